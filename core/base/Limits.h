@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Every bound in the program: value with unit, why it is there, where it comes from. Nothing grows without one.
+
+#include <QtGlobal>
+
+#include <chrono>
+
+namespace muster::limits {
+
+using std::chrono::milliseconds;
+using namespace std::chrono_literals;
+
+// --- Logs
+//! Characters of one log line; a hostile peer must not fill the disk with one (T-16).
+inline constexpr qsizetype kLogLineCharacters = 4096;
+
+// --- HTTP server (reliability.md H-1, H-2, H-7)
+inline constexpr qsizetype kRequestLineBytes = 8 * 1024;        //!< H-2: request line.
+inline constexpr int kRequestHeaders = 100;                     //!< H-2: headers of one request.
+inline constexpr qsizetype kRequestHeadBytes = 32 * 1024;       //!< H-2: all headers together.
+inline constexpr qsizetype kBeatBodyBytes = 16 * 1024;          //!< H-2: body of a heartbeat.
+inline constexpr qsizetype kAnnounceBodyBytes = 64 * 1024;      //!< H-2: body of an announcement.
+inline constexpr qsizetype kDefaultBodyBytes = 1024 * 1024;     //!< H-2: body of any other request.
+inline constexpr milliseconds kRequestHeadDeadline = 10s;       //!< H-1: a slow head frees its socket.
+inline constexpr milliseconds kRequestBodyDeadline = 20s;       //!< H-1: so does a slow body.
+inline constexpr milliseconds kReplyWriteDeadline = 20s;        //!< H-1: and a reader that takes no bytes.
+inline constexpr milliseconds kKeepAliveIdle = 75s;             //!< Longer than two default beats, so workers keep theirs.
+inline constexpr int kHttpConnections = 8192;                   //!< Below the usual 20,000 descriptors, with the store's.
+inline constexpr int kPipelinedRequests = 16;                   //!< Unanswered requests of one connection.
+
+// --- JSON (H-2)
+inline constexpr int kJsonDepth = 32;                           //!< H-2: nesting.
+inline constexpr qsizetype kJsonArrayItems = 10'000;            //!< H-2: items of one array in a request.
+inline constexpr qsizetype kJsonStringCharacters = 256 * 1024;  //!< H-2: one string.
+
+// --- Events (architecture.md 3.9, F-4)
+inline constexpr int kEventRing = 4096;                         //!< Events that a stream can resume over.
+inline constexpr milliseconds kSseKeepAlive = 5s;               //!< decisions.md 11: our keep-alive comment.
+inline constexpr qsizetype kSsePendingBytes = 1024 * 1024;      //!< F-4: a slow reader's buffer; then it is cut off.
+inline constexpr qsizetype kSseLineBytes = 1024 * 1024;         //!< H-2, F-3: longest line a client accepts.
+inline constexpr qsizetype kSseFrameBytes = 4 * 1024 * 1024;    //!< F-3: longest event a client accepts.
+inline constexpr int kSseStreams = 1024;                        //!< Viewers at once.
+inline constexpr qsizetype kReplyBytes = 64 * 1024 * 1024;      //!< F-3: a reply that a client reads; 100 k nodes fit.
+
+// --- Nodes (T-21)
+inline constexpr int kNodes = 100'000;                          //!< performance.md (a): the largest mirror promised.
+inline constexpr int kNodeCapabilities = 64;
+inline constexpr int kNodeLabels = 64;
+inline constexpr int kNodeAgents = 256;
+inline constexpr qsizetype kNodeTextCharacters = 256;           //!< Address, platform, version and the like.
+inline constexpr qsizetype kNodeNameCharacters = 80;            //!< ux.md 3.11: name.
+
+// --- Membership (decisions.md 10)
+inline constexpr milliseconds kBeatInterval = 10s;              //!< Handed out by the control plane.
+inline constexpr milliseconds kBeatIntervalLeast = 100ms;       //!< Below, a fleet would only beat.
+inline constexpr milliseconds kBeatIntervalMost = 10min;
+inline constexpr int kBeatsUntilOffline = 3;                    //!< Offline after this many intervals without a beat.
+inline constexpr milliseconds kBeatRace = 5s;                   //!< A beat without answer is raced on a second connection.
+inline constexpr milliseconds kJoiningLate = 3min;              //!< ux.md 3.3: Joining becomes Joining (late).
+inline constexpr int kHighLoadBeats = 3;                        //!< ux.md 3.3: beats at or above kHighLoadShare.
+inline constexpr double kHighLoadShare = 0.95;                  //!< ux.md 3.3: CPU or memory share that degrades.
+inline constexpr milliseconds kClockSkewDegrades = 5s;          //!< ux.md 3.3: node clock against ours.
+inline constexpr milliseconds kLastSeenFlush = 15s;             //!< architecture.md 3.2: beats reach the store this often.
+inline constexpr milliseconds kSweepInterval = 1s;              //!< architecture.md 3.2: NodeHealth over all nodes.
+inline constexpr int kHistorySamples = 60;                      //!< ux.md 4.4: sparkline samples kept of each node.
+inline constexpr int kHistoryBeats = 30;                        //!< ux.md 4.4: ticks of the beat bar.
+
+// --- Links (decisions.md 11)
+inline constexpr milliseconds kCallDeadline = 10s;              //!< One verb over the network.
+inline constexpr milliseconds kConnectDeadline = 5s;            //!< One connection attempt.
+inline constexpr milliseconds kRetryFirst = 250ms;
+inline constexpr milliseconds kRetryMost = 2s;                  //!< In the first minute.
+inline constexpr milliseconds kRetryLater = 5s;                 //!< After the first minute.
+inline constexpr milliseconds kPingGrace = 2s;                  //!< Added to the beat interval when pinging by beat.
+
+// --- Console (ux.md 4.4, architecture.md 3.7)
+inline constexpr milliseconds kMirrorFrame = 50ms;              //!< Changes are released once per frame.
+inline constexpr int kEventsKept = 1000;                        //!< Newest events that the console lists.
+
+// --- Store
+inline constexpr int kStoreBatch = 512;                         //!< Writes joined into one transaction at most.
+
+} // namespace muster::limits

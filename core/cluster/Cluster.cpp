@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/cluster/Cluster.h"
+
+namespace muster {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+template <typename T>
+Future<T> lacks(const QString &verb)
+{
+    return failed<T>(unsupported(u"this cluster cannot %1"_s.arg(verb)));
+}
+
+} // namespace
+
+Cluster::Cluster(QObject *parent) : QObject(parent)
+{
+    qRegisterMetaType<ClusterEvent>();
+    qRegisterMetaType<LinkReport>();
+}
+
+Cluster::~Cluster() = default;
+
+void Cluster::retryNow() {}
+
+Future<ClusterFacts> Cluster::facts()
+{
+    return lacks<ClusterFacts>(u"say what it is"_s);
+}
+
+Future<ClusterSnapshot> Cluster::snapshot()
+{
+    return lacks<ClusterSnapshot>(u"give a snapshot"_s);
+}
+
+Future<QList<ClusterEvent>> Cluster::eventsAfter(EventPosition)
+{
+    return lacks<QList<ClusterEvent>>(u"replay events"_s);
+}
+
+Future<Welcome> Cluster::announce(Announcement)
+{
+    return lacks<Welcome>(u"take nodes"_s);
+}
+
+Future<BeatReply> Cluster::beat(Heartbeat)
+{
+    return lacks<BeatReply>(u"take heartbeats"_s);
+}
+
+Future<void> Cluster::leave(Departure)
+{
+    return lacks<void>(u"let nodes leave"_s);
+}
+
+Future<void> Cluster::remove(NodeId)
+{
+    return lacks<void>(u"remove nodes"_s);
+}
+
+Future<PingReport> Cluster::ping(NodeId)
+{
+    return lacks<PingReport>(u"ping nodes"_s);
+}
+
+} // namespace muster

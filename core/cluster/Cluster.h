@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The one contract: a set of nodes with a control plane. Our own control plane implements it, each dialect's client
+// implements it, the console mirrors it.
+
+#include "core/base/Future.h"
+#include "core/base/Service.h"
+#include "core/cluster/Features.h"
+#include "core/cluster/LinkState.h"
+#include "core/domain/ClusterSnapshot.h"
+#include "core/domain/Heartbeat.h"
+
+#include <QObject>
+
+namespace muster {
+
+//! Verbs may be called from any thread and run on the object's own; signals come on the object's thread, so connect with
+//! a receiver. A verb that a cluster lacks fails with Unsupported; features() says so beforehand.
+//! start() begins to connect and follow, stop() ends it; both on the object's thread. A control plane is live from
+//! construction until it is stopped.
+class Cluster : public QObject, public Service
+{
+    Q_OBJECT
+
+public:
+    explicit Cluster(QObject *parent = nullptr);
+    ~Cluster() override;
+    Q_DISABLE_COPY_MOVE(Cluster)
+
+    //! What it can. Before the first contact: what its dialect can at most. On the object's thread.
+    virtual Features features() const = 0;
+    //! Our connection to it. On the object's thread.
+    virtual LinkReport link() const = 0;
+    //! Forces an attempt to connect now, when it is waiting to retry. On the object's thread.
+    virtual void retryNow();
+
+    virtual Future<ClusterFacts> facts();
+    //! Everything at one event number. Events after it must have been followed from before the call.
+    virtual Future<ClusterSnapshot> snapshot();
+    //! The events after \a position, oldest first. Conflict (code "resync") when they are gone, of another epoch, or in
+    //! the future: read a snapshot instead.
+    virtual Future<QList<ClusterEvent>> eventsAfter(EventPosition position);
+
+    //! A node joins or comes back; durable when it answers. Conflict (code "duplicate-id") when a living node of another
+    //! instance has the id; Busy when limits::kNodes are known.
+    virtual Future<Welcome> announce(Announcement announcement);
+    //! A node lives. NotFound (code "announce-first") when it is not known here; Conflict (code "duplicate-id") when its
+    //! instance is not the one that announced. Not durable: beats are flushed in batches.
+    virtual Future<BeatReply> beat(Heartbeat heartbeat);
+    //! A node stops cleanly: offline at once. Errors as beat().
+    virtual Future<void> leave(Departure departure);
+    //! Forgets a node, durably; one that still beats is told to announce itself again. NotFound when there is none.
+    virtual Future<void> remove(NodeId node);
+    //! Asks a node for a sign of life. NotFound; Unreachable when it is known to be offline; Timeout.
+    virtual Future<PingReport> ping(NodeId node);
+
+Q_SIGNALS:
+    //! Something changed; in order of ClusterEvent::position within one epoch, without gaps while the link is live.
+    void eventArrived(const muster::ClusterEvent &event);
+    //! link() changed.
+    void linkChanged(const muster::LinkReport &link);
+    //! Events were missed and eventArrived() has a gap here: read a snapshot. Comes before the first event after it.
+    void resyncNeeded();
+};
+
+} // namespace muster

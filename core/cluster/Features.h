@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Which verbs a cluster really has; the console hides or explains the rest.
+
+#include <QFlags>
+
+namespace muster {
+
+//! A verb, or a family of them, of the Cluster contract.
+enum class Feature {
+    Follow = 0x01,   //!< Events arrive by themselves; without it the cluster is polled.
+    Announce = 0x02, //!< Nodes can announce, beat and leave.
+    Remove = 0x04,   //!< Nodes can be removed.
+    Ping = 0x08,     //!< Nodes can be pinged.
+};
+Q_DECLARE_FLAGS(Features, Feature)
+Q_DECLARE_OPERATORS_FOR_FLAGS(Features)
+
+} // namespace muster

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// One numbered change of cluster state. Later kinds of change join the variant.
+
+#include "core/domain/Node.h"
+
+#include <variant>
+
+namespace muster {
+
+//! Why a NodeChanged happened.
+enum class NodeChange {
+    Joined,    //!< First announcement of this id.
+    Returned,  //!< Announced again after it had been removed.
+    Announced, //!< Announced again: it restarted, or we did.
+    Status,    //!< Its status or the reasons for it changed.
+    Left,      //!< It said goodbye.
+    Updated,   //!< Something else about it: agents, capabilities, cordon.
+};
+
+//! A node is new or different; carries all of it.
+struct NodeChanged {
+    Node node;
+    NodeChange change = NodeChange::Updated;
+    bool operator==(const NodeChanged &) const = default;
+};
+
+//! A node beat and nothing but its load and age changed. The most frequent event by far, hence so small.
+struct NodeBeat {
+    NodeId id;
+    Timestamp at;
+    Load load;
+    std::optional<milliseconds> clockSkew;
+    bool operator==(const NodeBeat &) const = default;
+};
+
+//! A node was removed by a person; not the same as offline.
+struct NodeRemoved {
+    NodeId id;
+    QString name;
+    bool operator==(const NodeRemoved &) const = default;
+};
+
+//! A second machine announced itself with the id of a living node and was refused (M-8).
+struct NodeConflict {
+    NodeId id;
+    QString text; //!< One sentence with what is known of the second machine.
+    bool operator==(const NodeConflict &) const = default;
+};
+
+//! Where a cluster's events are: numbers count up by one within an epoch; a control plane that restarts begins a new epoch.
+struct EventPosition {
+    QString epoch;
+    quint64 number = 0;
+    bool operator==(const EventPosition &) const = default;
+
+    //! "<epoch>-<number>", the id of a server-sent event. Source: interface.md.
+    QString toText() const;
+    //! Reads toText(); nullopt for anything else.
+    static std::optional<EventPosition> fromText(const QString &text);
+};
+
+struct ClusterEvent {
+    EventPosition position;
+    Timestamp at; //!< The control plane's clock.
+    std::variant<NodeChanged, NodeBeat, NodeRemoved, NodeConflict> what;
+    bool operator==(const ClusterEvent &) const = default;
+
+    //! The word on the wire: "node-joined", "node-returned", "node-announced", "node-status", "node-left",
+    //! "node-updated", "node-beat", "node-removed", "node-conflict".
+    QString kind() const;
+    //! The node that this is about.
+    NodeId node() const;
+};
+
+//! "node-joined" … for a NodeChanged.
+QString kindOf(NodeChange change);
+
+} // namespace muster

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The whole state of a cluster at one event number.
+
+#include "core/domain/ClusterEvent.h"
+#include "core/domain/NodeHistory.h"
+
+namespace muster {
+
+//! State that includes every event up to and including `position`, and none after it.
+struct ClusterSnapshot {
+    EventPosition position;
+    Timestamp takenAt; //!< The control plane's clock; the difference to ours corrects the ages we show.
+    QList<Node> nodes;
+    QHash<NodeId, NodeHistory> histories; //!< Of the nodes that have one.
+};
+
+//! What a cluster says about itself.
+struct ClusterFacts {
+    QString version; //!< Of the control plane.
+    QString node;    //!< Name of the node that serves it.
+    QString epoch;
+    milliseconds beatInterval{0};
+    milliseconds offlineAfter{0};
+};
+
+} // namespace muster

@@ -28,6 +28,12 @@ inline constexpr milliseconds kReplyWriteDeadline = 20s;        //!< H-1: and a 
 inline constexpr milliseconds kKeepAliveIdle = 75s;             //!< Longer than two default beats, so workers keep theirs.
 inline constexpr int kHttpConnections = 8192;                   //!< Below the usual 20,000 descriptors, with the store's.
 inline constexpr int kPipelinedRequests = 16;                   //!< Unanswered requests of one connection.
+inline constexpr milliseconds kHttpTick = 250ms;                //!< The shared timer of all deadlines: how exact they are.
+inline constexpr milliseconds kHttpLinger = 1s;                 //!< After a refusal, so that the peer reads it before the reset.
+inline constexpr qsizetype kHttpLingerBytes = 256 * 1024;       //!< Bytes thrown away meanwhile.
+inline constexpr qsizetype kRefusedBodyBytes = 16 * 1024;       //!< Body read (and dropped) to keep a refused caller's connection.
+inline constexpr qint64 kReplyBytesPerSecond = 16 * 1024;       //!< H-1: slower readers of long replies are cut off.
+inline constexpr int kQueryItems = 64;                          //!< Items of one query.
 
 // --- JSON (H-2)
 inline constexpr int kJsonDepth = 32;                           //!< H-2: nesting.
@@ -38,6 +44,8 @@ inline constexpr qsizetype kJsonStringCharacters = 256 * 1024;  //!< H-2: one st
 inline constexpr int kEventRing = 4096;                         //!< Events that a stream can resume over.
 inline constexpr milliseconds kSseKeepAlive = 5s;               //!< decisions.md 11: our keep-alive comment.
 inline constexpr qsizetype kSsePendingBytes = 1024 * 1024;      //!< F-4: a slow reader's buffer; then it is cut off.
+inline constexpr qsizetype kSseFlushBytes = 16 * 1024;          //!< stack.md 3: frames are gathered up to this into a write.
+inline constexpr int kSseSendBuffer = 256 * 1024;               //!< Kernel's share of a reader's buffer, so that F-4 is felt.
 inline constexpr qsizetype kSseLineBytes = 1024 * 1024;         //!< H-2, F-3: longest line a client accepts.
 inline constexpr qsizetype kSseFrameBytes = 4 * 1024 * 1024;    //!< F-3: longest event a client accepts.
 inline constexpr int kSseStreams = 1024;                        //!< Viewers at once.
@@ -72,6 +80,8 @@ inline constexpr milliseconds kConnectDeadline = 5s;            //!< One connect
 inline constexpr milliseconds kRetryFirst = 250ms;
 inline constexpr milliseconds kRetryMost = 2s;                  //!< In the first minute.
 inline constexpr milliseconds kRetryLater = 5s;                 //!< After the first minute.
+inline constexpr milliseconds kRetryMostUntil = 1min;           //!< decisions.md 11: how long kRetryMost holds.
+inline constexpr qint64 kClientReadBytes = 256 * 1024;          //!< F-3: bytes a client takes from a stream at once.
 inline constexpr milliseconds kPingGrace = 2s;                  //!< Added to the beat interval when pinging by beat.
 
 // --- Console (ux.md 4.4, architecture.md 3.7)

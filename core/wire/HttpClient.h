@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Calls to one HTTP server: deadlines, bounded replies, errors in our words. Dialect clients and workers use it.
+
+#include "core/base/Future.h"
+#include "core/base/Limits.h"
+#include "core/base/Secret.h"
+#include "core/base/Timestamp.h"
+
+#include <QByteArray>
+#include <QJsonObject>
+#include <QList>
+#include <QNetworkRequest>
+#include <QObject>
+#include <QUrl>
+
+#include <memory>
+#include <utility>
+
+class QNetworkAccessManager;
+
+namespace muster {
+
+//! A 2xx reply; every other status arrives as an Error (see errorFrom() in HttpError.h).
+struct HttpAnswer {
+    int status = 0;
+    QByteArray contentType;
+    QByteArray body;
+
+    //! The body as one JSON object; Protocol when it is none.
+    Result<QJsonObject> json() const;
+};
+
+//! How to call.
+struct HttpCallOptions {
+    milliseconds deadline = limits::kCallDeadline; //!< For the whole call; then Timeout.
+    //! After this long without an answer the request is sent again on a connection of its own, and the first answer wins
+    //! (decisions.md 10); 0 does not race. Only for requests that may arrive twice.
+    milliseconds raceAfter{0};
+    qsizetype replyBytes = limits::kReplyBytes; //!< Longest body; beyond it Protocol.
+    QList<std::pair<QByteArray, QByteArray>> headers;
+};
+
+//! Calls one server. No redirects, cookies, caches or compressed replies; no proxy for loopback. One thread; calls
+//! that are open when it dies arrive as Cancelled.
+class HttpClient final : public QObject
+{
+    Q_OBJECT
+public:
+    //! \a base is "http://host:port", with a path if all calls share one.
+    explicit HttpClient(QUrl base, QObject *parent = nullptr);
+    ~HttpClient() override;
+    Q_DISABLE_COPY_MOVE(HttpClient)
+
+    //! The key that every call shows as `Authorization: Bearer`; empty shows none.
+    void setToken(Secret token) { m_token = std::move(token); }
+    const QUrl &base() const { return m_base; }
+    //! "127.0.0.1:3100", for sentences.
+    QString who() const;
+
+    //! \a path is put behind the base, percent-encoded already where needed, with its query: "/api/v1/nodes?limit=5".
+    //! Errors: Unreachable, Timeout, Protocol (redirect, reply too long, nonsense), Cancelled, and the server's own.
+    Future<HttpAnswer> get(const QString &path, const HttpCallOptions &options = {});
+    Future<HttpAnswer> post(const QString &path, const QJsonObject &body, const HttpCallOptions &options = {});
+    Future<HttpAnswer> put(const QString &path, const QJsonObject &body, const HttpCallOptions &options = {});
+    Future<HttpAnswer> remove(const QString &path, const HttpCallOptions &options = {});
+    //! Any method and body; \a contentType may be empty.
+    Future<HttpAnswer> send(const QByteArray &method, const QString &path, const QByteArray &contentType,
+                            const QByteArray &body, const HttpCallOptions &options = {});
+
+    //! One segment of a path from \a text: percent-encoded, "/" and all.
+    static QString segment(const QString &text);
+
+private:
+    QNetworkRequest request(const QString &path, const HttpCallOptions &options) const;
+    //! The manager of attempt \a lane, 0 or 1: two of them never share a connection.
+    QNetworkAccessManager *manager(int lane);
+
+    const QUrl m_base;
+    Secret m_token;
+    QNetworkAccessManager *m_managers[2] = {nullptr, nullptr}; // Children; the second is made for the first race.
+};
+
+} // namespace muster

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The HTTP/1.1 server: listens, counts and limits connections, and gives each request to a Router.
+// Plain TCP. Everything has a deadline, kept by one shared timer.
+
+#include "core/base/Clock.h"
+#include "core/base/Limits.h"
+#include "core/wire/HostRules.h"
+#include "core/wire/Router.h"
+
+#include <QHostAddress>
+#include <QObject>
+#include <QStringList>
+#include <QTimer>
+
+#include <memory>
+#include <unordered_set>
+
+namespace muster {
+
+class HttpConnection;
+struct HttpShared;
+
+//! Where to listen and what to allow.
+struct HttpServerOptions {
+    QHostAddress address{QHostAddress::LocalHost};
+    quint16 port = 0;       //!< 0 picks one; see HttpServer::port().
+    QStringList hosts;      //!< More names that Host may carry: "muster.lan" (with our port) or "muster.lan:443".
+    QStringList origins;    //!< Origins that browsers may come from; none by default.
+    int connections = limits::kHttpConnections;
+    int streams = limits::kSseStreams;
+    milliseconds headDeadline = limits::kRequestHeadDeadline;
+    milliseconds bodyDeadline = limits::kRequestBodyDeadline;
+    milliseconds writeDeadline = limits::kReplyWriteDeadline;
+    milliseconds keepAliveIdle = limits::kKeepAliveIdle;
+    milliseconds sseKeepAlive = limits::kSseKeepAlive;
+    qsizetype ssePendingBytes = limits::kSsePendingBytes;
+    milliseconds tick = limits::kHttpTick; //!< How exact the deadlines are.
+};
+
+//! Listens and serves between open() and close(); can open again. One thread. The router and the clock must outlive it.
+class HttpServer final : public QObject
+{
+    Q_OBJECT
+public:
+    HttpServer(const Router &router, const Clock &clock, HttpServerOptions options, QObject *parent = nullptr);
+    ~HttpServer() override;
+    Q_DISABLE_COPY_MOVE(HttpServer)
+
+    //! Starts listening. Conflict when the address is in use, Invalid ("listen") when it is not ours to listen on.
+    //! Nothing happens when it listens already.
+    Result<void> open();
+    //! Stops listening and ends every connection: streams get closed(ByUs), requests in flight get no reply.
+    void close();
+
+    bool isOpen() const;
+    //! Port in use, also when 0 was asked for; 0 while closed.
+    quint16 port() const;
+    //! "http://127.0.0.1:3100".
+    QString url() const;
+    int connectionCount() const { return int(m_connections.size()); }
+    //! Open streams of events.
+    int streamCount() const;
+
+private:
+    class Acceptor;
+
+    void accept(qintptr descriptor);
+    void release(HttpConnection *connection);
+    void tick();
+    void shed();
+
+    const Clock &m_clock;
+    std::unique_ptr<HttpShared> m_shared;
+    std::unique_ptr<Acceptor> m_acceptor;
+    std::unordered_set<HttpConnection *> m_connections; // Children of ours.
+    QTimer m_timer;
+    bool m_isStarved = false; // accept() failed for lack of descriptors.
+};
+
+} // namespace muster

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Follows one event stream for as long as it is wanted: resumes, backs off, notices silence (decisions.md 11).
+
+#include "core/base/Backoff.h"
+#include "core/base/Clock.h"
+#include "core/base/Error.h"
+#include "core/base/Limits.h"
+#include "core/base/Secret.h"
+#include "core/base/Service.h"
+#include "core/wire/SseParser.h"
+
+#include <QList>
+#include <QObject>
+#include <QTimer>
+#include <QUrl>
+
+#include <utility>
+
+class QNetworkAccessManager;
+class QNetworkReply;
+
+namespace muster {
+
+//! How to follow.
+struct SseClientOptions {
+    QUrl url;
+    Secret token;       //!< Shown as `Authorization: Bearer`; empty shows none.
+    QString lastId;     //!< Resume from here; empty from now.
+    QList<std::pair<QByteArray, QByteArray>> headers;
+    milliseconds keepAlive = limits::kSseKeepAlive;       //!< The server sends something at least this often.
+    milliseconds connectDeadline = limits::kConnectDeadline; //!< From asking to the head of the reply.
+    milliseconds retryFirst = limits::kRetryFirst;
+    milliseconds retryMost = limits::kRetryMost;           //!< Until retryMostUntil after the loss.
+    milliseconds retryMostUntil = limits::kRetryMostUntil;
+    milliseconds retryLater = limits::kRetryLater;         //!< From then on, and after a refusal.
+    quint32 seed = 1;                                      //!< Of the back-off's random numbers.
+};
+
+//! One followed stream. Signals of one connection: opened(), then any of frame() and alive(), perhaps quiet(), then lost()
+//! or refused(). stop() is silent: no signal follows it. One thread; the clock must outlive it.
+class SseClient final : public QObject, public Service
+{
+    Q_OBJECT
+public:
+    SseClient(const Clock &clock, SseClientOptions options, QObject *parent = nullptr);
+    ~SseClient() override;
+    Q_DISABLE_COPY_MOVE(SseClient)
+
+    //! Connects now instead of waiting for the next try; nothing happens while connected or stopped.
+    void retryNow();
+    //! Shows \a token from the next connection on.
+    void setToken(Secret token) { m_options.token = std::move(token); }
+    //! Resumes from \a id at the next connection; empty forgets the position.
+    void setLastId(const QString &id) { m_lastId = id; }
+    const QString &lastId() const { return m_lastId; }
+    bool isConnected() const { return m_isOpened; }
+
+Q_SIGNALS:
+    //! The server accepted; once a connection.
+    void opened();
+    //! An event arrived.
+    void frame(const muster::SseFrame &frame);
+    //! Bytes arrived, of whatever kind; at most once a read.
+    void alive();
+    //! Nothing arrived for two keep-alives; once a silence. alive() ends it, or lost() after the third.
+    void quiet(qint64 silentMs);
+    //! The connection ended or did not come about; the next try is in \a nextTryMs. \a attempt counts from 1 since the last
+    //! opened().
+    void lost(const muster::Error &error, qint64 nextTryMs, int attempt);
+    //! The server does not want us: 401, 403, 404 or 421. It is asked again every retryLater, as keys and servers change.
+    void refused(const muster::Error &error, qint64 nextTryMs);
+
+protected:
+    void startUp() override;
+    void shutDown() override;
+
+private:
+    void connectNow();
+    void readSome();
+    void readRefusal();
+    bool checkHead();
+    void takeFinished();
+    void watch();
+    void lose(const Error &error);
+    void refuse(const Error &error);
+    void dropReply();
+    milliseconds nextDelay();
+
+    const Clock &m_clock;
+    SseClientOptions m_options;
+    QNetworkAccessManager *m_manager; // Child.
+    QNetworkReply *m_reply = nullptr; // Child of m_manager.
+    SseParser m_parser;
+    Backoff m_backoff;
+    QTimer m_retryTimer;
+    QTimer m_watchTimer;
+    QString m_lastId;
+    SteadyTime m_lastByte;
+    SteadyTime m_lostSince;
+    int m_attempt = 0;
+    bool m_isOpened = false;
+    bool m_isQuiet = false;
+};
+
+} // namespace muster

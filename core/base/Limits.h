@@ -91,4 +91,17 @@ inline constexpr int kEventsKept = 1000;                        //!< Newest even
 // --- Store
 inline constexpr int kStoreBatch = 512;                         //!< Writes joined into one transaction at most.
 
+// --- This process as a node (decisions.md 10, reliability.md M-7, M-9)
+inline constexpr milliseconds kNodeRetryFirst = 500ms;          //!< Ceiling of the first retry's full jitter.
+inline constexpr milliseconds kNodeRetryMost = 10s;             //!< Of later ones: one default interval, for M-5's 12 s.
+inline constexpr milliseconds kNodeRefusedRetry = 30s;          //!< A refused node asks again this often: a person must act.
+inline constexpr milliseconds kLeaveDeadline = 2s;              //!< A goodbye that takes longer is given up.
+inline constexpr milliseconds kStopDeadline = 4500ms;           //!< interface.md: SIGTERM exits within 5 s.
+inline constexpr qint64 kIdentityFileBytes = 16 * 1024;         //!< identity.json; ours has 200.
+
+// --- Settings
+inline constexpr milliseconds kKeyringDeadline = 5s;            //!< A keychain that is silent for longer counts as absent.
+inline constexpr int kProfiles = 256;                           //!< Clusters in the book.
+inline constexpr qint64 kProfileFileBytes = 1024 * 1024;        //!< clusters.json, ours or imported.
+
 } // namespace muster::limits

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// One node as a whole: data folder, store, control plane, HTTP server and this process as a node of it.
+// musterd runs one on its main thread, the console one on a LocalNodeThread.
+
+#include "core/base/Clock.h"
+#include "core/base/Future.h"
+#include "core/base/Limits.h"
+#include "core/domain/Heartbeat.h"
+
+#include <QObject>
+#include <QUrl>
+
+#include <memory>
+
+namespace muster {
+
+class Cluster;
+class LocalNode;
+
+//! What kind of node, and where.
+struct LocalNodeOptions {
+    QString dataFolder; //!< Made (0700) when missing.
+    NodeRole role = NodeRole::All;
+    QString id;   //!< Empty: the one kept in the data folder, else made from the name.
+    QString name; //!< Shown; empty: the one kept, else the host's name.
+    QString listenHost = QStringLiteral("127.0.0.1"); //!< A loopback address; ignored by a worker.
+    quint16 port = 3100;                              //!< 0 picks one; ignored by a worker.
+    QUrl joinUrl;     //!< Of the control plane that a worker joins.
+    Secret joinToken; //!< What it shows there.
+    milliseconds beatInterval = limits::kBeatInterval; //!< Handed out to nodes; ignored by a worker.
+    milliseconds offlineAfter{0};                      //!< 0: three intervals; ignored by a worker.
+    QString address; //!< Shown for this node; empty: where it listens, or nothing.
+    QStringList capabilities;
+    QMap<QString, QString> labels;
+};
+
+//! Of a node that runs.
+struct LocalNodeFacts {
+    QUrl url; //!< Of its API; empty for a worker.
+    QString nodeId;
+    QString nodeName;
+    NodeRole role = NodeRole::All;
+    QString adminTokenPath; //!< Tier admin; empty for a worker.
+    QString joinTokenPath;  //!< Announces and beats from loopback only; empty for a worker.
+};
+
+//! Runs one node between start() and stop(); both once. One thread, also for destruction.
+class LocalNodeHost final : public QObject
+{
+    Q_OBJECT
+public:
+    explicit LocalNodeHost(const Clock &clock, QObject *parent = nullptr);
+    ~LocalNodeHost() override;
+    Q_DISABLE_COPY_MOVE(LocalNodeHost)
+
+    //! Makes and opens everything and begins to announce; blocks for the disk, not for the network.
+    //! Invalid (a wrong option, a secret that others can read, listening beyond loopback), Conflict (data folder in use, address in
+    //! use), Storage (unreadable, full), Unsupported (written by a newer version): one sentence each.
+    Result<LocalNodeFacts> start(const LocalNodeOptions &options);
+    //! Says goodbye, stops serving, writes what is not written. Takes at most limits::kLeaveDeadline and the disk.
+    Future<void> stop();
+
+    //! The control plane; null for a worker and outside start() … stop().
+    Cluster *cluster() const;
+    //! This process as a node; null with role main and outside start() … stop().
+    LocalNode *node() const;
+
+Q_SIGNALS:
+    //! Our first beat was accepted; once.
+    void firstBeatAccepted();
+    //! The control plane does not let this node in, at first contact: Refused or Conflict. It goes on asking.
+    void refusedAtFirstContact(const muster::Error &error);
+
+private:
+    struct Parts;
+    Result<LocalNodeFacts> build(const LocalNodeOptions &options);
+    Result<void> buildServer(const LocalNodeOptions &options, LocalNodeFacts *facts);
+    void buildNode(const LocalNodeOptions &options, const LocalNodeFacts &facts);
+    void closeParts();
+
+    const Clock &m_clock;
+    std::unique_ptr<Parts> m_parts; // Members in the order they depend on each other.
+};
+
+} // namespace muster

@@ -66,8 +66,8 @@ private:
     struct Branch;
     struct Leaf;
 
-    const Branch *find(const HttpRequest &request, QList<NamedText> *parameters) const;
-    std::optional<Error> checkCaller(HttpRequest &request, Access wanted) const;
+    std::optional<Error> authenticate(HttpRequest &request) const;
+    static Admission refuseMethod(const Branch &branch);
 
     std::unique_ptr<Branch> m_root;
     std::vector<RouteLine> m_lines;

@@ -42,6 +42,7 @@ inline constexpr qsizetype kJsonStringCharacters = 256 * 1024;  //!< H-2: one st
 
 // --- Events (architecture.md 3.9, F-4)
 inline constexpr int kEventRing = 4096;                         //!< Events that a stream can resume over.
+inline constexpr qsizetype kSseReplayBytes = 512 * 1024;        //!< Longest replay to one viewer, half of its buffer; beyond it a resync.
 inline constexpr milliseconds kSseKeepAlive = 5s;               //!< decisions.md 11: our keep-alive comment.
 inline constexpr qsizetype kSsePendingBytes = 1024 * 1024;      //!< F-4: a slow reader's buffer; then it is cut off.
 inline constexpr qsizetype kSseFlushBytes = 16 * 1024;          //!< stack.md 3: frames are gathered up to this into a write.
@@ -58,6 +59,8 @@ inline constexpr int kNodeLabels = 64;
 inline constexpr int kNodeAgents = 256;
 inline constexpr qsizetype kNodeTextCharacters = 256;           //!< Address, platform, version and the like.
 inline constexpr qsizetype kNodeNameCharacters = 80;            //!< ux.md 3.11: name.
+inline constexpr qsizetype kInstanceCharacters = 128;           //!< The key of a data folder; ours has 43.
+inline constexpr qint64 kJsonWholeMost = qint64(1) << 53;       //!< The largest whole number that JSON holds exactly: beats, events.
 
 // --- Membership (decisions.md 10)
 inline constexpr milliseconds kBeatInterval = 10s;              //!< Handed out by the control plane.
@@ -71,6 +74,9 @@ inline constexpr double kHighLoadShare = 0.95;                  //!< ux.md 3.3: 
 inline constexpr milliseconds kClockSkewDegrades = 5s;          //!< ux.md 3.3: node clock against ours.
 inline constexpr milliseconds kLastSeenFlush = 15s;             //!< architecture.md 3.2: beats reach the store this often.
 inline constexpr milliseconds kSweepInterval = 1s;              //!< architecture.md 3.2: NodeHealth over all nodes.
+inline constexpr milliseconds kStallGap = 2s;                   //!< M-4: a longer gap between two looks was our own stall.
+inline constexpr int kTwinIntervals = 10;                       //!< Beat intervals that a duplicate id stays a reason.
+inline constexpr int kPingWaiters = 64;                         //!< Pings of one node that wait for its next beat.
 inline constexpr int kHistorySamples = 60;                      //!< ux.md 4.4: sparkline samples kept of each node.
 inline constexpr int kHistoryBeats = 30;                        //!< ux.md 4.4: ticks of the beat bar.
 
@@ -89,6 +95,9 @@ inline constexpr milliseconds kMirrorFrame = 50ms;              //!< Changes are
 inline constexpr int kEventsKept = 1000;                        //!< Newest events that the console lists.
 
 // --- Store
+inline constexpr milliseconds kStoreBusy = 5s;                  //!< Wait for another process that holds the database.
+inline constexpr qsizetype kStoreQueue = 200'000;               //!< Writes waiting; beyond, the store is Busy. Twice kNodes.
+inline constexpr int kRemovedNodes = 100'000;                   //!< Removed ids that are remembered, newest first.
 inline constexpr int kStoreBatch = 512;                         //!< Writes joined into one transaction at most.
 
 // --- This process as a node (decisions.md 10, reliability.md M-7, M-9)

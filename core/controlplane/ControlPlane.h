@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Our own cluster: the Cluster that musterd and the console's embedded node serve. Wires the parts; holds no rule.
+
+#include "core/base/Clock.h"
+#include "core/cluster/Cluster.h"
+#include "core/controlplane/EventHub.h"
+#include "core/controlplane/LivenessClock.h"
+#include "core/controlplane/NodeLedger.h"
+#include "core/controlplane/NodeRegistry.h"
+#include "core/controlplane/PingDesk.h"
+#include "core/store/Stores.h"
+
+#include <QTimer>
+
+#include <functional>
+
+namespace muster {
+
+struct ControlPlaneOptions {
+    QString nodeName; //!< Of the node that serves it.
+    QString version;  //!< Of this program.
+    milliseconds beatInterval = limits::kBeatInterval;
+    milliseconds offlineAfter{0}; //!< 0 means limits::kBeatsUntilOffline × beatInterval.
+};
+
+//! Created, loaded and started on the node thread, in this order; then the server may listen.
+class ControlPlane final : public Cluster
+{
+    Q_OBJECT
+
+public:
+    //! Connects to an address and gives the time it took in milliseconds; Unreachable or Timeout when it cannot.
+    using Dialer = std::function<Future<double>(const QString &address)>;
+
+    //! \a stores and \a clock must outlive it.
+    ControlPlane(Stores &stores, const Clock &clock, ControlPlaneOptions options, QObject *parent = nullptr);
+    ~ControlPlane() override;
+    Q_DISABLE_COPY_MOVE(ControlPlane)
+
+    //! Reads the nodes back from the store; once, before anybody calls a verb. Storage when they cannot be read.
+    Future<void> load();
+    //! How nodes that listen are pinged; without one they are pinged through their beats, like all others.
+    void setDialer(Dialer dialer);
+    //! Looks at all nodes now. Runs by itself at least each limits::kSweepInterval while started; tests call it after
+    //! moving their clock. A gap between two looks of more than twice that counts as a stall of ours (M-4).
+    void sweep();
+    //! Writes what only memory knows to the store. Runs by itself each limits::kLastSeenFlush and on stop().
+    Future<void> flush();
+
+    Features features() const override;
+    LinkReport link() const override;
+    Future<ClusterFacts> facts() override;
+    Future<ClusterSnapshot> snapshot() override;
+    Future<QList<ClusterEvent>> eventsAfter(EventPosition position) override;
+    Future<Welcome> announce(Announcement announcement) override;
+    Future<BeatReply> beat(Heartbeat heartbeat) override;
+    Future<void> leave(Departure departure) override;
+    Future<void> remove(NodeId node) override;
+    Future<PingReport> ping(NodeId node) override;
+
+protected:
+    void startUp() override;
+    void shutDown() override;
+
+private:
+    Result<void> admit(const Announcement &announcement);
+    Result<void> refuseTwin(NodeEntry *entry, const QString &text);
+    Result<NodeEntry *> entryFor(const NodeId &node, const Secret &instance);
+    Welcome welcome(const Announcement &announcement, const QByteArray &hash);
+    Future<Welcome> announceHere(Announcement announcement);
+    Future<BeatReply> beatHere(const Heartbeat &heartbeat);
+    Future<void> leaveHere(const Departure &departure);
+    Future<void> removeHere(const NodeId &node);
+    Future<PingReport> pingHere(const NodeId &node);
+    void rejudge(NodeEntry *entry);
+    void settle(NodeEntry *entry, NodeChange change);
+    void publish(decltype(ClusterEvent::what) what);
+    void scheduleSweep(std::optional<SteadyTime> next);
+
+    const Clock &m_clock;
+    ControlPlaneOptions m_options;
+    EventHub m_events;
+    LivenessClock m_liveness;
+    NodeRegistry m_nodes;
+    NodeLedger m_ledger;
+    PingDesk m_pings;
+    QHash<NodeId, Timestamp> m_removed;
+    Dialer m_dialer;
+    QTimer m_sweepTimer;
+    QTimer m_flushTimer;
+};
+
+} // namespace muster

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The nodes in memory. Beats touch nothing else.
+
+#include "core/domain/Heartbeat.h"
+#include "core/domain/NodeHealth.h"
+#include "core/domain/NodeHistory.h"
+#include "core/domain/VersionMajority.h"
+
+#include <QHash>
+
+#include <memory>
+#include <vector>
+
+namespace muster {
+
+//! One node and what is known of it beyond what others are shown.
+struct NodeEntry {
+    Node node;
+    NodeEvidence evidence;
+    NodeHistory history;
+    Findings findings;         //!< As last judged; node.reasons are their words.
+    SteadyTime nextLook;       //!< When the sweep must look at it again.
+    QByteArray instanceHash;   //!< SHA-256 of the instance key.
+    Secret instance;           //!< The key itself, once shown, so that beats need no hashing.
+    quint64 sequence = 0;      //!< Of the newest beat.
+    quint64 olderSequence = 0; //!< Of the last beat that was ignored for being older; 0 when the newest beat came after.
+    int missedBeats = 0;       //!< Marked in the history since the last beat.
+    int pings = 0;             //!< Questions waiting for its next beat.
+    bool isCounted = false;    //!< Its version counts for the majority.
+    bool isTouched = false;    //!< Has beaten since the last flush.
+    bool isUnsaved = false;    //!< The store has an older idea of it than last-seen alone would mend.
+    bool isBeingRemoved = false;
+    size_t place = 0; //!< In NodeRegistry::entries().
+};
+
+//! When a beat arrived, on the three clocks that matter.
+struct Arrival {
+    SteadyTime liveness; //!< Of LivenessClock.
+    Timestamp wall;
+    Timestamp steadyWall; //!< Wall time that never jumps: of our start, plus steady time since.
+};
+
+//! One thread. Pointers to entries hold until the entry is removed.
+class NodeRegistry
+{
+public:
+    NodeEntry *find(const NodeId &node) const { return m_byId.value(node, nullptr); }
+    const std::vector<std::unique_ptr<NodeEntry>> &entries() const { return m_entries; }
+    //! Adds a node that is not there yet.
+    NodeEntry *add(Node node);
+    void remove(NodeEntry *entry);
+
+    //! Whether \a instance is the key of this node; remembers the key when its hash is right.
+    static bool knows(NodeEntry *entry, const Secret &instance);
+    //! Takes a beat in; false when it is older than one that came before and was left out.
+    bool applyBeat(NodeEntry *entry, const Heartbeat &heartbeat, const Arrival &arrival);
+    //! Replaces the agents and counts those in trouble.
+    static void setAgents(NodeEntry *entry, const QList<Agent> &agents);
+    //! Judges the node anew; true when its status or reasons became others.
+    bool judgeAgain(NodeEntry *entry, SteadyTime now);
+    //! Marks beats that did not come in the history.
+    static void markMissed(NodeEntry *entry, SteadyTime now);
+    //! Counts up whenever the majority's version changed, so that all nodes must be judged again.
+    int majorityChanges() const { return m_majorityChanges; }
+
+private:
+    void countVersion(NodeEntry *entry, bool isAlive);
+
+    std::vector<std::unique_ptr<NodeEntry>> m_entries;
+    QHash<NodeId, NodeEntry *> m_byId;
+    VersionMajority m_majority;
+    int m_majorityChanges = 0;
+};
+
+} // namespace muster

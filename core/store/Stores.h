@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// All stores of one control plane, opened together and owned by the program's composition.
+
+#include "core/store/NodeStore.h"
+
+#include <memory>
+
+namespace muster {
+
+//! Lives longer than everything that uses it. Destruction finishes the writes that were asked for, and blocks meanwhile.
+class Stores
+{
+public:
+    virtual ~Stores() = default;
+    virtual NodeStore &nodes() = 0;
+};
+
+//! Opens (or makes) the database \a folder/muster.sqlite and brings it up to date; blocks. Take a DataFolderLock first.
+//! Storage, with one sentence, when the folder cannot be used, the disk is full, the file is not a database, or it was
+//! written by a newer Muster.
+Result<std::unique_ptr<Stores>> openSqliteStores(const QString &folder);
+
+} // namespace muster

@@ -1,0 +1,5 @@
+-- Every known node, by id.
+SELECT id, document, instance_hash, last_beat_at, has_left
+FROM nodes
+WHERE removed_at IS NULL
+ORDER BY id

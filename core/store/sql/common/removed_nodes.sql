@@ -1,0 +1,2 @@
+-- The removed nodes and when they were.
+SELECT id, removed_at FROM nodes WHERE removed_at IS NOT NULL

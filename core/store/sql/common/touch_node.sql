@@ -1,0 +1,2 @@
+-- Sets when a known node was last heard: last_beat_at, id.
+UPDATE nodes SET last_beat_at = ? WHERE id = ? AND removed_at IS NULL

@@ -1,0 +1,9 @@
+-- Adds or replaces a node: id, document, instance_hash, last_beat_at, has_left.
+INSERT INTO nodes (id, document, instance_hash, last_beat_at, has_left, removed_at)
+VALUES (?, ?, ?, ?, ?, NULL)
+ON CONFLICT (id) DO UPDATE SET
+    document = excluded.document,
+    instance_hash = excluded.instance_hash,
+    last_beat_at = excluded.last_beat_at,
+    has_left = excluded.has_left,
+    removed_at = NULL

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Waits for futures in tests, with a bound, and shows the error of what failed.
+
+#include "core/base/Future.h"
+
+#include <QTest>
+
+namespace muster {
+
+//! The outcome of \a future, waiting for it with a running event loop; Timeout after \a most.
+template <typename T>
+Result<T> outcomeOf(const Future<T> &future, milliseconds most = milliseconds(10000))
+{
+    if (!QTest::qWaitFor([&future] { return future.isFinished(); }, static_cast<int>(most.count())))
+        return Error{ErrorKind::Timeout, QStringLiteral("waiting in a test"), QStringLiteral("no outcome"), {}, {}};
+    if (future.isCanceled() || future.resultCount() == 0)
+        return Error{ErrorKind::Cancelled, QStringLiteral("waiting in a test"), QStringLiteral("cancelled"), {}, {}};
+    return future.result();
+}
+
+} // namespace muster
+
+//! Fails the test with the error's text when \a result is one.
+#define QVERIFY_RESULT(result)                                                                                         \
+    do {                                                                                                               \
+        const auto &checked_ = (result);                                                                               \
+        QVERIFY2(checked_.has_value(), checked_ ? "" : qPrintable(checked_.error().text()));                          \
+    } while (false)

@@ -42,10 +42,18 @@ function(muster_program program name)
 endfunction()
 
 #   muster_tests(USES core/domain [tests/support] [SYSTEM Qt6::Widgets] [LABELS integration])
-# makes one test program of each tst_*.cpp in the current folder. Other .cpp files here are linked into all of them.
+# makes one test program of each tst_*.cpp in the current folder. Beside LABELS each gets the label "core", or that of
+# its folder for ui, app, tidy, bench and integration, so that `ctest -L core` selects.
 function(muster_tests)
     cmake_parse_arguments(arg "" "TIMEOUT" "USES;SYSTEM;LABELS;ENVIRONMENT" ${ARGN})
     file(GLOB tests CONFIGURE_DEPENDS tst_*.cpp)
+    file(RELATIVE_PATH part ${PROJECT_SOURCE_DIR}/tests ${CMAKE_CURRENT_SOURCE_DIR})
+    string(REGEX REPLACE "/.*" "" part ${part})
+    if(NOT part MATCHES "^(ui|app|tidy|bench|integration)$")
+        set(part core)
+    endif()
+    list(APPEND arg_LABELS ${part})
+    list(REMOVE_DUPLICATES arg_LABELS)
     foreach(file IN LISTS tests)
         get_filename_component(test ${file} NAME_WE)
         add_executable(${test} ${file})

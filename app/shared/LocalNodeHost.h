@@ -54,10 +54,10 @@ public:
     ~LocalNodeHost() override;
     Q_DISABLE_COPY_MOVE(LocalNodeHost)
 
-    //! Makes and opens everything and begins to announce; blocks for the disk, not for the network.
-    //! Invalid (a wrong option, a secret that others can read, listening beyond loopback), Conflict (data folder in use, address in
-    //! use), Storage (unreadable, full), Unsupported (written by a newer version): one sentence each.
-    Result<LocalNodeFacts> start(const LocalNodeOptions &options);
+    //! Makes and opens everything and begins to announce; blocks for the disk, never for the network. Errors, one sentence each:
+    //! Invalid (a wrong option, a secret that others can read, listening beyond loopback), Conflict (data folder or address in
+    //! use), Storage (data folder unreadable, full, or written by a newer version).
+    Future<LocalNodeFacts> start(const LocalNodeOptions &options);
     //! Says goodbye, stops serving, writes what is not written. Takes at most limits::kLeaveDeadline and the disk.
     Future<void> stop();
 
@@ -74,10 +74,6 @@ Q_SIGNALS:
 
 private:
     struct Parts;
-    Result<LocalNodeFacts> build(const LocalNodeOptions &options);
-    Result<void> buildServer(const LocalNodeOptions &options, LocalNodeFacts *facts);
-    void buildNode(const LocalNodeOptions &options, const LocalNodeFacts &facts);
-    void closeParts();
 
     const Clock &m_clock;
     std::unique_ptr<Parts> m_parts; // Members in the order they depend on each other.

@@ -5,6 +5,8 @@
 #include "core/domain/ClusterEvent.h"
 #include "core/domain/NodeHistory.h"
 
+#include <QHash>
+
 namespace muster {
 
 //! State that includes every event up to and including `position`, and none after it.

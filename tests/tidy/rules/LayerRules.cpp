@@ -74,7 +74,7 @@ const QList<Bought> &boughtLibraries()
     static const QList<Bought> all{
         {QStringLiteral("^(QtSql/)?QSql|^QtSql"), QStringLiteral("^core/store/|^tests/(store|support)/")},
         {QStringLiteral("^boost/"), QStringLiteral("^core/wire/HttpParser\\.cpp$")},
-        {QStringLiteral("^simdjson"), QStringLiteral("^core/dialects/native/FastReader\\.cpp$")},
+        {QStringLiteral("^simdjson"), QStringLiteral("^core/dialects/native/Fast(Reader\\.cpp|Fields\\.h)$")},
         {QStringLiteral("keychain"), QStringLiteral("^core/settings/Keyring\\w*\\.cpp$")},
         {QStringLiteral("^libssh"), QStringLiteral("^core/deploy/ssh/SshSession\\.cpp$")},
         {QStringLiteral("^hiredis"), QStringLiteral("^core/queue/redis/Redis\\w+\\.cpp$")},

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/kit/ErrorText.h"
+
+#include <QCoreApplication>
+
+namespace muster {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct ErrorTextTr {
+    Q_DECLARE_TR_FUNCTIONS(ErrorText)
+};
+
+struct Pair {
+    QString heading;
+    QString advice;
+};
+
+Pair pairOf(const Error &error)
+{
+    const auto tr = [](const char *text) { return ErrorTextTr::tr(text); };
+    switch (error.kind) {
+    case ErrorKind::Cancelled:
+        return {tr("Stopped"), tr("Nothing was changed after you stopped it.")};
+    case ErrorKind::Timeout:
+        return {tr("No answer in time"), tr("The change may or may not have happened. Look before you try again.")};
+    case ErrorKind::Unreachable:
+        return {tr("Not reachable"), tr("Nothing was changed. Check the address and the network, then try again.")};
+    case ErrorKind::Refused:
+        if (error.code == u"not-authenticated"_s)
+            return {tr("Not signed in"), tr("The token was missing or not accepted. Give another one.")};
+        return {tr("Not allowed"), tr("This token may not do that. Sign in with one that may.")};
+    case ErrorKind::NotFound:
+        return {tr("Not there any more"), tr("It was removed meanwhile, or never existed here.")};
+    case ErrorKind::Conflict:
+        return {tr("Somebody was faster"), tr("It was changed meanwhile. Look at it as it is now, then try again.")};
+    case ErrorKind::Invalid:
+        return {tr("Not accepted"), tr("Correct what is marked, then try again.")};
+    case ErrorKind::Unsupported:
+        return {tr("Not possible here"), tr("This cluster has no such function.")};
+    case ErrorKind::Busy:
+        return {tr("Too busy"), tr("A limit was met. Try again in a moment.")};
+    case ErrorKind::Protocol:
+        return {tr("Not understood"), tr("The other side answered something it should not. The details say what.")};
+    case ErrorKind::Storage:
+        return {tr("Could not be stored"), tr("The disk or the database refused. Nothing was changed.")};
+    case ErrorKind::Internal:
+        return {tr("An error of Muster"), tr("This should not happen. Copy the details into a report.")};
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace
+
+ErrorWords errorWords(const Error &error)
+{
+    const Pair pair = pairOf(error);
+    return {pair.heading, pair.advice, error.text()};
+}
+
+QString errorLine(const Error &error)
+{
+    const Pair pair = pairOf(error);
+    return u"%1. %2"_s.arg(pair.heading, pair.advice);
+}
+
+} // namespace muster

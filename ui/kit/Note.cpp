@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/kit/Note.h"
+
+#include "ui/kit/ErrorText.h"
+#include "ui/kit/Panel.h"
+#include "ui/kit/PlainLabel.h"
+#include "ui/kit/StatusPalette.h"
+#include "ui/kit/Theme.h"
+
+#include <QPainter>
+#include <QVBoxLayout>
+
+namespace muster {
+
+using namespace Qt::StringLiterals;
+
+Note::Note(QWidget *parent)
+    : QWidget(parent), m_heading(new PlainLabel(Type::SmallStrong, &Tokens::text, this)),
+      m_text(new PlainLabel(Type::Small, &Tokens::text2, this))
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(scaled(12 + 16 + 8), scaled(8), scaled(12), scaled(8));
+    layout->setSpacing(scaled(2));
+    for (PlainLabel *label : {m_heading, m_text}) {
+        label->setWraps(true);
+        layout->addWidget(label);
+    }
+}
+
+Note::Note(NodeStatus tone, const QString &heading, const QString &text, QWidget *parent) : Note(parent)
+{
+    setWords(tone, heading, text);
+}
+
+void Note::setWords(NodeStatus tone, const QString &heading, const QString &text)
+{
+    m_tone = tone;
+    m_heading->setText(heading);
+    m_text->setText(text);
+    m_text->setVisible(!text.isEmpty());
+    setAccessibleName(text.isEmpty() ? heading : u"%1. %2"_s.arg(heading, text));
+    update();
+}
+
+void Note::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    paintPanel(&painter, rect(), scaled(6), statusColor(m_tone).tint, {});
+    const int icon = scaled(16);
+    const int x = layoutDirection() == Qt::LeftToRight ? scaled(12) : width() - scaled(12) - icon;
+    paintStatusShape(&painter, m_tone, QPointF(x, m_heading->y() + (m_heading->fontMetrics().height() - icon) / 2), icon);
+}
+
+InlineError::InlineError(QWidget *parent) : Note(parent)
+{
+    setVisible(false);
+}
+
+void InlineError::show(const Error &error)
+{
+    const ErrorWords words = errorWords(error);
+    setWords(NodeStatus::Failed, words.heading, words.details.isEmpty() ? words.advice : words.advice + u'\n' + words.details);
+    setVisible(true);
+}
+
+void InlineError::clear()
+{
+    setVisible(false);
+}
+
+} // namespace muster

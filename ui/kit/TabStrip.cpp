@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/kit/TabStrip.h"
+
+#include "ui/kit/Theme.h"
+
+#include <QPainter>
+
+namespace muster {
+
+namespace {
+constexpr int kGap = 16;
+}
+
+TabStrip::TabStrip(const QString &name, QWidget *parent) : QTabBar(parent)
+{
+    setAccessibleName(name);
+    setDrawBase(false);
+    setExpanding(false);
+    setElideMode(Qt::ElideNone);
+    setUsesScrollButtons(false);
+    setFont(fontOf(Type::BodyMedium));
+    setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true);
+}
+
+QSize TabStrip::tabSizeHint(int index) const
+{
+    return {QFontMetrics(fontOf(Type::BodyMedium)).horizontalAdvance(tabText(index)) + scaled(kGap), scaled(32)};
+}
+
+void TabStrip::paintEvent(QPaintEvent *)
+{
+    const Tokens &t = tokens();
+    QPainter painter(this);
+    painter.setFont(fontOf(Type::BodyMedium));
+    for (int i = 0; i < count(); ++i) {
+        const QRect tab = tabRect(i);
+        const QRect text = layoutDirection() == Qt::LeftToRight ? tab.adjusted(0, 0, -scaled(kGap), 0)
+                                                                : tab.adjusted(scaled(kGap), 0, 0, 0);
+        const bool chosen = i == currentIndex();
+        const bool hovered = text.contains(mapFromGlobal(QCursor::pos()));
+        painter.setPen(chosen || hovered ? t.text : t.text2);
+        painter.drawText(text.adjusted(0, 0, 2, -1), Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, tabText(i));
+        if (chosen)
+            painter.fillRect(text.x(), tab.bottom() - 1, text.width(), 2, t.accent);
+    }
+}
+
+} // namespace muster

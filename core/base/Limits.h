@@ -33,6 +33,9 @@ inline constexpr milliseconds kHttpLinger = 1s;                 //!< After a ref
 inline constexpr qsizetype kHttpLingerBytes = 256 * 1024;       //!< Bytes thrown away meanwhile.
 inline constexpr qsizetype kRefusedBodyBytes = 16 * 1024;       //!< Body read (and dropped) to keep a refused caller's connection.
 inline constexpr qint64 kReplyBytesPerSecond = 16 * 1024;       //!< H-1: slower readers of long replies are cut off.
+inline constexpr int kListenBacklog = 1024;                     //!< Connections that the kernel keeps for us in a burst.
+inline constexpr int kTurnedAwayAtOnce = 64;                    //!< H-7: connections refused a tick while descriptors lack.
+inline constexpr qsizetype kReplyJoinedBytes = 64 * 1024;       //!< Replies up to this leave in one write with their head.
 inline constexpr int kQueryItems = 64;                          //!< Items of one query.
 
 // --- JSON (H-2)
@@ -49,6 +52,9 @@ inline constexpr qsizetype kSseFlushBytes = 16 * 1024;          //!< stack.md 3:
 inline constexpr int kSseSendBuffer = 256 * 1024;               //!< Kernel's share of a reader's buffer, so that F-4 is felt.
 inline constexpr qsizetype kSseLineBytes = 1024 * 1024;         //!< H-2, F-3: longest line a client accepts.
 inline constexpr qsizetype kSseFrameBytes = 4 * 1024 * 1024;    //!< F-3: longest event a client accepts.
+inline constexpr qsizetype kSseIdBytes = 1024;                  //!< F-3: longer positions are ignored; they go into a header.
+inline constexpr milliseconds kSseRetryMost = 1h;               //!< F-3: longest reconnection time taken from a server.
+inline constexpr qsizetype kErrorBodyBytes = 64 * 1024;         //!< F-3: what a client reads of a refusal of a stream.
 inline constexpr int kSseStreams = 1024;                        //!< Viewers at once.
 inline constexpr qsizetype kReplyBytes = 64 * 1024 * 1024;      //!< F-3: a reply that a client reads; 100 k nodes fit.
 
@@ -93,6 +99,7 @@ inline constexpr milliseconds kPingGrace = 2s;                  //!< Added to th
 // --- Console (ux.md 4.4, architecture.md 3.7)
 inline constexpr milliseconds kMirrorFrame = 50ms;              //!< Changes are released once per frame.
 inline constexpr int kEventsKept = 1000;                        //!< Newest events that the console lists.
+inline constexpr int kChooserRows = 200;                        //!< Rows of one group in the palette; nobody reads further.
 
 // --- Store
 inline constexpr milliseconds kStoreBusy = 5s;                  //!< Wait for another process that holds the database.

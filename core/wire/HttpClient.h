@@ -10,11 +10,9 @@
 #include <QByteArray>
 #include <QJsonObject>
 #include <QList>
-#include <QNetworkRequest>
 #include <QObject>
 #include <QUrl>
 
-#include <memory>
 #include <utility>
 
 class QNetworkAccessManager;
@@ -72,7 +70,6 @@ public:
     static QString segment(const QString &text);
 
 private:
-    QNetworkRequest request(const QString &path, const HttpCallOptions &options) const;
     //! The manager of attempt \a lane, 0 or 1: two of them never share a connection.
     QNetworkAccessManager *manager(int lane);
 

@@ -15,6 +15,7 @@
 #include <QTimer>
 #include <QUrl>
 
+#include <optional>
 #include <utility>
 
 class QNetworkAccessManager;
@@ -77,27 +78,30 @@ protected:
 
 private:
     void connectNow();
+    void readHead();
     void readSome();
-    void readRefusal();
-    bool checkHead();
     void takeFinished();
     void watch();
     void lose(const Error &error);
     void refuse(const Error &error);
     void dropReply();
     milliseconds nextDelay();
+    QString who() const;
 
     const Clock &m_clock;
     SseClientOptions m_options;
-    QNetworkAccessManager *m_manager; // Child.
-    QNetworkReply *m_reply = nullptr; // Child of m_manager.
+    QNetworkAccessManager *m_manager;  // Child.
+    QNetworkReply *m_reply = nullptr;  // Child of m_manager.
     SseParser m_parser;
     Backoff m_backoff;
     QTimer m_retryTimer;
     QTimer m_watchTimer;
     QString m_lastId;
+    QByteArray m_refusal;              // The body of a reply that is no stream.
     SteadyTime m_lastByte;
-    SteadyTime m_lostSince;
+    SteadyTime m_openedAt;
+    std::optional<SteadyTime> m_lostSince;
+    milliseconds m_askedRetry{0};      // What the server asked for, within our bounds.
     int m_attempt = 0;
     bool m_isOpened = false;
     bool m_isQuiet = false;

@@ -3,6 +3,7 @@
 // Bytes of an event stream -> SseFrames; pure and bounded. Source: WHATWG HTML, 9.2.6 (interpreting an event stream).
 
 #include "core/base/Limits.h"
+#include "core/base/Result.h"
 #include "core/base/Timestamp.h"
 #include "core/wire/SseFrame.h"
 
@@ -17,13 +18,13 @@ namespace muster {
 class SseParser
 {
 public:
-    explicit SseParser(QString lastId = {}) : m_lastId(std::move(lastId)) {}
+    explicit SseParser(const QString &lastId = {}) : m_id(lastId), m_lastId(lastId) {}
 
     //! Appends to \a frames what \a bytes complete; each frame's id is the last one seen, as the standard has it.
     //! Protocol for a line or an event beyond its limit; the parser is of no use afterwards.
     Result<void> feed(QByteArrayView bytes, QList<SseFrame> *frames);
 
-    //! The id to resume from: of the last line block that ended.
+    //! The id to resume from: of the last block of lines that ended.
     const QString &lastId() const { return m_lastId; }
     //! The reconnection time the server asked for, if it did.
     std::optional<milliseconds> retry() const { return m_retry; }
@@ -38,14 +39,13 @@ private:
     QByteArray m_line; // The unfinished line, when a chunk ended within one.
     QByteArray m_data;
     QString m_event;
-    QString m_id;
+    QString m_id;      // Becomes m_lastId at the end of the block.
     QString m_lastId;
     std::optional<milliseconds> m_retry;
     qint64 m_comments = 0;
-    int m_bomBytes = 0;          // How much of the byte order mark we have seen; -1 once past the beginning.
+    bool m_isFirstLine = true;   // May begin with a byte order mark.
     bool m_skipLineFeed = false; // The last byte was CR.
     bool m_hasData = false;
-    bool m_hasId = false;
 };
 
 } // namespace muster

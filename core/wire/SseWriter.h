@@ -42,7 +42,7 @@ public:
     //! Bytes that wait for the reader, in this process.
     qsizetype pendingBytes() const;
 
-    //! The server's shared tick: sends a comment when nothing was sent for the keep-alive interval.
+    //! The server's shared tick: sends a comment once in each keep-alive interval.
     void tick(SteadyTime now);
     //! The connection lost its socket.
     void end(StreamEnd reason);
@@ -58,8 +58,7 @@ private:
     QTcpSocket *m_socket; // Owned by the connection that owns us.
     const Options m_options;
     QByteArray m_pending;
-    SteadyTime m_lastSent;
-    bool m_sentSinceTick = false;
+    SteadyTime m_lastComment;
     bool m_isFlushScheduled = false;
     bool m_isOpen = true;
 };

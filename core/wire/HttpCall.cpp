@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/wire/HttpCall.h"
+
+#include "core/wire/HttpError.h"
+#include "core/wire/NetworkCall.h"
+
+#include <QNetworkReply>
+
+namespace muster {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Error failure(ErrorKind kind, const QString &what)
+{
+    return {.kind = kind, .where = {}, .what = what, .code = {}, .field = {}};
+}
+
+} // namespace
+
+HttpCall::HttpCall(std::function<QNetworkReply *(int)> send, QString who, const HttpCallOptions &options,
+                   QObject *parent)
+    : QObject(parent), m_send(std::move(send)), m_who(std::move(who)), m_options(options)
+{
+    m_deadline.setSingleShot(true);
+    m_race.setSingleShot(true);
+    connect(&m_deadline, &QTimer::timeout, this, [this] {
+        finish(failure(ErrorKind::Timeout,
+                       u"%1 did not answer within %2 ms"_s.arg(m_who).arg(m_options.deadline.count())));
+    });
+    connect(&m_race, &QTimer::timeout, this, [this] { startLane(1); });
+    startLane(0);
+    m_deadline.start(m_options.deadline);
+    if (m_options.raceAfter.count() > 0)
+        m_race.start(m_options.raceAfter);
+}
+
+HttpCall::~HttpCall()
+{
+    for (Lane &lane : m_lanes)
+        drop(lane);
+}
+
+void HttpCall::startLane(int number)
+{
+    Lane &lane = m_lanes[size_t(number)];
+    lane.reply = m_send(number);
+    connect(lane.reply, &QNetworkReply::readyRead, this, [this, &lane] { readSome(lane); });
+    connect(lane.reply, &QNetworkReply::finished, this, [this, &lane] { takeFinished(lane); });
+}
+
+void HttpCall::readSome(Lane &lane)
+{
+    if (m_isFinished)
+        return;
+    lane.body += lane.reply->readAll();
+    if (lane.body.size() > m_options.replyBytes)
+        finish(failure(ErrorKind::Protocol,
+                       u"the answer of %1 is longer than %2 bytes"_s.arg(m_who).arg(m_options.replyBytes)));
+}
+
+void HttpCall::takeFinished(Lane &lane)
+{
+    readSome(lane);
+    if (m_isFinished)
+        return;
+    const int status = httpStatus(*lane.reply);
+    const QVariant length = lane.reply->header(QNetworkRequest::ContentLengthHeader);
+    const bool isCut = length.isValid() && length.toLongLong() != lane.body.size();
+    const bool isWhole = status >= 400 || (status > 0 && lane.reply->error() == QNetworkReply::NoError && !isCut);
+    if (isWhole)
+        return takeStatus(lane, status);
+    const Error error = networkError(*lane.reply, m_who);
+    const Lane &other = &lane == &m_lanes[0] ? m_lanes[1] : m_lanes[0];
+    if (other.reply) // It may still win.
+        return drop(lane);
+    finish(error);
+}
+
+void HttpCall::takeStatus(Lane &lane, int status)
+{
+    if (status >= 200 && status < 300)
+        return finish(HttpAnswer{.status = status,
+                                 .contentType = lane.reply->rawHeader("Content-Type"),
+                                 .body = std::move(lane.body)});
+    if (status >= 400)
+        return finish(errorFrom(status, lane.body, m_who));
+    finish(failure(ErrorKind::Protocol, u"%1 answered HTTP %2, which is not followed"_s.arg(m_who).arg(status)));
+}
+
+void HttpCall::drop(Lane &lane)
+{
+    if (!lane.reply)
+        return;
+    lane.reply->disconnect(this);
+    lane.reply->abort();
+    lane.reply->deleteLater();
+    lane.reply = nullptr;
+}
+
+void HttpCall::finish(Result<HttpAnswer> outcome)
+{
+    if (m_isFinished)
+        return;
+    m_isFinished = true;
+    m_deadline.stop();
+    m_race.stop();
+    deleteLater(); // Drops the lanes: a reply must not die within its own signal.
+    m_pending.finish(std::move(outcome));
+}
+
+} // namespace muster

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// One call of HttpClient in flight: one request, or two that race. Used by HttpClient alone.
+
+#include "core/wire/HttpClient.h"
+
+#include <QNetworkRequest>
+#include <QTimer>
+
+#include <array>
+#include <functional>
+
+class QNetworkReply;
+
+namespace muster {
+
+//! Lives until its Future is finished; then deletes itself.
+class HttpCall final : public QObject
+{
+    Q_OBJECT
+public:
+    //! \a send starts the request on lane 0 or 1 and gives its reply, which the call then owns.
+    HttpCall(std::function<QNetworkReply *(int)> send, QString who, const HttpCallOptions &options, QObject *parent);
+    ~HttpCall() override;
+    Q_DISABLE_COPY_MOVE(HttpCall)
+
+    Future<HttpAnswer> future() const { return m_pending.future(); }
+
+private:
+    struct Lane {
+        QNetworkReply *reply = nullptr;
+        QByteArray body;
+    };
+
+    void startLane(int number);
+    void readSome(Lane &lane);
+    void takeFinished(Lane &lane);
+    void takeStatus(Lane &lane, int status);
+    void drop(Lane &lane);
+    void finish(Result<HttpAnswer> outcome);
+
+    std::function<QNetworkReply *(int)> m_send;
+    const QString m_who;
+    const HttpCallOptions m_options;
+    Pending<HttpAnswer> m_pending;
+    std::array<Lane, 2> m_lanes;
+    QTimer m_deadline;
+    QTimer m_race;
+    bool m_isFinished = false;
+};
+
+} // namespace muster

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/wire/HttpClient.h"
+
+#include "core/base/Json.h"
+#include "core/wire/HttpCall.h"
+#include "core/wire/NetworkCall.h"
+
+#include <QJsonDocument>
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+
+namespace muster {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QByteArray compact(const QJsonObject &object)
+{
+    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+}
+
+QUrl urlOf(const QUrl &base, const QString &path)
+{
+    QByteArray text = base.toEncoded();
+    if (text.endsWith('/'))
+        text.chop(1);
+    return QUrl::fromEncoded(text + path.toUtf8());
+}
+
+} // namespace
+
+Result<QJsonObject> HttpAnswer::json() const
+{
+    QJsonParseError problem;
+    const QJsonDocument document = QJsonDocument::fromJson(body, &problem);
+    if (!document.isObject())
+        return Error{.kind = ErrorKind::Protocol,
+                     .where = {},
+                     .what = u"the answer is not a JSON object (%1)"_s.arg(problem.errorString()),
+                     .code = {},
+                     .field = {}};
+    return document.object();
+}
+
+HttpClient::HttpClient(QUrl base, QObject *parent) : QObject(parent), m_base(std::move(base)) {}
+
+HttpClient::~HttpClient()
+{
+    qDeleteAll(findChildren<HttpCall *>(Qt::FindDirectChildrenOnly)); // Before the managers, which own their replies.
+}
+
+QString HttpClient::who() const
+{
+    return whoIs(m_base);
+}
+
+Future<HttpAnswer> HttpClient::get(const QString &path, const HttpCallOptions &options)
+{
+    return send("GET"_ba, path, {}, {}, options);
+}
+
+Future<HttpAnswer> HttpClient::post(const QString &path, const QJsonObject &body, const HttpCallOptions &options)
+{
+    return send("POST"_ba, path, "application/json"_ba, compact(body), options);
+}
+
+Future<HttpAnswer> HttpClient::put(const QString &path, const QJsonObject &body, const HttpCallOptions &options)
+{
+    return send("PUT"_ba, path, "application/json"_ba, compact(body), options);
+}
+
+Future<HttpAnswer> HttpClient::remove(const QString &path, const HttpCallOptions &options)
+{
+    return send("DELETE"_ba, path, {}, {}, options);
+}
+
+Future<HttpAnswer> HttpClient::send(const QByteArray &method, const QString &path, const QByteArray &contentType,
+                                    const QByteArray &body, const HttpCallOptions &options)
+{
+    QNetworkRequest request = plainRequest(urlOf(m_base, path), m_token, options.headers);
+    if (!contentType.isEmpty())
+        request.setHeader(QNetworkRequest::ContentTypeHeader, contentType);
+    request.setRawHeader("Accept", "application/json");
+    auto start = [this, request, method, body](int lane) {
+        return manager(lane)->sendCustomRequest(request, method, body);
+    };
+    auto *call = new HttpCall(std::move(start), who(), options, this);
+    return call->future();
+}
+
+QString HttpClient::segment(const QString &text)
+{
+    return QString::fromLatin1(QUrl::toPercentEncoding(text));
+}
+
+QNetworkAccessManager *HttpClient::manager(int lane)
+{
+    if (!m_managers[lane])
+        m_managers[lane] = plainManager(m_base, this);
+    return m_managers[lane];
+}
+
+} // namespace muster

@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/wire/HttpConnection.h"
+
+#include "core/wire/HttpError.h"
+#include "core/wire/ReplyBytes.h"
+#include "core/wire/SocketCalls.h"
+#include "core/wire/SseWriter.h"
+
+#include <utility>
+
+namespace muster {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Error tooSlow()
+{
+    return {.kind = ErrorKind::Timeout,
+            .where = {},
+            .what = u"the request took too long to arrive"_s,
+            .code = httpcode::kHeadTimeout,
+            .field = {}};
+}
+
+} // namespace
+
+HttpConnection::HttpConnection(HttpShared &shared, qintptr descriptor, QObject *parent)
+    : QObject(parent), m_shared(shared)
+{
+    connect(&m_socket, &QTcpSocket::readyRead, this, &HttpConnection::readSome);
+    connect(&m_socket, &QTcpSocket::bytesWritten, this, &HttpConnection::takeWritten);
+    connect(&m_socket, &QTcpSocket::disconnected, this, [this] { end(StreamEnd::ByPeer); });
+    // Unbuffered: reads go into the shared scratch and writes to the kernel, without a buffer of Qt's between.
+    m_socket.setSocketDescriptor(descriptor, QAbstractSocket::ConnectedState,
+                                 QIODevice::ReadWrite | QIODevice::Unbuffered);
+    m_socket.setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    m_peer = m_socket.peerAddress();
+    waitFor(m_shared.options.headDeadline);
+}
+
+HttpConnection::~HttpConnection()
+{
+    m_socket.disconnect(this);
+}
+
+void HttpConnection::readSome()
+{
+    if (m_phase == Phase::Answering || m_phase == Phase::Writing || m_phase == Phase::Ended) {
+        m_hasWaiting = true; // The socket says it once only.
+        return;
+    }
+    m_hasWaiting = false;
+    const qint64 count = m_socket.read(m_shared.scratch.data(), qint64(m_shared.scratch.size()));
+    if (count < 0 || (count == 0 && m_socket.state() != QAbstractSocket::ConnectedState))
+        return end(StreamEnd::ByPeer);
+    if (m_phase == Phase::Reading && count > 0) {
+        if (m_parser.isFresh())
+            waitFor(m_shared.options.headDeadline);
+        take(QByteArrayView(m_shared.scratch.data(), qsizetype(count)));
+    } else if (m_phase == Phase::Lingering) {
+        m_lingerBytes += qsizetype(count);
+        if (m_lingerBytes > limits::kHttpLingerBytes)
+            end(StreamEnd::ByUs);
+    }
+}
+
+void HttpConnection::take(QByteArrayView bytes)
+{
+    using State = HttpParser::State;
+    m_isTaking = true;
+    int answered = 0;
+    qsizetype at = 0;
+    while (m_phase == Phase::Reading && answered < limits::kPipelinedRequests) {
+        const State state = m_parser.state();
+        if (state == State::HeadDone) {
+            admit();
+        } else if (state == State::Complete) {
+            ++answered;
+            answer();
+        } else if (state == State::Failed) {
+            // A caller that is not let in is told that, not that its body is too long.
+            const bool isRefused = m_refusal && m_parser.error().code == httpcode::kTooLarge;
+            m_closesAfter = true;
+            finish(isRefused ? *m_refusal : errorReply(m_parser.error()));
+        } else if (at < bytes.size()) {
+            at += m_parser.feed(bytes.sliced(at));
+        } else {
+            break;
+        }
+    }
+    if (m_phase != Phase::Ended && at < bytes.size())
+        m_unread = bytes.sliced(at).toByteArray();
+    m_isTaking = false;
+    settle();
+}
+
+void HttpConnection::admit()
+{
+    HttpRequest &request = m_parser.request();
+    request.peer = m_peer;
+    m_closesAfter = request.wantsClose;
+    m_handler = nullptr;
+    m_refusal.reset();
+    qsizetype bodyBytes = limits::kRefusedBodyBytes;
+    if (const Result<void> allowed = m_shared.rules.check(request); !allowed) {
+        m_refusal = errorReply(allowed.error());
+        m_closesAfter = true;
+    } else {
+        Admission admission = m_shared.router.admit(request);
+        m_handler = admission.handler;
+        m_refusal = std::move(admission.refusal);
+        bodyBytes = admission.bodyBytes;
+    }
+    const bool isNotWorthReading = request.wantsContinue || m_parser.announcedBytes().value_or(0) > bodyBytes;
+    if (m_refusal && isNotWorthReading) {
+        m_closesAfter = true;
+        return finish(*m_refusal);
+    }
+    m_parser.acceptBody(bodyBytes);
+    if (m_parser.state() != HttpParser::State::Body)
+        return;
+    waitFor(m_shared.options.bodyDeadline);
+    if (request.wantsContinue)
+        m_out += "HTTP/1.1 100 Continue\r\n\r\n";
+}
+
+void HttpConnection::answer()
+{
+    m_request = std::move(m_parser.request());
+    m_parser.reset();
+    m_phase = Phase::Answering;
+    if (m_refusal)
+        return finish(*m_refusal);
+    whenDone(this, (*m_handler)(m_request), [this](const Result<HttpReply> &reply) {
+        if (m_phase == Phase::Answering) // Not after end().
+            finish(reply ? *reply : errorReply(reply.error()));
+    });
+}
+
+void HttpConnection::finish(const HttpReply &reply)
+{
+    m_phase = Phase::Reading;
+    if (reply.openStream && m_request.method != HttpMethod::Head)
+        openStream(reply);
+    else
+        queue(reply);
+    if (!m_isTaking)
+        settle();
+}
+
+void HttpConnection::queue(const HttpReply &reply)
+{
+    const ReplyFrame frame{.isHead = m_request.method == HttpMethod::Head,
+                           .closes = m_closesAfter,
+                           .isStream = bool(reply.openStream)};
+    const bool isJoined = reply.body.size() <= limits::kReplyJoinedBytes;
+    if (m_out.isEmpty())
+        m_out.reserve(320 + (isJoined ? reply.body.size() : 0));
+    appendReplyHead(m_out, reply, frame, m_shared.date);
+    if (sendsBody(reply, frame)) {
+        if (isJoined)
+            m_out += reply.body;
+        else if (flush() && m_socket.write(reply.body) < 0)
+            return end(StreamEnd::ByPeer);
+    }
+    m_request = {};
+    if (m_phase == Phase::Ended)
+        return;
+    m_isLast = m_closesAfter;
+    if (m_isLast || m_out.size() > limits::kReplyJoinedBytes || m_socket.bytesToWrite() > 0)
+        m_phase = Phase::Writing; // settle() decides how it goes on.
+}
+
+void HttpConnection::openStream(const HttpReply &reply)
+{
+    if (m_shared.streams >= m_shared.options.streams) {
+        m_closesAfter = true;
+        return queue(errorReply({.kind = ErrorKind::Busy,
+                                 .where = {},
+                                 .what = u"too many streams are open"_s,
+                                 .code = {},
+                                 .field = {}}));
+    }
+    m_isLast = true;
+    appendReplyHead(m_out, reply, {.isHead = false, .closes = true, .isStream = true}, m_shared.date);
+    if (!flush())
+        return;
+    m_phase = Phase::Streaming;
+    m_unread.clear();
+    m_socket.setSocketOption(QAbstractSocket::SendBufferSizeSocketOption, limits::kSseSendBuffer);
+    ++m_shared.streams;
+    m_writer = new SseWriter(&m_socket,
+                             // A tick earlier, so that it never comes later than promised.
+                             {.keepAlive = m_shared.options.sseKeepAlive - m_shared.options.tick,
+                              .pendingBytes = m_shared.options.ssePendingBytes},
+                             m_shared.now, this);
+    connect(m_writer, &SseWriter::closed, this, &HttpConnection::takeStreamEnd);
+    reply.openStream(m_writer);
+}
+
+void HttpConnection::takeStreamEnd(StreamEnd reason)
+{
+    --m_shared.streams;
+    m_writer->deleteLater();
+    m_writer = nullptr;
+    if (m_phase != Phase::Streaming)
+        return;
+    if (reason != StreamEnd::ByUs)
+        return end(reason);
+    m_phase = Phase::Writing;
+    settle();
+}
+
+//! What follows a reply: go on reading, wait for the peer to take it, or close.
+void HttpConnection::settle()
+{
+    if (m_phase == Phase::Ended || !flush())
+        return;
+    if (m_phase != Phase::Writing && m_phase != Phase::Reading)
+        return;
+    if (const qint64 waiting = m_socket.bytesToWrite(); waiting > 0) {
+        m_phase = Phase::Writing;
+        return waitFor(m_shared.options.writeDeadline + milliseconds(waiting * 1000 / limits::kReplyBytesPerSecond));
+    }
+    if (m_isLast)
+        return linger();
+    if (m_parser.isFresh())
+        waitFor(m_unread.isEmpty() ? m_shared.options.keepAliveIdle : m_shared.options.headDeadline);
+    else if (m_phase == Phase::Writing)
+        waitFor(m_shared.options.bodyDeadline);
+    m_phase = Phase::Reading;
+    if (!m_unread.isEmpty()) // In a turn of its own: other connections come first.
+        QMetaObject::invokeMethod(this, &HttpConnection::resume, Qt::QueuedConnection);
+    else if (m_hasWaiting)
+        QMetaObject::invokeMethod(this, &HttpConnection::readSome, Qt::QueuedConnection);
+}
+
+void HttpConnection::resume()
+{
+    if (m_phase == Phase::Reading)
+        take(std::exchange(m_unread, {}));
+}
+
+bool HttpConnection::flush()
+{
+    if (m_out.isEmpty())
+        return true;
+    const qint64 written = m_socket.write(m_out);
+    if (m_out.capacity() > limits::kSseFlushBytes)
+        m_out = {};
+    else
+        m_out.resize(0); // Keeps the room for the next one.
+    if (written < 0)
+        end(StreamEnd::ByPeer);
+    return written >= 0;
+}
+
+void HttpConnection::takeWritten()
+{
+    if (m_phase == Phase::Writing && m_socket.bytesToWrite() == 0)
+        settle();
+}
+
+void HttpConnection::linger()
+{
+    m_phase = Phase::Lingering;
+    waitFor(limits::kHttpLinger);
+    finishSending(m_socket.socketDescriptor());
+    m_unread.clear();
+    readSome(); // What came meanwhile would turn our close into a reset.
+}
+
+void HttpConnection::tick()
+{
+    if (m_writer)
+        m_writer->tick(m_shared.now);
+    else if (m_phase != Phase::Answering && m_phase != Phase::Ended && m_shared.now >= m_deadline)
+        expire();
+}
+
+void HttpConnection::expire()
+{
+    if (m_phase != Phase::Reading || m_parser.isFresh())
+        return end(StreamEnd::ByUs);
+    m_closesAfter = true;
+    finish(errorReply(tooSlow()));
+}
+
+void HttpConnection::end(StreamEnd reason)
+{
+    if (m_phase == Phase::Ended)
+        return;
+    m_phase = Phase::Ended;
+    if (m_writer)
+        m_writer->end(reason);
+    m_socket.abort();
+    m_shared.ended(this);
+}
+
+} // namespace muster

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// One socket of the server: parse, ask the router, write, keep alive, give up in time. Used by HttpServer alone.
+
+#include "core/wire/HttpParser.h"
+#include "core/wire/HttpServer.h"
+
+#include <QTcpSocket>
+
+#include <array>
+
+namespace muster {
+
+class SseWriter;
+enum class StreamEnd;
+
+//! What all connections of one server share. Owned by the HttpServer.
+struct HttpShared {
+    const Router &router;
+    const HttpServerOptions options;
+    HostRules rules;
+    std::function<void(HttpConnection *)> ended; //!< Called once by each connection; it may die in the next turn.
+    SteadyTime now;       //!< Of the last tick: exact enough for deadlines, and free.
+    QByteArray date;      //!< The Date line of this second.
+    int streams = 0;
+    std::array<char, 64 * 1024> scratch; //!< What a read fills; of no use once the next one begins.
+};
+
+//! One connection. Requests are answered one after the other, in order; while one is being answered nothing is read, so
+//! that a pipelining peer is held back by its own socket.
+class HttpConnection final : public QObject
+{
+    Q_OBJECT
+public:
+    //! Takes over \a descriptor, an accepted socket.
+    HttpConnection(HttpShared &shared, qintptr descriptor, QObject *parent);
+    ~HttpConnection() override;
+    Q_DISABLE_COPY_MOVE(HttpConnection)
+
+    //! The server's shared tick: deadlines and keep-alives.
+    void tick();
+    //! Ends at once; calls HttpShared::ended.
+    void end(StreamEnd reason);
+
+private:
+    enum class Phase {
+        Reading,   //!< Of the next request, or of nothing for a while.
+        Answering, //!< A handler is at work.
+        Writing,   //!< The peer is slow to take a reply.
+        Streaming, //!< The SseWriter has the socket.
+        Lingering, //!< All is sent; the peer is given time to read it.
+        Ended,
+    };
+
+    void readSome();
+    void take(QByteArrayView bytes);
+    void resume();
+    void admit();
+    void answer();
+    void finish(const HttpReply &reply);
+    void openStream(const HttpReply &reply);
+    void takeStreamEnd(StreamEnd reason);
+    void queue(const HttpReply &reply);
+    bool flush();
+    void takeWritten();
+    void settle();
+    void linger();
+    void expire();
+    void waitFor(milliseconds span) { m_deadline = m_shared.now + span; }
+
+    HttpShared &m_shared;
+    QTcpSocket m_socket;
+    HttpParser m_parser;
+    HttpRequest m_request;                 // The one being answered.
+    const HttpHandler *m_handler = nullptr;
+    std::optional<HttpReply> m_refusal;    // The reply to m_parser's request, decided at its head.
+    QByteArray m_unread;                   // Bytes behind the request being answered.
+    QByteArray m_out;                      // Replies not yet given to the socket.
+    SseWriter *m_writer = nullptr;         // Child, while Streaming.
+    QHostAddress m_peer;
+    SteadyTime m_deadline;
+    qsizetype m_lingerBytes = 0;
+    Phase m_phase = Phase::Reading;
+    bool m_closesAfter = false;            // After the reply to the request that is read or answered.
+    bool m_isLast = false;                 // The last reply is on its way.
+    bool m_hasWaiting = false;             // Bytes came while we did not read.
+    bool m_isTaking = false;               // Within take(): whoever finishes must not start another.
+};
+
+} // namespace muster

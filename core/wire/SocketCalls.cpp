@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/wire/SocketCalls.h"
+
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace muster {
+
+void finishSending(qintptr descriptor)
+{
+    if (descriptor >= 0)
+        ::shutdown(int(descriptor), SHUT_WR); // Fails only for a peer that has gone, which is as good.
+}
+
+void turnAway(qintptr descriptor, const QByteArray &reply)
+{
+    // Best effort: what the peer does not take at once is not worth a buffer now.
+    (void)::send(int(descriptor), reply.constData(), size_t(reply.size()), MSG_DONTWAIT | MSG_NOSIGNAL);
+    ::shutdown(int(descriptor), SHUT_WR);
+    ::close(int(descriptor));
+}
+
+DescriptorReserve::DescriptorReserve()
+{
+    take();
+}
+
+DescriptorReserve::~DescriptorReserve()
+{
+    giveUp();
+}
+
+int DescriptorReserve::turnAwayWaiting(qintptr listening, const QByteArray &reply, int most)
+{
+    giveUp();
+    int count = 0;
+    while (count < most) {
+        const int peer = ::accept4(int(listening), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
+        if (peer < 0)
+            break;
+        turnAway(peer, reply);
+        ++count;
+    }
+    take();
+    return count;
+}
+
+void DescriptorReserve::take()
+{
+    if (m_descriptor < 0)
+        m_descriptor = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+}
+
+void DescriptorReserve::giveUp()
+{
+    if (m_descriptor >= 0)
+        ::close(m_descriptor);
+    m_descriptor = -1;
+}
+
+} // namespace muster

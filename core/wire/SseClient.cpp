@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/wire/SseClient.h"
+
+#include "core/wire/HttpError.h"
+#include "core/wire/NetworkCall.h"
+
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+
+#include <algorithm>
+
+namespace muster {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr milliseconds kWatchLeast{10};
+constexpr milliseconds kWatchMost{1000};
+
+Error failure(ErrorKind kind, const QString &what)
+{
+    return {.kind = kind, .where = {}, .what = what, .code = {}, .field = {}};
+}
+
+//! The server understood us and does not want us; asking at once again would not change that.
+bool isRefusal(int status)
+{
+    return status == 401 || status == 403 || status == 404 || status == 421;
+}
+
+bool isEventStream(const QByteArray &contentType)
+{
+    const qsizetype end = contentType.indexOf(';');
+    return (end < 0 ? contentType : contentType.first(end)).trimmed().toLower() == "text/event-stream";
+}
+
+} // namespace
+
+SseClient::SseClient(const Clock &clock, SseClientOptions options, QObject *parent)
+    : QObject(parent),
+      m_clock(clock),
+      m_options(std::move(options)),
+      m_manager(plainManager(m_options.url, this)),
+      // Half of each delay is certain, so that a server that accepts and closes is not hammered.
+      m_backoff({.first = m_options.retryFirst, .most = m_options.retryMost, .steady = 0.5}, m_options.seed),
+      m_lastId(m_options.lastId)
+{
+    m_retryTimer.setSingleShot(true);
+    connect(&m_retryTimer, &QTimer::timeout, this, &SseClient::connectNow);
+    m_watchTimer.setInterval(std::clamp(m_options.keepAlive / 5, kWatchLeast, kWatchMost));
+    connect(&m_watchTimer, &QTimer::timeout, this, &SseClient::watch);
+}
+
+SseClient::~SseClient()
+{
+    dropReply();
+}
+
+void SseClient::startUp()
+{
+    m_attempt = 0;
+    m_backoff.reset();
+    m_lostSince.reset();
+    connectNow();
+}
+
+void SseClient::shutDown()
+{
+    m_retryTimer.stop();
+    dropReply();
+}
+
+void SseClient::retryNow()
+{
+    if (isRunning() && !m_reply)
+        connectNow();
+}
+
+void SseClient::connectNow()
+{
+    m_retryTimer.stop();
+    dropReply();
+    m_parser = SseParser(m_lastId);
+    QNetworkRequest request = plainRequest(m_options.url, m_options.token, m_options.headers);
+    request.setRawHeader("Accept", "text/event-stream");
+    request.setRawHeader("Cache-Control", "no-store");
+    if (!m_lastId.isEmpty())
+        request.setRawHeader("Last-Event-ID", m_lastId.toUtf8());
+    m_lastByte = m_clock.steadyNow();
+    m_reply = m_manager->get(request);
+    m_reply->setReadBufferSize(limits::kClientReadBytes);
+    connect(m_reply, &QNetworkReply::metaDataChanged, this, &SseClient::readHead);
+    connect(m_reply, &QNetworkReply::readyRead, this, &SseClient::readSome);
+    connect(m_reply, &QNetworkReply::finished, this, &SseClient::takeFinished);
+    m_watchTimer.start();
+}
+
+void SseClient::readHead()
+{
+    if (!m_reply || m_isOpened || httpStatus(*m_reply) != 200)
+        return;
+    const QByteArray contentType = m_reply->rawHeader("Content-Type");
+    if (!isEventStream(contentType))
+        return lose(failure(ErrorKind::Protocol, u"%1 answered with %2 instead of a stream of events"_s.arg(
+                                                     who(), QString::fromUtf8(contentType.left(64)))));
+    m_isOpened = true;
+    m_attempt = 0;
+    m_openedAt = m_lastByte = m_clock.steadyNow();
+    m_lostSince.reset();
+    Q_EMIT opened();
+}
+
+void SseClient::readSome()
+{
+    QNetworkReply *const reply = m_reply;
+    if (!reply)
+        return;
+    const QByteArray bytes = reply->read(limits::kClientReadBytes);
+    if (bytes.isEmpty())
+        return;
+    m_lastByte = m_clock.steadyNow();
+    if (!m_isOpened) {
+        m_refusal += bytes.left(limits::kErrorBodyBytes - m_refusal.size());
+        return;
+    }
+    m_isQuiet = false;
+    Q_EMIT alive();
+    QList<SseFrame> frames;
+    const Result<void> fed = m_parser.feed(bytes, &frames);
+    m_askedRetry = std::min(m_parser.retry().value_or(m_askedRetry), m_options.retryMost);
+    if (frames.isEmpty() && m_reply == reply)
+        m_lastId = m_parser.lastId();
+    for (const SseFrame &one : std::as_const(frames)) {
+        if (m_reply != reply) // A receiver stopped us.
+            return;
+        m_lastId = one.id;
+        Q_EMIT frame(one);
+    }
+    if (m_reply != reply)
+        return;
+    if (!fed)
+        return lose(fed.error());
+    if (reply->bytesAvailable() > 0) // readyRead() speaks of new bytes only; the event loop gets its turn first.
+        QMetaObject::invokeMethod(this, &SseClient::readSome, Qt::QueuedConnection);
+}
+
+void SseClient::takeFinished()
+{
+    QNetworkReply *const reply = m_reply;
+    while (m_reply == reply && reply->bytesAvailable() > 0)
+        readSome();
+    if (m_reply != reply)
+        return;
+    const int status = httpStatus(*reply);
+    if (m_isOpened) // Whatever error() says: a killed server ends a stream without an error.
+        lose(failure(ErrorKind::Unreachable, u"%1 ended the stream"_s.arg(who())));
+    else if (isRefusal(status))
+        refuse(errorFrom(status, m_refusal, who()));
+    else if (status >= 400)
+        lose(errorFrom(status, m_refusal, who()));
+    else if (status > 0)
+        lose(failure(ErrorKind::Protocol, u"%1 answered HTTP %2 instead of a stream"_s.arg(who()).arg(status)));
+    else
+        lose(networkError(*reply, who()));
+}
+
+void SseClient::watch()
+{
+    const milliseconds silence = m_clock.steadyNow() - m_lastByte;
+    if (!m_isOpened) {
+        if (silence >= m_options.connectDeadline)
+            lose(failure(ErrorKind::Timeout, u"%1 did not answer in time"_s.arg(who())));
+    } else if (silence >= 3 * m_options.keepAlive) {
+        lose(failure(ErrorKind::Timeout, u"%1 has been silent for %2 ms"_s.arg(who()).arg(silence.count())));
+    } else if (silence >= 2 * m_options.keepAlive && !m_isQuiet) {
+        m_isQuiet = true;
+        Q_EMIT quiet(silence.count());
+    }
+}
+
+void SseClient::lose(const Error &error)
+{
+    const SteadyTime now = m_clock.steadyNow();
+    // A connection that held for a while ends a row of failures; one that broke at once is the next of them.
+    if (m_isOpened && now - m_openedAt >= m_options.retryMost)
+        m_backoff.reset();
+    if (!m_lostSince)
+        m_lostSince = now;
+    dropReply();
+    const milliseconds delay = nextDelay();
+    m_retryTimer.start(delay);
+    Q_EMIT lost(error, delay.count(), ++m_attempt);
+}
+
+void SseClient::refuse(const Error &error)
+{
+    dropReply();
+    m_retryTimer.start(m_options.retryLater);
+    Q_EMIT refused(error, m_options.retryLater.count());
+}
+
+milliseconds SseClient::nextDelay()
+{
+    if (m_clock.steadyNow() - *m_lostSince >= m_options.retryMostUntil)
+        return m_options.retryLater;
+    return std::max(std::min(m_backoff.next(), m_options.retryMost), m_askedRetry);
+}
+
+void SseClient::dropReply()
+{
+    m_watchTimer.stop();
+    m_isOpened = false;
+    m_isQuiet = false;
+    m_refusal.clear();
+    if (!m_reply)
+        return;
+    m_reply->disconnect(this);
+    m_reply->abort();
+    m_reply->deleteLater();
+    m_reply = nullptr;
+}
+
+QString SseClient::who() const
+{
+    return whoIs(m_options.url);
+}
+
+} // namespace muster

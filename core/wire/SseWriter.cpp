@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/wire/SseWriter.h"
+
+#include <QTcpSocket>
+
+namespace muster {
+
+SseWriter::SseWriter(QTcpSocket *socket, Options options, SteadyTime now, QObject *parent)
+    : QObject(parent), m_socket(socket), m_options(options), m_lastComment(now)
+{
+    connect(m_socket, &QTcpSocket::bytesWritten, this, &SseWriter::flush);
+}
+
+void SseWriter::send(const QByteArray &frames)
+{
+    if (!m_isOpen)
+        return;
+    const qsizetype waiting = pendingBytes();
+    if (waiting > 0 && waiting + frames.size() > m_options.pendingBytes)
+        return end(StreamEnd::SlowReader);
+    m_pending += frames;
+    if (m_pending.size() >= limits::kSseFlushBytes)
+        flush();
+    else
+        scheduleFlush();
+}
+
+void SseWriter::close()
+{
+    if (!m_isOpen)
+        return;
+    if (!m_pending.isEmpty())
+        m_socket->write(m_pending); // Behind what waits already; a failure ends in the same way.
+    m_pending.clear();
+    end(StreamEnd::ByUs);
+}
+
+qsizetype SseWriter::pendingBytes() const
+{
+    return m_pending.size() + qsizetype(m_socket->bytesToWrite());
+}
+
+void SseWriter::tick(SteadyTime now)
+{
+    if (now - m_lastComment < m_options.keepAlive)
+        return;
+    m_lastComment = now;
+    send(QByteArrayLiteral(":\n\n"));
+}
+
+void SseWriter::end(StreamEnd reason)
+{
+    if (!m_isOpen)
+        return;
+    m_isOpen = false;
+    Q_EMIT closed(reason);
+}
+
+void SseWriter::scheduleFlush()
+{
+    if (m_isFlushScheduled)
+        return;
+    m_isFlushScheduled = true;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_isFlushScheduled = false;
+            flush();
+        },
+        Qt::QueuedConnection);
+}
+
+void SseWriter::flush()
+{
+    // While the socket still holds bytes, ours wait here, where they are counted; bytesWritten() calls again.
+    if (!m_isOpen || m_pending.isEmpty() || m_socket->bytesToWrite() > 0)
+        return;
+    const qint64 written = m_socket->write(m_pending);
+    if (m_pending.capacity() > 2 * limits::kSseFlushBytes)
+        m_pending = {};
+    else
+        m_pending.resize(0); // Keeps the room for the next turn.
+    if (written < 0)
+        end(StreamEnd::ByPeer);
+}
+
+} // namespace muster

@@ -30,8 +30,12 @@ Settings::Settings(const QString &folder, QObject *parent)
       m_file(m_path, QSettings::IniFormat)
 {
     // A copy made by hand may be open to others: which clusters and machines somebody looks at is nobody's business.
-    if (QFile::exists(m_path))
-        QFile::setPermissions(m_path, kOwnerOnly);
+    // A fresh one is made here because QSettings would make it for all to read.
+    QFile file(m_path);
+    if (file.exists())
+        file.setPermissions(kOwnerOnly);
+    else
+        (void)file.open(QIODevice::WriteOnly, kOwnerOnly); // save() says what is wrong when this cannot be.
 }
 
 Settings::~Settings()

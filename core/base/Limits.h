@@ -99,6 +99,17 @@ inline constexpr milliseconds kPingGrace = 2s;                  //!< Added to th
 // --- Console (ux.md 4.4, architecture.md 3.7)
 inline constexpr milliseconds kMirrorFrame = 50ms;              //!< Changes are released once per frame.
 inline constexpr int kEventsKept = 1000;                        //!< Newest events that the console lists.
+inline constexpr int kFrameEvents = 20'000;                     //!< Events of one frame; beyond, it is released early.
+inline constexpr int kHeldEvents = 4096;                        //!< Events kept while a snapshot is under way; as kEventRing.
+inline constexpr milliseconds kResyncGrace = 2s;                //!< A resync over an open stream: last words still count.
+inline constexpr milliseconds kWallJump = 10s;                  //!< ux.md 3.3 b: a larger jump of our clock resyncs.
+inline constexpr milliseconds kRateSpan = 10s;                  //!< Over which events per second are averaged.
+inline constexpr int kPooledTexts = 200'000;                    //!< Shared texts of one mirror.
+inline constexpr int kScatteredRows = 1000;                     //!< Removed ranges of one frame; beyond, the model resets.
+inline constexpr milliseconds kUnconfirmedAfter = 5s;           //!< ux.md 3.3 f: an unanswered change.
+inline constexpr int kCommandsKept = 200;                       //!< Finished commands of one session.
+inline constexpr int kQueryTerms = 32;                          //!< Words of the filter field that count.
+inline constexpr milliseconds kVolatileResort = 2s;             //!< Sorting by a figure that moves: not more often.
 inline constexpr int kChooserRows = 200;                        //!< Rows of one group in the palette; nobody reads further.
 
 // --- Store

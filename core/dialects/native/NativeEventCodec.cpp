@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/dialects/native/NativeEventCodec.h"
+
+#include "core/dialects/native/FastReader.h"
+#include "core/dialects/native/NodeText.h"
+#include "core/domain/NodeJson.h"
+
+#include <array>
+
+namespace muster {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr std::array kNodeChanges{NodeChange::Joined, NodeChange::Returned, NodeChange::Announced,
+                                  NodeChange::Status, NodeChange::Left,     NodeChange::Updated};
+
+//! Writes the "node" object of an event, and what stands beside it.
+struct Body {
+    JsonText *out;
+    Timestamp at;
+
+    void operator()(const NodeChanged &changed) const { appendNode(out, changed.node, at); }
+    void operator()(const NodeBeat &beat) const
+    {
+        out->raw("{\"id\":");
+        out->text(beat.id.text());
+        out->raw(",\"lastBeatAt\":");
+        out->time(beat.at);
+        out->raw(",\"clockSkewMs\":");
+        out->orNull(beat.clockSkew);
+        out->raw(",");
+        appendLoad(out, beat.load);
+        out->raw("}");
+    }
+    void operator()(const NodeRemoved &removed) const
+    {
+        out->raw("{\"id\":");
+        out->text(removed.id.text());
+        out->raw(",\"name\":");
+        out->text(removed.name);
+        out->raw("}");
+    }
+    void operator()(const NodeConflict &conflict) const
+    {
+        out->raw("{\"id\":");
+        out->text(conflict.id.text());
+        out->raw("},\"text\":");
+        out->text(conflict.text);
+    }
+};
+
+NodeId readId(JsonReader *reader)
+{
+    const Result<NodeId> id = NodeId::parse(reader->text("id"_L1), reader->pathOf("id"_L1));
+    if (!id) {
+        reader->blame(id.error());
+        return {};
+    }
+    return *id;
+}
+
+void readBody(JsonReader *reader, const QString &kind, ClusterEvent *event)
+{
+    const QJsonObject json = reader->object("node"_L1);
+    JsonReader node(json, u"node"_s);
+    if (kind == "node-beat"_L1) {
+        NodeBeat beat{readId(&node), {}, loadFromJson(&node), std::nullopt};
+        beat.at = node.optionalTime("lastBeatAt"_L1).value_or(event->at);
+        if (const auto skew = node.optionalInteger("clockSkewMs"_L1, -limits::kJsonWholeMost, limits::kJsonWholeMost))
+            beat.clockSkew = milliseconds(*skew);
+        event->what = beat;
+    } else if (kind == "node-removed"_L1) {
+        event->what = NodeRemoved{readId(&node), node.optionalText("name"_L1, limits::kNodeNameCharacters)};
+    } else if (kind == "node-conflict"_L1) {
+        event->what = NodeConflict{readId(&node), reader->optionalText("text"_L1, 1024)};
+    } else {
+        Result<Node> whole = nodeFromJson(json, u"node"_s);
+        if (!whole) {
+            reader->blame(whole.error());
+            return;
+        }
+        NodeChanged changed{*std::move(whole), NodeChange::Updated};
+        for (const NodeChange one : kNodeChanges)
+            changed.change = kindOf(one) == kind ? one : changed.change;
+        event->what = std::move(changed);
+    }
+    if (const Result<void> checked = node.check(); !checked)
+        reader->blame(checked.error());
+}
+
+bool isKnown(const QString &kind)
+{
+    return kind == "node-beat"_L1 || kind == "node-removed"_L1 || kind == "node-conflict"_L1
+        || std::ranges::any_of(kNodeChanges, [&kind](NodeChange one) { return kindOf(one) == kind; });
+}
+
+} // namespace
+
+QByteArray NativeEventCodec::encoded(const ClusterEvent &event)
+{
+    const QString position = event.position.toText();
+    const QByteArray kind = event.kind().toLatin1();
+    JsonText out(512);
+    out.raw("id: ");
+    out.raw(position.toUtf8());
+    out.raw("\nevent: ");
+    out.raw(kind);
+    out.raw("\ndata: {\"id\":");
+    out.text(position);
+    out.raw(",\"at\":");
+    out.time(event.at);
+    out.raw(",\"kind\":\"");
+    out.raw(kind);
+    out.raw("\",\"node\":");
+    std::visit(Body{&out, event.at}, event.what);
+    out.raw("}\n\n");
+    return out.take();
+}
+
+QByteArray NativeEventCodec::encodedOpening(const EventPosition &position)
+{
+    return ": muster events\nid: " + position.toText().toUtf8() + "\n\n";
+}
+
+QByteArray NativeEventCodec::encodedResync(const EventPosition &position)
+{
+    JsonText data(128);
+    data.raw("{\"epoch\":");
+    data.text(position.epoch);
+    data.raw(",\"number\":");
+    data.number(qint64(position.number));
+    data.raw("}");
+    return SseFrame{position.toText(), kResync, data.take()}.encoded();
+}
+
+Result<ClusterEvent> NativeEventCodec::decoded(const SseFrame &frame)
+{
+    if (!isKnown(frame.event))
+        return unsupported(u"an event of the unknown kind \"%1\""_s.arg(frame.event.left(40)));
+    if (frame.event == "node-beat"_L1) {
+        if (std::optional<ClusterEvent> beat = FastReader::beatEvent(frame.data))
+            return *std::move(beat);
+    }
+    const auto blamed = [&frame](Error error) {
+        error.kind = ErrorKind::Protocol;
+        error.code.clear();
+        return error.within(u"reading the event %1"_s.arg(frame.id.left(100)));
+    };
+    const Result<QJsonObject> json = parseJsonObject(frame.data);
+    if (!json)
+        return blamed(json.error());
+    JsonReader reader(*json);
+    ClusterEvent event;
+    if (const auto position = EventPosition::fromText(reader.text("id"_L1)))
+        event.position = *position;
+    else
+        reader.blame("id"_L1, u"must be EPOCH-NUMBER"_s);
+    if (!reader.has("at"_L1))
+        reader.blame("at"_L1, u"is missing"_s);
+    event.at = reader.optionalTime("at"_L1).value_or(Timestamp{});
+    if (reader.text("kind"_L1) != frame.event)
+        reader.blame("kind"_L1, u"must be %1"_s.arg(frame.event));
+    readBody(&reader, frame.event, &event);
+    if (const Result<void> checked = reader.check(); !checked)
+        return blamed(checked.error());
+    return event;
+}
+
+} // namespace muster

@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/dialects/native/NativeReplies.h"
+
+#include "core/dialects/native/FastReader.h"
+#include "core/dialects/native/NodeText.h"
+#include "core/domain/NodeJson.h"
+
+#include <array>
+
+namespace muster {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qint64 kMostMs = qint64(400) * 86'400'000; // Intervals beyond a year are nonsense.
+
+struct FeatureWord {
+    Feature feature;
+    QLatin1StringView word;
+};
+constexpr std::array kFeatureWords{FeatureWord{Feature::Follow, "follow"_L1}, FeatureWord{Feature::Announce, "announce"_L1},
+                                   FeatureWord{Feature::Remove, "remove"_L1}, FeatureWord{Feature::Ping, "ping"_L1}};
+
+//! An error in what a server sent: its fault, not the caller's.
+Error broken(Error error)
+{
+    error.kind = ErrorKind::Protocol;
+    error.code.clear();
+    return error;
+}
+
+//! Reads a reply with \a read(JsonReader *) and turns every complaint into Protocol.
+template <typename T, typename Read>
+Result<T> readReply(const QByteArray &body, Read read)
+{
+    const Result<QJsonObject> json = parseJsonObject(body);
+    if (!json)
+        return broken(json.error());
+    JsonReader reader(*json);
+    T value = read(&reader);
+    if (const Result<void> checked = reader.check(); !checked)
+        return broken(checked.error());
+    return value;
+}
+
+milliseconds readMs(JsonReader *reader, QLatin1StringView key)
+{
+    return milliseconds(reader->integer(key, 0, kMostMs));
+}
+
+void appendCounts(JsonText *out, const QList<Node> &nodes)
+{
+    std::array<qint64, kNodeStatuses.size()> counts{};
+    for (const Node &node : nodes)
+        ++counts[static_cast<size_t>(node.status)];
+    out->raw("{");
+    for (size_t i = 0; i < counts.size(); ++i) {
+        if (i > 0)
+            out->raw(",");
+        out->text(wordOf(kNodeStatuses[i]));
+        out->raw(":");
+        out->number(counts[static_cast<size_t>(kNodeStatuses[i])]);
+    }
+    out->raw("}");
+}
+
+void appendTotals(JsonText *out, const QList<Node> &nodes)
+{
+    qint64 agents = 0;
+    qint64 cores = 0;
+    qint64 memory = 0;
+    for (const Node &node : nodes) {
+        agents += node.agents.size();
+        cores += node.who.cores.value_or(0);
+        memory += node.load.memoryTotalBytes.value_or(0);
+    }
+    out->raw("{\"nodes\":");
+    out->number(qint64(nodes.size()));
+    out->raw(",\"agents\":");
+    out->number(agents);
+    out->raw(",\"cores\":");
+    out->number(cores);
+    out->raw(",\"memoryBytes\":");
+    out->number(memory);
+    out->raw("}");
+}
+
+QList<Node> readNodes(JsonReader *reader)
+{
+    QList<Node> nodes;
+    if (!reader->has("nodes"_L1))
+        reader->blame("nodes"_L1, u"is missing"_s);
+    const QJsonArray items = reader->array("nodes"_L1, limits::kNodes);
+    nodes.reserve(items.size());
+    for (qsizetype i = 0; i < items.size(); ++i) {
+        const QString place = u"nodes[%1]"_s.arg(i);
+        if (!items[i].isObject()) {
+            reader->blame(invalid(place, u"%1: must be an object"_s.arg(place)));
+            return nodes;
+        }
+        Result<Node> node = nodeFromJson(items[i].toObject(), place);
+        if (!node) {
+            reader->blame(node.error());
+            return nodes;
+        }
+        nodes.append(*std::move(node));
+    }
+    return nodes;
+}
+
+QHash<NodeId, NodeHistory> readHistories(JsonReader *reader)
+{
+    QHash<NodeId, NodeHistory> histories;
+    const QJsonObject json = reader->object("histories"_L1);
+    for (auto it = json.begin(); it != json.end(); ++it) {
+        const QString place = u"histories.%1"_s.arg(it.key().left(limits::kNodeNameCharacters));
+        const Result<NodeId> id = NodeId::parse(it.key(), place);
+        const Result<NodeHistory> history = historyFromJson(it.value().toObject(), place);
+        if (!id || !history || !it.value().isObject()) {
+            reader->blame(!id ? id.error() : history ? invalid(place, u"must be an object"_s) : history.error());
+            return histories;
+        }
+        histories.insert(*id, *history);
+    }
+    return histories;
+}
+
+} // namespace
+
+QByteArray NativeReplies::write(const HealthReport &health)
+{
+    JsonText out;
+    out.raw("{\"status\":\"ok\",\"version\":");
+    out.text(health.version);
+    out.raw(",\"node\":");
+    out.text(health.node);
+    out.raw("}");
+    return out.take();
+}
+
+Result<HealthReport> NativeReplies::readHealth(const QByteArray &body)
+{
+    return readReply<HealthReport>(body, [](JsonReader *reader) {
+        if (reader->text("status"_L1) != "ok"_L1)
+            reader->blame("status"_L1, u"must be ok"_s);
+        return HealthReport{reader->text("version"_L1), reader->optionalText("node"_L1)};
+    });
+}
+
+QByteArray NativeReplies::write(const ClusterFacts &facts, Features features, const ClusterSnapshot &snapshot)
+{
+    JsonText out;
+    out.raw("{\"version\":");
+    out.text(facts.version);
+    out.raw(",\"node\":");
+    out.text(facts.node);
+    out.raw(",\"epoch\":");
+    out.text(facts.epoch);
+    out.raw(",\"beatIntervalMs\":");
+    out.number(qint64(facts.beatInterval.count()));
+    out.raw(",\"offlineAfterMs\":");
+    out.number(qint64(facts.offlineAfter.count()));
+    out.raw(",\"serverTime\":");
+    out.time(snapshot.takenAt);
+    out.raw(",\"features\":{");
+    for (const FeatureWord &one : kFeatureWords) {
+        if (&one != kFeatureWords.begin())
+            out.raw(",");
+        out.text(QString(one.word));
+        out.raw(":");
+        out.boolean(features.testFlag(one.feature));
+    }
+    out.raw("},\"counts\":");
+    appendCounts(&out, snapshot.nodes);
+    out.raw(",\"totals\":");
+    appendTotals(&out, snapshot.nodes);
+    out.raw("}");
+    return out.take();
+}
+
+Result<ClusterReport> NativeReplies::readCluster(const QByteArray &body)
+{
+    return readReply<ClusterReport>(body, [](JsonReader *reader) {
+        ClusterReport report;
+        report.facts = {.version = reader->text("version"_L1),
+                        .node = reader->optionalText("node"_L1),
+                        .epoch = reader->text("epoch"_L1, 64),
+                        .beatInterval = readMs(reader, "beatIntervalMs"_L1),
+                        .offlineAfter = readMs(reader, "offlineAfterMs"_L1)};
+        report.serverTime = reader->optionalTime("serverTime"_L1).value_or(Timestamp{});
+        JsonReader features(reader->object("features"_L1), u"features"_s);
+        for (const FeatureWord &one : kFeatureWords)
+            report.features.setFlag(one.feature, features.boolean(one.word, false));
+        if (const Result<void> checked = features.check(); !checked)
+            reader->blame(checked.error());
+        return report;
+    });
+}
+
+Result<ClusterSnapshot> NativeReplies::readSnapshot(const QByteArray &body)
+{
+    if (std::optional<ClusterSnapshot> fast = FastReader::snapshot(body))
+        return *std::move(fast);
+    return readReply<ClusterSnapshot>(body, [](JsonReader *reader) {
+        ClusterSnapshot snapshot;
+        snapshot.position.epoch = reader->text("epoch"_L1, 64);
+        snapshot.position.number = static_cast<quint64>(reader->integer("number"_L1, 0, limits::kJsonWholeMost));
+        if (!reader->has("takenAt"_L1))
+            reader->blame("takenAt"_L1, u"is missing"_s);
+        snapshot.takenAt = reader->optionalTime("takenAt"_L1).value_or(Timestamp{});
+        snapshot.nodes = readNodes(reader);
+        snapshot.histories = readHistories(reader);
+        return snapshot;
+    });
+}
+
+QByteArray NativeReplies::write(const Welcome &welcome)
+{
+    JsonText out;
+    out.raw("{\"node\":");
+    appendNode(&out, welcome.node, welcome.node.lastBeatAt.value_or(welcome.node.registeredAt));
+    out.raw(",\"beatIntervalMs\":");
+    out.number(qint64(welcome.beatInterval.count()));
+    out.raw(",\"offlineAfterMs\":");
+    out.number(qint64(welcome.offlineAfter.count()));
+    out.raw("}");
+    return out.take();
+}
+
+Result<Welcome> NativeReplies::readWelcome(const QByteArray &body)
+{
+    return readReply<Welcome>(body, [](JsonReader *reader) {
+        Welcome welcome;
+        Result<Node> node = nodeFromJson(reader->object("node"_L1), u"node"_s);
+        if (node)
+            welcome.node = *std::move(node);
+        else
+            reader->blame(node.error());
+        welcome.beatInterval = readMs(reader, "beatIntervalMs"_L1);
+        welcome.offlineAfter = readMs(reader, "offlineAfterMs"_L1);
+        return welcome;
+    });
+}
+
+QByteArray NativeReplies::write(const BeatReply &reply)
+{
+    JsonText out(128);
+    out.raw("{\"beatIntervalMs\":");
+    out.number(qint64(reply.beatInterval.count()));
+    out.raw(",\"offlineAfterMs\":");
+    out.number(qint64(reply.offlineAfter.count()));
+    out.raw(",\"ping\":");
+    out.textOrNull(reply.ping);
+    out.raw("}");
+    return out.take();
+}
+
+Result<BeatReply> NativeReplies::readBeatReply(const QByteArray &body)
+{
+    return readReply<BeatReply>(body, [](JsonReader *reader) {
+        return BeatReply{readMs(reader, "beatIntervalMs"_L1), readMs(reader, "offlineAfterMs"_L1),
+                         reader->optionalText("ping"_L1, limits::kInstanceCharacters)};
+    });
+}
+
+QByteArray NativeReplies::write(const PingReport &report)
+{
+    JsonText out(128);
+    out.raw("{\"ok\":true,\"latencyMs\":");
+    out.number(report.latencyMs);
+    out.raw(",\"via\":");
+    out.text(report.via);
+    out.raw("}");
+    return out.take();
+}
+
+Result<PingReport> NativeReplies::readPing(const QByteArray &body)
+{
+    return readReply<PingReport>(body, [](JsonReader *reader) {
+        if (!reader->boolean("ok"_L1, false))
+            reader->blame("ok"_L1, u"must be true"_s);
+        if (!reader->has("latencyMs"_L1))
+            reader->blame("latencyMs"_L1, u"is missing"_s);
+        const double latency = reader->optionalNumber("latencyMs"_L1, 0, static_cast<double>(kMostMs)).value_or(0);
+        return PingReport{latency, reader->text("via"_L1, 64)};
+    });
+}
+
+} // namespace muster

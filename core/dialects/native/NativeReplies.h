@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The bodies that /api/v1 answers, as values and back; pure. Source: interface.md, JSON; resources/openapi.yaml.
+
+#include "core/cluster/Features.h"
+#include "core/domain/ClusterSnapshot.h"
+#include "core/domain/Heartbeat.h"
+
+namespace muster {
+
+//! What GET /cluster answers, as far as a client uses it.
+struct ClusterReport {
+    ClusterFacts facts;
+    Features features;
+    Timestamp serverTime; //!< The control plane's clock when it answered.
+};
+
+//! What GET /health answers.
+struct HealthReport {
+    QString version;
+    QString node; //!< Name of the node that serves.
+};
+
+//! Replies, written by routes and read by clients. Reading gives Protocol, naming the path, for anything unexpected.
+struct NativeReplies {
+    static QByteArray write(const HealthReport &health);
+    static Result<HealthReport> readHealth(const QByteArray &body);
+
+    //! Facts with counts by status and totals, computed from \a snapshot.
+    static QByteArray write(const ClusterFacts &facts, Features features, const ClusterSnapshot &snapshot);
+    static Result<ClusterReport> readCluster(const QByteArray &body);
+
+    static Result<ClusterSnapshot> readSnapshot(const QByteArray &body);
+
+    static QByteArray write(const Welcome &welcome);
+    static Result<Welcome> readWelcome(const QByteArray &body);
+
+    static QByteArray write(const BeatReply &reply);
+    static Result<BeatReply> readBeatReply(const QByteArray &body);
+
+    static QByteArray write(const PingReport &report);
+    static Result<PingReport> readPing(const QByteArray &body);
+};
+
+} // namespace muster

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/dialects/native/NativeEventCodec.h"
+
+#include "core/wire/SseParser.h"
+#include "tests/dialects/native/Fleet.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+namespace muster {
+
+namespace {
+
+QList<ClusterEvent> everyKind()
+{
+    Fleet fleet(41);
+    QList<decltype(ClusterEvent::what)> all;
+    for (const NodeChange change : {NodeChange::Joined, NodeChange::Returned, NodeChange::Announced, NodeChange::Status,
+                                    NodeChange::Left, NodeChange::Updated})
+        all.append(NodeChanged{fleet.node(1), change});
+    all.append(NodeBeat{NodeId(u"n1"_s), fleet.time(), fleet.load(), milliseconds(-7)});
+    all.append(NodeBeat{NodeId(u"n2"_s), fleet.time(), {}, std::nullopt});
+    all.append(NodeRemoved{NodeId(u"n1"_s), u"Büro \"1\""_s});
+    all.append(NodeConflict{NodeId(u"n1"_s), u"A second machine\\ said so"_s});
+    QList<ClusterEvent> events;
+    for (const auto &what : all)
+        events.append(ClusterEvent{{u"epoch1"_s, quint64(events.size()) + 1}, fleet.time(), what});
+    return events;
+}
+
+QList<SseFrame> framesOf(const QByteArray &bytes)
+{
+    SseParser parser;
+    QList<SseFrame> frames;
+    return parser.feed(bytes, &frames) ? frames : QList<SseFrame>();
+}
+
+} // namespace
+
+class tst_NativeEventCodec : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyKindReadsBack()
+    {
+        for (const ClusterEvent &event : everyKind()) {
+            const QList<SseFrame> frames = framesOf(NativeEventCodec::encoded(event));
+            QCOMPARE(frames.size(), qsizetype(1));
+            QCOMPARE(frames[0].id, event.position.toText());
+            QCOMPARE(frames[0].event, event.kind());
+
+            const Result<ClusterEvent> read = NativeEventCodec::decoded(frames[0]);
+
+            QVERIFY2(read.has_value(), frames[0].data.constData());
+            QCOMPARE(*read, event);
+        }
+    }
+    void dataIsALineForMusterctl()
+    {
+        for (const ClusterEvent &event : everyKind()) {
+            const QJsonObject data = QJsonDocument::fromJson(framesOf(NativeEventCodec::encoded(event)).value(0).data).object();
+            QCOMPARE(data["id"_L1].toString(), event.position.toText());
+            QCOMPARE(data["at"_L1].toString(), event.at.toIso8601());
+            QCOMPARE(data["kind"_L1].toString(), event.kind());
+            QCOMPARE(data["node"_L1]["id"_L1].toString(), event.node().text());
+        }
+    }
+    void cutsDoNotMatter()
+    {
+        QByteArray stream = NativeEventCodec::encodedOpening({u"epoch1"_s, 0});
+        for (const ClusterEvent &event : everyKind())
+            stream += NativeEventCodec::encoded(event);
+        for (qsizetype cut = 0; cut <= stream.size(); ++cut) {
+            SseParser parser;
+            QList<SseFrame> frames;
+            QVERIFY(parser.feed(stream.left(cut), &frames).has_value());
+            QVERIFY(parser.feed(stream.mid(cut), &frames).has_value());
+            QCOMPARE(frames.size(), everyKind().size());
+            QCOMPARE(frames, framesOf(stream));
+        }
+        for (const SseFrame &frame : framesOf(stream))
+            QVERIFY(NativeEventCodec::decoded(frame).has_value());
+    }
+    void openingGivesAPositionWithoutAnEvent()
+    {
+        SseParser parser;
+        QList<SseFrame> frames;
+        QVERIFY(parser.feed(NativeEventCodec::encodedOpening({u"e9"_s, 12}), &frames).has_value());
+        QVERIFY(frames.isEmpty());
+        QCOMPARE(parser.lastId(), u"e9-12"_s);
+        QCOMPARE(parser.comments(), qint64(1));
+    }
+    void resyncSaysWhereEventsGoOn()
+    {
+        const QList<SseFrame> frames = framesOf(NativeEventCodec::encodedResync({u"e9"_s, 12}));
+        QCOMPARE(frames, QList<SseFrame>({SseFrame{u"e9-12"_s, u"resync"_s, R"({"epoch":"e9","number":12})"}}));
+    }
+    void unknownKindIsUnsupported()
+    {
+        for (const QString &kind : {u"job-done"_s, u""_s, u"node-beat2"_s})
+            QCOMPARE(NativeEventCodec::decoded({u"e1-1"_s, kind, "{}"}).error().kind, ErrorKind::Unsupported);
+    }
+    void wrongEventNamesThePath_data()
+    {
+        QTest::addColumn<QString>("kind");
+        QTest::addColumn<QByteArray>("data");
+        QTest::addColumn<QString>("blamed");
+        const QByteArray head = R"({"id":"e1-1","at":"2026-11-21T09:30:00.000Z","kind":)";
+        QTest::newRow("no json") << u"node-beat"_s << QByteArray("x") << u""_s;
+        QTest::newRow("list") << u"node-beat"_s << QByteArray("[]") << u""_s;
+        QTest::newRow("no id") << u"node-beat"_s << QByteArray(R"({"at":"2026-11-21T09:30:00.000Z"})") << u"id"_s;
+        QTest::newRow("id without number") << u"node-beat"_s << QByteArray(R"({"id":"e1"})") << u"id"_s;
+        QTest::newRow("no at") << u"node-beat"_s << QByteArray(R"({"id":"e1-1"})") << u"at"_s;
+        QTest::newRow("another kind") << u"node-beat"_s << head + R"("node-left","node":{"id":"n1"}})" << u"kind"_s;
+        QTest::newRow("beat without node") << u"node-beat"_s << head + R"("node-beat"})" << u"node.id"_s;
+        QTest::newRow("beat cpu") << u"node-beat"_s << head + R"("node-beat","node":{"id":"n1","cpu":2}})" << u"node.cpu"_s;
+        QTest::newRow("beat id") << u"node-beat"_s << head + R"("node-beat","node":{"id":"n/1"}})" << u"node.id"_s;
+        QTest::newRow("removed id") << u"node-removed"_s << head + R"("node-removed","node":{}})" << u"node.id"_s;
+        QTest::newRow("conflict text") << u"node-conflict"_s << head + R"("node-conflict","node":{"id":"n1"},"text":1})"
+                                       << u"text"_s;
+        QTest::newRow("node role") << u"node-joined"_s << head + R"("node-joined","node":{"id":"n1","role":"x"}})"
+                                   << u"node.role"_s;
+    }
+    void wrongEventNamesThePath()
+    {
+        QFETCH(QString, kind);
+        QFETCH(QByteArray, data);
+        QFETCH(QString, blamed);
+
+        const Result<ClusterEvent> read = NativeEventCodec::decoded({u"e1-1"_s, kind, data});
+
+        QVERIFY(!read.has_value());
+        QCOMPARE(read.error().kind, ErrorKind::Protocol);
+        QCOMPARE(read.error().field, blamed);
+    }
+};
+
+} // namespace muster
+
+QTEST_GUILESS_MAIN(muster::tst_NativeEventCodec)
+#include "tst_NativeEventCodec.moc"

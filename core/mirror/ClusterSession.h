@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// One cluster as the console follows it: connect, snapshot, events, and a new snapshot whenever something was missed.
+
+#include "core/base/Backoff.h"
+#include "core/base/Clock.h"
+#include "core/cluster/Cluster.h"
+#include "core/mirror/ClusterMirror.h"
+#include "core/mirror/Command.h"
+#include "core/mirror/CommandLog.h"
+#include "core/mirror/EventBatcher.h"
+#include "core/mirror/ShownStatus.h"
+
+#include <QPointer>
+#include <QTimer>
+
+#include <memory>
+
+namespace muster {
+
+class ClusterTap;
+
+//! Lives on the gui thread; the Cluster may live on any. Losing the link drops nothing: the mirror stays, ages count on,
+//! statuses shown become Unknown; once the link is back and a fresh snapshot is applied it is Live.
+class ClusterSession final : public QObject, public Service
+{
+    Q_OBJECT
+
+public:
+    //! Owns \a cluster, which lives on this thread, and starts and stops it. \a clock must outlive the session.
+    ClusterSession(std::unique_ptr<Cluster> cluster, const Clock &clock, QObject *parent = nullptr);
+    //! Follows a \a cluster that somebody else owns, starts and stops, on any thread; it must outlive the session.
+    ClusterSession(Cluster *cluster, const Clock &clock, QObject *parent = nullptr);
+    ~ClusterSession() override;
+    Q_DISABLE_COPY_MOVE(ClusterSession)
+
+    //! Whether we judge nodes ourselves; Off unless the dialect is foreign. Set before start().
+    void setLocalRules(LocalRules rules) { m_rules = rules; }
+    LocalRules localRules() const { return m_rules; }
+
+    //! Our connection as it is to be shown: Resyncing until the first snapshot after each (re)connection is applied.
+    const LinkReport &link() const { return m_link; }
+    //! The same for judging nodes: stays Live through the first limits::kResyncGrace of a resync over an open stream, so
+    //! that a gap of a few events does not turn every node purple for a moment.
+    LinkState evidenceLink() const;
+    //! Whether verbs may be offered: link() is live.
+    bool isLive() const { return m_link.isLive(); }
+    //! When the link was last live (our wall clock): "not connected since". Nullopt before the first time.
+    std::optional<Timestamp> lastLiveAt() const { return m_lastLiveAt; }
+
+    Features features() const { return m_features; }
+    const ClusterFacts &facts() const { return m_facts; }
+    const ClusterMirror &mirror() const { return m_mirror; }
+    //! The control plane's clock now: node ages are this minus the node's times.
+    Timestamp clusterNow() const;
+    const Clock &clock() const { return m_clock; }
+    //! What to pass to shownStatus() for this cluster now, but for majorityVersion.
+    ShownContext shownContext() const;
+    //! Events per second over the last limits::kRateSpan, beats included.
+    double eventRate() const;
+
+    //! Forces an attempt to connect now; when connected, a fresh snapshot.
+    void retryNow();
+    //! Forgets a node; asks nobody. The Command fails with Unreachable at once when the link is not live.
+    Command *remove(const NodeId &node);
+    //! Asks a node for a sign of life.
+    Command *ping(const NodeId &node);
+    CommandLog &commands() { return m_commands; }
+
+    //! The shared second: ages are read again. Runs by itself while started; tests call it after moving their clock.
+    //! A wall clock that jumped by more than limits::kWallJump against the steady one causes a snapshot (ux.md 3.3 b).
+    void tick();
+    //! Off while nobody looks (minimised window), to sleep longer. On by default.
+    void setTicking(bool isOn);
+
+Q_SIGNALS:
+    //! link() changed.
+    void linkChanged(const muster::LinkReport &link);
+    //! The mirror changed; once a frame at most, but for snapshots.
+    void changed(const muster::ChangeSet &changes);
+    //! A snapshot was applied (after its changed()): everything is as of now.
+    void synced();
+    void featuresChanged();
+    void factsChanged();
+    //! A second passed: read ages again.
+    void ticked();
+
+protected:
+    void startUp() override;
+    void shutDown() override;
+
+private:
+    enum class Sync { None, Asked, Synced };
+
+    void connectCluster();
+    void readLink(const LinkReport &report);
+    void readFeatures(Features features);
+    void readEvent(const ClusterEvent &event);
+    void takeInOrder(const ClusterEvent &event);
+    void resync();
+    void askSnapshot();
+    void readSnapshot(Result<ClusterSnapshot> outcome);
+    void replayHeld();
+    void askFacts();
+    void publishLink();
+    void applyBatch(const EventBatch &batch);
+    Command *command(CommandVerb verb, const NodeId &node);
+
+    std::unique_ptr<Cluster> m_owned;
+    Cluster *m_cluster;
+    const Clock &m_clock;
+    ClusterTap *m_tap = nullptr; // Lives on the cluster's thread and is deleted there.
+    ClusterMirror m_mirror;
+    EventBatcher m_batcher;
+    CommandLog m_commands;
+    LocalRules m_rules = LocalRules::Off;
+    LinkReport m_report; // As the cluster says.
+    LinkReport m_link;   // As we say.
+    std::optional<Timestamp> m_lastLiveAt;
+    Features m_features;
+    ClusterFacts m_facts;
+    Sync m_sync = Sync::None;
+    bool m_askAgain = false;      // Something was missed while a snapshot was under way.
+    bool m_isStreamOpen = false;
+    quint64 m_round = 0;          // Of snapshots asked; answers of older rounds are ignored.
+    EventPosition m_position;     // Of the last event taken.
+    QList<ClusterEvent> m_held;   // Events that came while a snapshot was under way.
+    std::optional<SteadyTime> m_gapSince;
+    Backoff m_backoff;
+    QTimer m_retry;
+    QTimer m_ticker;
+    Timestamp m_tickWall;
+    SteadyTime m_tickSteady;
+    quint64 m_eventCount = 0;
+    QList<std::pair<SteadyTime, quint64>> m_rate; // Counts at the last ticks.
+};
+
+} // namespace muster

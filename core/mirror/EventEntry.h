@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// One line of the event list: a ClusterEvent without the node it carried.
+
+#include "core/domain/ClusterEvent.h"
+
+namespace muster {
+
+//! Everything but beats becomes one, also when several changes of one node fall into one frame (F-5).
+struct EventEntry {
+    EventPosition position;
+    Timestamp at;  //!< The control plane's clock.
+    QString kind;  //!< Word of ClusterEvent::kind(), or "missed-updates" for a gap that we noticed ourselves.
+    NodeId node;   //!< Empty for a gap.
+    QString name;  //!< Of the node, for people.
+    std::optional<NodeStatus> status; //!< After it, where it told.
+    std::optional<NodeStatus> before; //!< Before it, where we knew.
+    QString text;  //!< The first reason, or what is known of a second machine; English; may be empty.
+
+    bool operator==(const EventEntry &) const = default;
+};
+
+//! The entry for \a event, without `before`; nullopt for a beat.
+std::optional<EventEntry> entryOf(const ClusterEvent &event);
+
+} // namespace muster

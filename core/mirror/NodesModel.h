@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The nodes of one cluster as a table of raw values; views and delegates make words and pictures of them.
+
+#include "core/domain/VersionMajority.h"
+#include "core/mirror/ClusterSession.h"
+#include "core/mirror/FleetSummary.h"
+#include "core/mirror/NameOrder.h"
+
+#include <QAbstractTableModel>
+#include <QPointer>
+
+#include <vector>
+
+namespace muster {
+
+//! A row is a node, in the order they came to be known; NodeFilterModel sorts. Rows know the slot of the mirror.
+//! DisplayRole gives plain machine text ("online", "0.1.0", numbers), for copying and exports; people read what delegates
+//! draw from the roles or, faster, from nodeAt(), shownAt() and historyAt().
+class NodesModel final : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    enum Column {
+        StatusColumn, NameColumn, RoleColumn, AddressColumn, LastBeatColumn, CpuColumn, MemoryColumn, AgentsColumn,
+        VersionColumn, PlatformColumn, CapabilitiesColumn, UptimeColumn, StartedColumn, SkewColumn, LabelsColumn,
+        NodeIdColumn, ColumnCount
+    };
+    enum Role {
+        NodeItem = Qt::UserRole + 1, //!< `const muster::Node *`, valid until the next change.
+        ShownItem,                   //!< muster::ShownStatus as of the last tick.
+        StatusItem,                  //!< int of the NodeStatus shown.
+        HistoryItem,                 //!< muster::NodeHistory with what is overdue, see historyAsOf().
+        OwnerItem,                   //!< bool: this node serves the control plane.
+        OlderItem,                   //!< bool: runs an older version than most.
+        SortItem,                    //!< What NodeFilterModel sorts the column by: a number or a text.
+        IdItem,                      //!< QString of the node id.
+        BeatAgeItem,                 //!< qint64 milliseconds since the last beat, or invalid.
+    };
+    Q_ENUM(Column)
+
+    explicit NodesModel(QObject *parent = nullptr);
+    ~NodesModel() override;
+    Q_DISABLE_COPY_MOVE(NodesModel)
+
+    //! Shows the nodes of \a session, or none for null. The session may die at any time.
+    void setSession(ClusterSession *session);
+    ClusterSession *session() const { return m_session; }
+    //! Titles of the columns, for headers; by default their code words.
+    void setTitles(const QStringList &titles);
+    //! "status", "name" … "node-id": stable, for settings and exports.
+    static QString columnWord(Column column);
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+    const Node &nodeAt(int row) const { return mirror().node(slotAt(row)); }
+    ShownStatus shownAt(int row) const;
+    NodeStatus statusAt(int row) const { return statusOfSlot(slotAt(row)); }
+    NodeHistory historyAt(int row) const;
+    bool isOwner(int row) const;
+    bool isOlder(int row) const;
+    std::optional<milliseconds> beatAge(int row) const;
+    //! Row of a node, or -1.
+    int rowOf(const NodeId &id) const;
+
+    int slotAt(int row) const { return m_slots[static_cast<size_t>(row)]; }
+    //! -1 when the slot has no row.
+    int rowOfSlot(int slot) const;
+    const Node &nodeOfSlot(int slot) const { return mirror().node(slot); }
+    //! The status shown, kept between ticks.
+    NodeStatus statusOfSlot(int slot) const { return static_cast<NodeStatus>(m_statuses[static_cast<size_t>(slot)]); }
+    //! Rank of the name among all; see NameOrder.
+    int nameRankOfSlot(int slot) const { return m_names.rank(slot); }
+
+    //! Counts and totals of what is shown; always in step with the rows.
+    const FleetSummary &summary() const { return m_summary; }
+    //! What more than half of the nodes run, or empty.
+    const QString &majorityVersion() const { return m_versions.version(); }
+    //! The control plane's clock at the last tick or change: what ages are shown against.
+    Timestamp now() const { return m_now; }
+
+Q_SIGNALS:
+    //! A frame is in: after all row signals, with what changed (by slot), also when only our link or a second did it.
+    void applied(const muster::ChangeSet &changes);
+    //! summary() is different.
+    void summaryChanged();
+    //! Our link or facts changed: titles, owner and what is dimmed may differ in every row.
+    void linkChanged();
+
+private:
+    const ClusterMirror &mirror() const;
+    void apply(const ChangeSet &changes);
+    void removeRowsOf(const QList<int> &slotNumbers);
+    void insertRowsOf(const QList<int> &slotNumbers);
+    void noteInserted(int slot);
+    void noteRemoved(int slot);
+    void emitChanged(const QList<ChangeSet::Change> &changed);
+    void tick();
+    void judgeAll(Aspects besides);
+    void judge(int slot);
+    void fill();
+    void empty();
+    void renumber(int fromRow);
+    QVariant sortValue(int row, int column) const;
+    QVariant text(int row, int column) const;
+    ShownContext context() const;
+
+    //! What the summary and the version count hold of a slot, to take it back when the node is gone already.
+    struct Counted {
+        FleetSummary part;
+        QString version;
+    };
+
+    QPointer<ClusterSession> m_session;
+    std::vector<int> m_slots;          // Row to slot.
+    std::vector<int> m_rows;           // Slot to row; -1 = none.
+    std::vector<quint8> m_statuses;    // Slot to the NodeStatus shown.
+    std::vector<Counted> m_counted;    // By slot.
+    NameOrder m_names;
+    VersionMajority m_versions;
+    FleetSummary m_summary;
+    QStringList m_titles;
+    Timestamp m_now;
+};
+
+} // namespace muster
+Q_DECLARE_METATYPE(const muster::Node *)

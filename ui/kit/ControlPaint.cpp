@@ -105,7 +105,7 @@ QSize buttonSize(const QStyleOptionButton &option, const Button *button)
     if (button && button->opensMenu())
         width += scaled(18);
     const int padding = scaled(button ? button->padding() : 12);
-    return {width + 2 * padding + 2, scaled(30)};
+    return {width + 2 * padding, scaled(30)};
 }
 
 void paintFieldGround(QPainter *painter, const QRectF &rect, bool enabled, bool focused, bool invalid)

@@ -71,7 +71,7 @@ void SegmentedControl::paintEvent(QPaintEvent *)
             painter.fillRect(cell, t.selection);
             painter.restore();
         }
-        int at = cell.x() + scaled(12);
+        int at = cell.x() + scaled(11);
         if (!part.icon.isEmpty()) {
             paintIcon(&painter, part.icon, QPointF(at, (height() - icon) / 2), icon,
                       !enabled ? t.text3 : chosen ? t.accent : t.text2);
@@ -123,7 +123,7 @@ void SegmentedControl::changeEvent(QEvent *event)
 int SegmentedControl::widthOf(const Part &part) const
 {
     const int icon = part.icon.isEmpty() ? 0 : scaled(16 + 6);
-    return QFontMetrics(fontOf(Type::BodyMedium)).horizontalAdvance(part.text) + icon + 2 * scaled(12);
+    return QFontMetrics(fontOf(Type::BodyMedium)).horizontalAdvance(part.text) + icon + 2 * scaled(11);
 }
 
 void SegmentedControl::tellName()

@@ -28,50 +28,54 @@ int sampleAt(const QByteArray &samples, int place)
     return value > 100 ? int(NodeHistory::kGap) : value;
 }
 
+// \a color at \a strength, premultiplied.
+QRgb inkOf(const QColor &color, qreal strength)
+{
+    const int alpha = qRound(255 * color.alphaF() * strength);
+    return qPremultiply(qRgba(color.red(), color.green(), color.blue(), alpha));
+}
+
+// \a ink over \a ground, at \a coverage of 256.
+QRgb over(QRgb ground, QRgb ink, int coverage)
+{
+    const int rest = 256 - qAlpha(ink) * coverage / 255;
+    const auto mix = [&](int from, int to) { return std::min(255, (from * coverage + to * rest) >> 8); };
+    return qRgba(mix(qRed(ink), qRed(ground)), mix(qGreen(ink), qGreen(ground)), mix(qBlue(ink), qBlue(ground)),
+                 mix(qAlpha(ink), qAlpha(ground)));
+}
+
 // The line is a function of x, so a column at a time is all it takes: an order faster than an antialiased path, and as
-// smooth (performance.md; stack.md 2).
+// smooth (stack.md 2).
 class Canvas
 {
 public:
-    Canvas(QImage *image, qreal ratio, SparkTone tone)
-        : m_image(image), m_ratio(ratio), m_strength(tone == SparkTone::Live ? 1.0 : 0.55)
+    Canvas(QImage *image, qreal ratio)
+        : m_bits(reinterpret_cast<QRgb *>(image->bits())), m_stride(static_cast<int>(image->bytesPerLine() / 4)),
+          m_floor(image->height() - 1), m_half(0.75 * ratio)
     {
-    }
-
-    void blend(int x, int y, const QColor &color, qreal coverage)
-    {
-        if (coverage <= 0 || y < 0 || y >= m_image->height())
-            return;
-        const qreal alpha = std::min(coverage, 1.0) * color.alphaF() * m_strength;
-        auto *pixel = reinterpret_cast<QRgb *>(m_image->scanLine(y)) + x;
-        const qreal rest = 1.0 - alpha;
-        *pixel = qRgba(static_cast<int>(color.red() * alpha + qRed(*pixel) * rest),
-                       static_cast<int>(color.green() * alpha + qGreen(*pixel) * rest),
-                       static_cast<int>(color.blue() * alpha + qBlue(*pixel) * rest),
-                       static_cast<int>(255 * alpha + qAlpha(*pixel) * rest));
     }
 
     // Vertical stroke of the line in one column, between the line's y at both sides of it, and the area below.
-    void column(int x, qreal yLeft, qreal yRight, const QColor &line, const QColor &area)
+    void column(int x, qreal yLeft, qreal yRight, QRgb line, QRgb area)
     {
-        const qreal half = 0.75 * m_ratio;
-        const qreal top = std::min(yLeft, yRight) - half;
-        const qreal bottom = std::max(yLeft, yRight) + half;
+        const qreal top = std::max(0.0, std::min(yLeft, yRight) - m_half);
+        const qreal bottom = std::min<qreal>(m_floor, std::max(yLeft, yRight) + m_half);
+        for (int y = static_cast<int>((yLeft + yRight) / 2); y < m_floor; ++y)
+            m_bits[y * m_stride + x] = area;
         // A steep stroke spreads over more rows than it has ink for.
-        const qreal ink = std::clamp(3.0 * m_ratio / (bottom - top), 0.55, 1.0);
-        const int floor = m_image->height() - 1;
-        for (int y = std::max(0, static_cast<int>(std::floor(top))); y < floor; ++y) {
-            if (y >= bottom - half)
-                blend(x, y, area, std::min(1.0, y + 1 - (yLeft + yRight) / 2));
-            if (y < bottom)
-                blend(x, y, line, ink * (std::min<qreal>(y + 1, bottom) - std::max<qreal>(y, top)));
+        const qreal ink = 256 * std::clamp(4.0 * m_half / (bottom - top), 0.55, 1.0);
+        for (int y = static_cast<int>(top); y < bottom; ++y) {
+            const qreal covered = std::min<qreal>(y + 1, bottom) - std::max<qreal>(y, top);
+            QRgb &pixel = m_bits[y * m_stride + x];
+            pixel = over(pixel, line, static_cast<int>(ink * covered));
         }
     }
 
 private:
-    QImage *m_image;
-    qreal m_ratio;
-    qreal m_strength;
+    QRgb *m_bits;
+    int m_stride;
+    int m_floor;
+    qreal m_half;
 };
 
 struct Frame {
@@ -83,21 +87,26 @@ struct Frame {
     qreal xOf(int place) const { return place * step; }
 };
 
-void drawRun(Canvas *canvas, const Frame &frame, const QByteArray &samples, const SparkRun &run)
+void drawRun(Canvas *canvas, const Frame &frame, const QByteArray &samples, const SparkRun &run, qreal strength)
 {
     const Tokens &t = tokens();
-    const QColor &line = run.isHigh ? t.degraded.fg : t.text2;
-    const auto valueAt = [&](qreal x) {
+    const QRgb line = inkOf(run.isHigh ? t.degraded.fg : t.text2, strength);
+    const QRgb area = inkOf(t.sparkArea, strength);
+    const auto yAt = [&](qreal x) {
         const qreal place = std::clamp<qreal>(x / frame.step, run.first, run.last);
-        const int left = std::min(static_cast<int>(place), run.last);
+        const int left = static_cast<int>(place);
         const int right = std::min(left + 1, run.last);
         const qreal share = place - left;
-        return sampleAt(samples, left) * (1 - share) + sampleAt(samples, right) * share;
+        return frame.yOf(sampleAt(samples, left) * (1 - share) + sampleAt(samples, right) * share);
     };
-    const int from = static_cast<int>(std::round(frame.xOf(run.first)));
-    const int to = std::max(from + 1, static_cast<int>(std::round(frame.xOf(run.last))));
-    for (int x = from; x < to; ++x)
-        canvas->column(x, frame.yOf(valueAt(x)), frame.yOf(valueAt(x + 1)), line, t.sparkArea);
+    const int from = qRound(frame.xOf(run.first));
+    const int to = std::max(from + 1, qRound(frame.xOf(run.last)));
+    qreal before = yAt(from);
+    for (int x = from; x < to; ++x) {
+        const qreal after = yAt(x + 1);
+        canvas->column(x, before, after, line, area);
+        before = after;
+    }
 }
 
 } // namespace
@@ -151,20 +160,17 @@ void paintSparkline(QPainter *painter, const QRectF &rect, const QByteArray &sam
         return;
     QImage image(width, height, QImage::Format_ARGB32_Premultiplied);
     image.fill(Qt::transparent);
-    Canvas canvas(&image, ratio, tone);
+    Canvas canvas(&image, ratio);
+    const qreal strength = tone == SparkTone::Live ? 1.0 : 0.55;
     const Tokens &t = tokens();
     // Room of 2 px at the right for half a dot, and of one at the top for half a line.
     const Frame frame{(width - 2 * ratio) / (kPlaces - 1), ratio, height - 2 * ratio};
     const QList<SparkRun> runs = sparkRuns(samples);
     for (const SparkRun &run : runs)
-        drawRun(&canvas, frame, samples, run);
-    const int hairline = std::max(1, static_cast<int>(ratio));
-    for (int x = 0; x < width; ++x) {
-        for (int y = height - hairline; y < height; ++y)
-            canvas.blend(x, y, t.border, 1.0);
-    }
+        drawRun(&canvas, frame, samples, run, strength);
     image.setDevicePixelRatio(ratio);
     painter->drawImage(rect.topLeft(), image);
+    painter->fillRect(QRectF(rect.x(), rect.bottom() - 1, rect.width(), 1), t.border);
     for (const SparkRun &run : runs) {
         if (!run.isHigh)
             continue;

@@ -6,6 +6,7 @@
 #include "ui/kit/Tokens.h"
 
 class QPainter;
+class QPointF;
 
 namespace muster {
 

@@ -1,5 +1,5 @@
-# shellcheck shell=bash
 # SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
 # The steps that run.sh and test.sh share. Sourced, after `set -eu`; the current folder is the source root.
 
 say() {

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/bench/LoadPlan.h"
+
+namespace muster::bench
+{
+
+using namespace Qt::StringLiterals;
+
+QJsonObject LoadPlan::toJson() const
+{
+    return {{u"port"_s, port},
+            {u"token"_s, token},
+            {u"kind"_s, static_cast<int>(kind)},
+            {u"nodes"_s, nodes},
+            {u"connections"_s, connections},
+            {u"viewers"_s, viewers},
+            {u"ratePerSecond"_s, ratePerSecond},
+            {u"warmUpSeconds"_s, warmUpSeconds},
+            {u"seconds"_s, seconds},
+            {u"firstSequence"_s, firstSequence}};
+}
+
+LoadPlan LoadPlan::fromJson(const QJsonObject &json)
+{
+    return {.port = static_cast<quint16>(json.value(u"port").toInt()),
+            .token = json.value(u"token").toString(),
+            .kind = static_cast<LoadKind>(json.value(u"kind").toInt()),
+            .nodes = json.value(u"nodes").toInt(),
+            .connections = json.value(u"connections").toInt(),
+            .viewers = json.value(u"viewers").toInt(),
+            .ratePerSecond = json.value(u"ratePerSecond").toDouble(),
+            .warmUpSeconds = json.value(u"warmUpSeconds").toDouble(),
+            .seconds = json.value(u"seconds").toDouble(),
+            .firstSequence = json.value(u"firstSequence").toInteger()};
+}
+
+QJsonObject LoadOutcome::toJson() const
+{
+    return {{u"answered"_s, answered}, {u"refused"_s, refused},       {u"firstRefusal"_s, firstRefusal},
+            {u"seconds"_s, seconds},   {u"eventBytes"_s, eventBytes}, {u"p50Ms"_s, p50Ms},
+            {u"p99Ms"_s, p99Ms},       {u"worstMs"_s, worstMs}};
+}
+
+LoadOutcome LoadOutcome::fromJson(const QJsonObject &json)
+{
+    return {.answered = json.value(u"answered").toInteger(),
+            .refused = json.value(u"refused").toInteger(),
+            .firstRefusal = json.value(u"firstRefusal").toString(),
+            .eventBytes = json.value(u"eventBytes").toInteger(),
+            .seconds = json.value(u"seconds").toDouble(),
+            .p50Ms = json.value(u"p50Ms").toDouble(),
+            .p99Ms = json.value(u"p99Ms").toDouble(),
+            .worstMs = json.value(u"worstMs").toDouble()};
+}
+
+} // namespace muster::bench

@@ -3,6 +3,7 @@
 // Waits for futures in tests, with a bound, and shows the error of what failed.
 
 #include "core/base/Future.h"
+#include "core/base/Timestamp.h"
 
 #include <QTest>
 

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/store/SqlConnection.h"
+
+#include "core/base/Limits.h"
+#include "core/store/SqlScript.h"
+
+#include <QFile>
+#include <QSqlError>
+#include <QVariant>
+
+#include <atomic>
+
+namespace muster {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// SQLite's primary result codes, https://www.sqlite.org/rescode.html; the higher bits carry details.
+enum : int {
+    kLocked = 5,
+    kTableLocked = 6,
+    kReadOnly = 8,
+    kIoError = 10,
+    kCorrupt = 11,
+    kFull = 13,
+    kCannotOpen = 14,
+    kNotADatabase = 26,
+};
+
+QString sentenceFor(const QSqlError &error, const QString &path)
+{
+    switch (error.nativeErrorCode().toInt() & 0xff) {
+    case kFull:
+        return u"no space is left for %1"_s.arg(path);
+    case kNotADatabase:
+    case kCorrupt:
+        return u"%1 is damaged or is not a database; move it away or restore a backup"_s.arg(path);
+    case kReadOnly:
+    case kCannotOpen:
+        return u"%1 cannot be opened for writing; check its owner and mode"_s.arg(path);
+    case kLocked:
+    case kTableLocked:
+        return u"another process holds %1"_s.arg(path);
+    case kIoError:
+        return u"the disk refused to read or write %1"_s.arg(path);
+    default:
+        return u"%1: %2"_s.arg(path, error.databaseText().isEmpty() ? error.text() : error.databaseText());
+    }
+}
+
+Error errorOf(const QSqlError &error, const QString &path)
+{
+    return storageError(u"using the database"_s, sentenceFor(error, path));
+}
+
+//! Makes the file before SQLite does, so that neither it nor its journals are ever readable by others (T-23).
+Result<void> ensurePrivateFile(const QString &path)
+{
+    constexpr auto mine = QFile::ReadOwner | QFile::WriteOwner;
+    QFile file(path);
+    if (!file.exists() && !file.open(QIODevice::ReadWrite | QIODevice::NewOnly, mine))
+        return storageError(u"making the database"_s, u"cannot write %1: %2"_s.arg(path, file.errorString()));
+    if (!file.setPermissions(mine))
+        return storageError(u"opening the database"_s, u"cannot make %1 private: %2"_s.arg(path, file.errorString()));
+    return {};
+}
+
+} // namespace
+
+Result<std::unique_ptr<SqlConnection>> SqlConnection::open(const QString &path)
+{
+    static std::atomic<int> opened = 0;
+    MUSTER_CHECK(ensurePrivateFile(path));
+    // Not make_unique: the constructor is private.
+    std::unique_ptr<SqlConnection> connection(new SqlConnection(u"muster-%1"_s.arg(++opened), path));
+    MUSTER_CHECK(connection->setUp());
+    return connection;
+}
+
+Result<void> SqlConnection::setUp()
+{
+    m_database = QSqlDatabase::addDatabase(u"QSQLITE"_s, m_name);
+    if (!m_database.isValid())
+        return storageError(u"opening the database"_s, u"Qt's SQLite plugin is not installed"_s);
+    m_database.setDatabaseName(m_path);
+    m_database.setConnectOptions(u"QSQLITE_BUSY_TIMEOUT=%1"_s.arg(limits::kStoreBusy.count()));
+    if (!m_database.open())
+        return errorOf(m_database.lastError(), m_path);
+    // Reading the schema first: a file that is no database is found out here.
+    MUSTER_TRY(tables, number(u"SELECT count(*) FROM sqlite_master"_s));
+    Q_UNUSED(tables)
+    MUSTER_CHECK(run(u"PRAGMA journal_mode = WAL"_s));
+    // FULL syncs the log at each commit: an acknowledged write survives a power cut (decisions.md 14).
+    MUSTER_CHECK(run(u"PRAGMA synchronous = FULL"_s));
+    MUSTER_CHECK(run(u"PRAGMA foreign_keys = ON"_s));
+    // After a burst the log shrinks back, so that it does not keep a small disk full.
+    return run(u"PRAGMA journal_size_limit = 4194304"_s);
+}
+
+SqlConnection::~SqlConnection()
+{
+    m_prepared.clear();
+    m_database.close();
+    m_database = QSqlDatabase();
+    QSqlDatabase::removeDatabase(m_name);
+}
+
+Result<void> SqlConnection::run(const QString &sql)
+{
+    QSqlQuery query(m_database);
+    if (!query.exec(sql))
+        return errorOf(query.lastError(), m_path);
+    return {};
+}
+
+Result<QSqlQuery *> SqlConnection::prepared(QLatin1StringView name, const QString &sql)
+{
+    auto found = m_prepared.find(name);
+    if (found == m_prepared.end()) {
+        QSqlQuery fresh(m_database);
+        fresh.setForwardOnly(true);
+        if (!fresh.prepare(sql))
+            return errorOf(fresh.lastError(), m_path);
+        found = m_prepared.emplace(name, std::move(fresh)).first;
+    }
+    return &found->second;
+}
+
+Result<void> SqlConnection::execute(QSqlQuery *query)
+{
+    if (query->exec())
+        return {};
+    const Error error = errorOf(query->lastError(), m_path);
+    query->finish();
+    return error;
+}
+
+Result<QSqlQuery *> SqlConnection::query(QLatin1StringView name, const QVariantList &values)
+{
+    const bool isNew = !m_prepared.contains(name);
+    MUSTER_TRY(query, prepared(name, isNew ? sqlStatement(name) : QString()));
+    for (int i = 0; i < values.size(); ++i)
+        query->bindValue(i, values[i]);
+    MUSTER_CHECK(execute(query));
+    return query;
+}
+
+Result<void> SqlConnection::finish(QSqlQuery *query)
+{
+    const QSqlError error = query->lastError();
+    query->finish();
+    if (error.isValid())
+        return errorOf(error, m_path);
+    return {};
+}
+
+Result<void> SqlConnection::change(QLatin1StringView name, const QVariantList &values)
+{
+    MUSTER_TRY(done, query(name, values));
+    done->finish();
+    return {};
+}
+
+Result<void> SqlConnection::runOften(QLatin1StringView sql)
+{
+    MUSTER_TRY(query, prepared(sql, sql));
+    MUSTER_CHECK(execute(query));
+    query->finish();
+    return {};
+}
+
+Result<qint64> SqlConnection::number(const QString &sql)
+{
+    QSqlQuery query(m_database);
+    if (!query.exec(sql) || !query.next())
+        return errorOf(query.lastError(), m_path);
+    return query.value(0).toLongLong();
+}
+
+TransactionGuard::TransactionGuard(SqlConnection &connection, Kind kind) : m_connection(connection), m_kind(kind)
+{
+    // IMMEDIATE takes the write lock here, where waiting for it is possible, and not in the middle.
+    const QLatin1StringView begin = kind == Kind::Transaction ? "BEGIN IMMEDIATE"_L1 : "SAVEPOINT one"_L1;
+    m_begun = m_connection.runOften(begin);
+    // A rollback that the disk refused may have left the last transaction open; its end is owed.
+    if (!m_begun && kind == Kind::Transaction && m_connection.runOften("ROLLBACK"_L1))
+        m_begun = m_connection.runOften(begin);
+    m_isOpen = m_begun.has_value();
+}
+
+TransactionGuard::~TransactionGuard()
+{
+    if (m_isOpen)
+        (void)rollBack(); // It fails when SQLite has rolled back by itself, as on a full disk.
+}
+
+Result<void> TransactionGuard::commit()
+{
+    Result<void> done = m_connection.runOften(m_kind == Kind::Transaction ? "COMMIT"_L1 : "RELEASE one"_L1);
+    if (done)
+        m_isOpen = false;
+    else
+        (void)rollBack(); // A commit that failed on a full disk may have rolled back by itself; both are fine.
+    return done;
+}
+
+Result<void> TransactionGuard::rollBack()
+{
+    m_isOpen = false;
+    if (m_kind == Kind::Transaction)
+        return m_connection.runOften("ROLLBACK"_L1);
+    MUSTER_CHECK(m_connection.runOften("ROLLBACK TO one"_L1));
+    return m_connection.runOften("RELEASE one"_L1);
+}
+
+} // namespace muster

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/conformance/ClusterSuite.h"
+
+#include "tests/conformance/SuiteParts.h"
+
+#include <thread>
+
+namespace muster {
+
+using namespace Qt::StringLiterals;
+using namespace suite;
+
+void ClusterSuite::init()
+{
+    m_rig = m_factory();
+    QTRY_VERIFY_WITH_TIMEOUT(cluster().link().isLive(), 10000);
+}
+
+void ClusterSuite::cleanup()
+{
+    m_rig.reset();
+}
+
+void ClusterSuite::linkIsLive()
+{
+    QVERIFY(cluster().link().isLive());
+    QVERIFY(cluster().isRunning());
+}
+
+void ClusterSuite::factsSayWhatItIs()
+{
+    const auto facts = outcomeOf(cluster().facts());
+
+    QVERIFY_RESULT(facts);
+    QVERIFY(!facts->epoch.isEmpty());
+    QVERIFY(!facts->version.isEmpty());
+    QVERIFY(facts->beatInterval.count() > 0);
+    QVERIFY(facts->offlineAfter >= facts->beatInterval * 2);
+    const auto snapshot = outcomeOf(cluster().snapshot());
+    QVERIFY_RESULT(snapshot);
+    QCOMPARE(snapshot->position.epoch, facts->epoch);
+}
+
+void ClusterSuite::missingVerbsSayUnsupported()
+{
+    if (!has(Feature::Announce)) {
+        QVERIFY(failedAs(outcomeOf(cluster().announce(announcementOf(kId))), ErrorKind::Unsupported));
+        QVERIFY(failedAs(outcomeOf(cluster().beat(beatOf(kId, 1))), ErrorKind::Unsupported));
+        QVERIFY(failedAs(outcomeOf(cluster().leave(departureOf(kId))), ErrorKind::Unsupported));
+    }
+    if (!has(Feature::Remove))
+        QVERIFY(failedAs(outcomeOf(cluster().remove(NodeId(kId))), ErrorKind::Unsupported));
+    if (!has(Feature::Ping))
+        QVERIFY(failedAs(outcomeOf(cluster().ping(NodeId(kId))), ErrorKind::Unsupported));
+}
+
+void ClusterSuite::verbsMayBeCalledFromAnotherThread()
+{
+    Future<ClusterSnapshot> snapshot;
+    Future<ClusterFacts> facts;
+    std::thread other([&] {
+        snapshot = cluster().snapshot();
+        facts = cluster().facts();
+    });
+    other.join();
+
+    QVERIFY_RESULT(outcomeOf(snapshot));
+    QVERIFY_RESULT(outcomeOf(facts));
+}
+
+void ClusterSuite::pingIsAnsweredByTheNextBeat()
+{
+    if (!has(Feature::Announce) || !has(Feature::Ping))
+        return;
+    QVERIFY_RESULT(outcomeOf(cluster().announce(announcementOf(kId))));
+    QVERIFY_RESULT(outcomeOf(cluster().beat(beatOf(kId, 1))));
+    const Future<PingReport> ping = cluster().ping(NodeId(kId));
+    // The question may still be on its way when the next beat is sent: beat until it comes.
+    QString question;
+    quint64 sequence = 1;
+    for (int i = 0; i < 100 && question.isEmpty(); ++i) {
+        const auto reply = outcomeOf(cluster().beat(beatOf(kId, ++sequence)));
+        QVERIFY_RESULT(reply);
+        question = reply->ping;
+        QTest::qWait(1);
+    }
+    QVERIFY(!question.isEmpty());
+    QVERIFY(!ping.isFinished());
+
+    Heartbeat answer = beatOf(kId, ++sequence);
+    answer.answersPing = question;
+    const auto reply = outcomeOf(cluster().beat(answer));
+
+    QVERIFY_RESULT(reply);
+    QVERIFY(reply->ping.isEmpty());
+    const auto report = outcomeOf(ping);
+    QVERIFY_RESULT(report);
+    QCOMPARE(report->via, u"beat"_s);
+    QVERIFY(report->latencyMs >= 0);
+}
+
+void ClusterSuite::pingOfUnknownNodeIsNotFound()
+{
+    if (has(Feature::Ping))
+        QVERIFY(failedAs(outcomeOf(cluster().ping(NodeId(u"nobody"_s))), ErrorKind::NotFound));
+}
+
+void ClusterSuite::pingOfOfflineNodeIsUnreachable()
+{
+    if (!has(Feature::Announce) || !has(Feature::Ping))
+        return;
+    QVERIFY_RESULT(outcomeOf(cluster().announce(announcementOf(kId))));
+    QVERIFY_RESULT(outcomeOf(cluster().leave(departureOf(kId))));
+
+    const auto ping = outcomeOf(cluster().ping(NodeId(kId)));
+
+    QVERIFY(failedAs(ping, ErrorKind::Unreachable));
+    QVERIFY(ping.error().what.contains(kId));
+}
+
+} // namespace muster

@@ -81,6 +81,31 @@ void checkRichText(const SourceTree &tree, QList<Finding> *found)
     }
 }
 
+// The kit's PlainLabel cannot guess, and its plainToolTip() leaves nothing to guess; our own words are harmless.
+void checkKit(const SourceTree &tree, QList<Finding> *found)
+{
+    static const QRegularExpression label(QStringLiteral(R"(\bQ(Label|MessageBox|ErrorMessage|WhatsThis|ToolTip)\b)"));
+    static const QRegularExpression toolTip(QStringLiteral(R"(\bsetToolTip\s*\()"));
+    static const QRegularExpression harmless(QStringLiteral(R"(\bplainToolTip\s*\(|^tr\s*\(|^QString\(\)$|^\{\}$)"));
+    for (const SourceFile &file : tree.files) {
+        if (!file.isCpp() || file.isIn(u"tests") || file.isIn(u"ui/kit"))
+            continue;
+        QRegularExpressionMatchIterator matches = label.globalMatch(file.code);
+        while (matches.hasNext()) {
+            const QRegularExpressionMatch match = matches.next();
+            found->append({{}, file.path, file.lineAt(match.capturedStart()), match.captured(), 0});
+        }
+        matches = toolTip.globalMatch(file.code);
+        while (matches.hasNext()) {
+            const QRegularExpressionMatch match = matches.next();
+            const QString text = argumentsAt(file.code, match.capturedEnd() - 1).value(0);
+            if (!harmless.match(text).hasMatch())
+                found->append(
+                    {{}, file.path, file.lineAt(match.capturedStart()), QStringLiteral("setToolTip: ") + text, 0});
+        }
+    }
+}
+
 } // namespace
 
 QList<Rule> callRules()
@@ -93,6 +118,8 @@ QList<Rule> callRules()
          checkContinuations},
         {QStringLiteral("rich-text"), QStringLiteral("Text from outside is never drawn as HTML (T-18)."),
          checkRichText},
+        {QStringLiteral("kit-text"),
+         QStringLiteral("The kit's PlainLabel and plainToolTip() cannot mistake text for HTML (T-18)."), checkKit},
     };
 }
 

@@ -24,8 +24,7 @@ public:
                 blankUntil(m_text.indexOf(u'\n', m_at));
             else if (startsWith(u"/*"))
                 blankUntil(after(u"*/", m_at + 2));
-            else if (startsWith(u"R\"") &&
-                     (!isWord(m_at - 1) || isPrefix(m_at - 1)))
+            else if (startsWith(u"R\"") && (!isWord(m_at - 1) || isPrefix(m_at - 1)))
                 rawLiteral();
             else if (m_text[m_at] == u'"')
                 literal(u'"');

@@ -106,6 +106,19 @@ void Settings::set(const BytesSetting &setting, const QByteArray &bytes)
         put(setting.key, QString::fromLatin1(bytes.toBase64()));
 }
 
+QByteArray Settings::view(const QString &cluster) const
+{
+    const QByteArray key = QString(setting::kClusterView.key).arg(cluster).toLatin1();
+    return value(BytesSetting{QLatin1StringView(key), setting::kClusterView.most});
+}
+
+void Settings::setView(const QString &cluster, const QByteArray &bytes)
+{
+    Q_ASSERT(!cluster.isEmpty());
+    const QByteArray key = QString(setting::kClusterView.key).arg(cluster).toLatin1();
+    set(BytesSetting{QLatin1StringView(key), setting::kClusterView.most}, bytes);
+}
+
 Result<void> Settings::save()
 {
     m_file.sync();

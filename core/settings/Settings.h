@@ -65,6 +65,7 @@ inline constexpr WordSetting kNodesView{QLatin1StringView("nodes/view"), QLatin1
 inline constexpr TextSetting kNodesSort{QLatin1StringView("nodes/sort"), 64};
 inline constexpr BytesSetting kNodesColumns{QLatin1StringView("nodes/columns"), 4096};
 inline constexpr TextSetting kNodesSearch{QLatin1StringView("nodes/search"), 256};
+inline constexpr BytesSetting kClusterView{QLatin1StringView("view/%1"), 8192};           //!< For each cluster; %1 is its id.
 } // namespace setting
 
 //! Reads and writes the keys. Holds no secrets. One thread; values are in memory, written whole (0600) soon after a
@@ -91,6 +92,10 @@ public:
     void set(const WordSetting &setting, const QString &word);
     void set(const TextSetting &setting, const QString &text);
     void set(const BytesSetting &setting, const QByteArray &bytes);
+
+    //! How the window looked on \a cluster (an id of the book, or a word for the others); empty when never told.
+    QByteArray view(const QString &cluster) const;
+    void setView(const QString &cluster, const QByteArray &bytes);
 
     //! Writes now. Storage when the disk does not take it; what is in memory stays.
     Result<void> save();

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/clusters/ProbePanel.h"
+
+#include "ui/kit/Icons.h"
+#include "ui/kit/Panel.h"
+#include "ui/kit/PlainLabel.h"
+#include "ui/kit/Theme.h"
+
+#include <QGridLayout>
+#include <QPainter>
+
+namespace muster {
+
+namespace {
+
+using namespace Qt::StringLiterals;
+
+//! A check or a dash in the colour of what it says.
+class Tick : public QWidget
+{
+public:
+    Tick(bool isThere, QWidget *parent) : QWidget(parent), m_isThere(isThere)
+    {
+        setFixedSize(scaled(16), scaled(16));
+    }
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter painter(this);
+        paintIcon(&painter, m_isThere ? "check"_L1 : "minus"_L1, QPointF(0, 0), width(),
+                  m_isThere ? tokens().online.fg : tokens().text3);
+    }
+
+private:
+    bool m_isThere;
+};
+
+} // namespace
+
+QList<FeatureLine> featureLines(Features features)
+{
+    QList<FeatureLine> lines{
+        {ProbePanel::tr("Reports changes by itself"), features.testFlag(Feature::Follow)},
+        {ProbePanel::tr("Workers can join"), features.testFlag(Feature::Announce)},
+        {ProbePanel::tr("Nodes can be pinged"), features.testFlag(Feature::Ping)},
+        {ProbePanel::tr("Nodes can be removed"), features.testFlag(Feature::Remove)},
+    };
+    std::stable_sort(lines.begin(), lines.end(),
+                     [](const FeatureLine &a, const FeatureLine &b) { return a.isThere && !b.isThere; });
+    return lines;
+}
+
+ProbePanel::ProbePanel(QWidget *parent) : QWidget(parent)
+{
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(scaled(12), scaled(8), scaled(12), scaled(10));
+    column->setSpacing(scaled(4));
+    m_product = new PlainLabel(Type::BodyStrong, &Tokens::text, this);
+    m_facts = new PlainLabel(Type::Small, &Tokens::text2, this);
+    column->addWidget(m_product);
+    column->addWidget(m_facts);
+    hide();
+}
+
+void ProbePanel::show(const ProbeReport &report, const QString &title)
+{
+    clear();
+    m_product->setText(report.product);
+    QStringList facts{title, tr("%1\u00A0ms").arg(report.latencyMs, 0, 'f', report.latencyMs < 10 ? 1 : 0)};
+    if (!report.node.isEmpty())
+        facts.append(tr("served by %1").arg(report.node));
+    facts.append(report.isSignedIn ? tr("token accepted") : tr("not signed in"));
+    m_facts->setText(facts.join(u" · "_s));
+    m_features = new QWidget(this);
+    auto *grid = new QGridLayout(m_features);
+    grid->setContentsMargins(0, scaled(4), 0, 0);
+    grid->setHorizontalSpacing(scaled(8));
+    grid->setVerticalSpacing(scaled(4));
+    grid->setColumnStretch(1, 1);
+    grid->setColumnStretch(3, 1);
+    const QList<FeatureLine> lines = featureLines(report.features);
+    for (int i = 0; i < lines.size(); ++i)
+        addFeature(lines.at(i), i);
+    layout()->addWidget(m_features);
+    QWidget::show();
+}
+
+void ProbePanel::addFeature(const FeatureLine &line, int place)
+{
+    auto *grid = static_cast<QGridLayout *>(m_features->layout());
+    const int row = place / 2;
+    const int column = place % 2 * 2;
+    auto *words = new PlainLabel(line.words, Type::Small, line.isThere ? &Tokens::text : &Tokens::text3, m_features);
+    words->setAccessibleName(line.isThere ? line.words : tr("Not: %1").arg(line.words));
+    grid->addWidget(new Tick(line.isThere, m_features), row, column);
+    grid->addWidget(words, row, column + 1);
+}
+
+void ProbePanel::clear()
+{
+    delete m_features;
+    m_features = nullptr;
+    hide();
+}
+
+void ProbePanel::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    paintPanel(&painter, rect(), scaled(6), tokens().sunken, Qt::transparent);
+}
+
+} // namespace muster

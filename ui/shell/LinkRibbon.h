@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The ribbon under the header: that we are not connected, since when, what it means and what can be done.
+
+#include "ui/shell/LinkRibbonContent.h"
+
+#include <QWidget>
+
+namespace muster {
+
+class Button;
+class PlainLabel;
+
+//! 40 px high; Details unfolds a second line. Hidden while there is nothing to say.
+class LinkRibbon : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit LinkRibbon(QWidget *parent = nullptr);
+
+    //! Shows \a content, or hides the ribbon when it is empty.
+    void setContent(const LinkRibbonContent &content);
+    const LinkRibbonContent &content() const { return m_content; }
+
+Q_SIGNALS:
+    //! "Retry now" was pressed.
+    void retryWanted();
+    //! "Sign in…" was pressed.
+    void signInWanted();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void buildLine();
+    void buildDetails();
+    void arrange();
+    void setDetailsOpen(bool open);
+
+    LinkRibbonContent m_content;
+    QWidget *m_line;
+    PlainLabel *m_heading;
+    PlainLabel *m_meaning;
+    PlainLabel *m_cause;
+    Button *m_fold;
+    Button *m_offer;
+    QWidget *m_more;
+    PlainLabel *m_details;
+};
+
+} // namespace muster

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/shell/Sheet.h"
+
+#include "ui/kit/Panel.h"
+#include "ui/kit/PlainLabel.h"
+#include "ui/kit/Theme.h"
+
+#include <QEvent>
+#include <QPainter>
+#include <QVBoxLayout>
+
+namespace muster {
+
+namespace {
+
+constexpr int kFooterHeight = 54;
+constexpr int kPadding = 20;
+
+} // namespace
+
+Sheet::Sheet(const QString &title, int width, QWidget *parent) : QDialog(parent)
+{
+    setWindowTitle(title);
+    setModal(true);
+    setWindowModality(Qt::WindowModal);
+    setAccessibleName(title);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->setSizeConstraint(QLayout::SetMinAndMaxSize);
+    auto *inner = new QWidget(this);
+    inner->setFixedWidth(scaled(width));
+    m_body = new QVBoxLayout(inner);
+    m_body->setContentsMargins(scaled(kPadding), scaled(kPadding), scaled(kPadding), scaled(kPadding));
+    m_body->setSpacing(scaled(12));
+    m_body->addWidget(new PlainLabel(title, Type::Title, &Tokens::text, inner));
+    column->addWidget(inner);
+
+    auto *footer = new Panel(&Tokens::canvas, this);
+    footer->setHairlines(Qt::TopEdge);
+    footer->setFixedHeight(scaled(kFooterHeight));
+    m_footer = footer;
+    m_buttons = new QHBoxLayout(footer);
+    m_buttons->setContentsMargins(scaled(kPadding), 0, scaled(kPadding), 0);
+    m_buttons->setSpacing(scaled(8));
+    m_footerText = new PlainLabel(Type::Small, &Tokens::text3, footer);
+    m_footerText->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_buttons->addWidget(m_footerText, 1);
+    column->addWidget(footer);
+}
+
+Button *Sheet::addButton(const QString &text, ButtonKind kind)
+{
+    auto *button = new Button(text, kind, m_footer);
+    button->setAutoDefault(false);
+    if (kind == ButtonKind::Primary)
+        button->setDefault(true);
+    m_buttons->addWidget(button);
+    return button;
+}
+
+void Sheet::setFooterText(const QString &text)
+{
+    m_footerText->setText(text);
+}
+
+void Sheet::changeEvent(QEvent *event)
+{
+    QDialog::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        update();
+}
+
+void Sheet::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), tokens().raised);
+}
+
+} // namespace muster

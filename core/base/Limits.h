@@ -80,6 +80,7 @@ inline constexpr double kHighLoadShare = 0.95;                  //!< ux.md 3.3: 
 inline constexpr milliseconds kClockSkewDegrades = 5s;          //!< ux.md 3.3: node clock against ours.
 inline constexpr milliseconds kLastSeenFlush = 15s;             //!< architecture.md 3.2: beats reach the store this often.
 inline constexpr milliseconds kSweepInterval = 1s;              //!< architecture.md 3.2: NodeHealth over all nodes.
+inline constexpr milliseconds kSweepLeast = 20ms;               //!< Deadlines closer than this share a sweep.
 inline constexpr milliseconds kStallGap = 2s;                   //!< M-4: a longer gap between two looks was our own stall.
 inline constexpr int kTwinIntervals = 10;                       //!< Beat intervals that a duplicate id stays a reason.
 inline constexpr int kPingWaiters = 64;                         //!< Pings of one node that wait for its next beat.

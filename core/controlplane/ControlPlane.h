@@ -6,8 +6,7 @@
 #include "core/cluster/Cluster.h"
 #include "core/controlplane/EventHub.h"
 #include "core/controlplane/LivenessClock.h"
-#include "core/controlplane/NodeLedger.h"
-#include "core/controlplane/NodeRegistry.h"
+#include "core/controlplane/Membership.h"
 #include "core/controlplane/PingDesk.h"
 #include "core/store/Stores.h"
 
@@ -64,31 +63,22 @@ protected:
     void shutDown() override;
 
 private:
-    Result<void> admit(const Announcement &announcement);
-    Result<void> refuseTwin(NodeEntry *entry, const QString &text);
-    Result<NodeEntry *> entryFor(const NodeId &node, const Secret &instance);
-    Welcome welcome(const Announcement &announcement, const QByteArray &hash);
-    Future<Welcome> announceHere(Announcement announcement);
-    Future<BeatReply> beatHere(const Heartbeat &heartbeat);
-    Future<void> leaveHere(const Departure &departure);
-    Future<void> removeHere(const NodeId &node);
     Future<PingReport> pingHere(const NodeId &node);
-    void rejudge(NodeEntry *entry);
-    void settle(NodeEntry *entry, NodeChange change);
-    void publish(decltype(ClusterEvent::what) what);
-    void scheduleSweep(std::optional<SteadyTime> next);
+    void publish(ClusterChange what);
+    void scheduleSweep(SteadyTime at);
 
     const Clock &m_clock;
     ControlPlaneOptions m_options;
+    BeatPace m_pace;
     EventHub m_events;
     LivenessClock m_liveness;
-    NodeRegistry m_nodes;
-    NodeLedger m_ledger;
     PingDesk m_pings;
-    QHash<NodeId, Timestamp> m_removed;
+    Membership m_members;
     Dialer m_dialer;
     QTimer m_sweepTimer;
     QTimer m_flushTimer;
+    SteadyTime m_nextSweep = SteadyTime::max(); // Of the running sweep timer, on the liveness clock.
+    bool m_isLive = true;
 };
 
 } // namespace muster

@@ -8,6 +8,9 @@
 
 namespace muster {
 
+//! What a ClusterEvent is about.
+using ClusterChange = decltype(ClusterEvent::what);
+
 //! One epoch of events: numbers count from 1; a ring keeps the newest limits::kEventRing. One thread.
 class EventHub
 {
@@ -16,7 +19,7 @@ public:
     EventHub();
 
     //! Numbers \a what and keeps it; the reference is good until the ring has turned once.
-    const ClusterEvent &add(decltype(ClusterEvent::what) what, Timestamp at);
+    const ClusterEvent &add(ClusterChange what, Timestamp at);
     //! The events after \a position, oldest first; Conflict (code "resync") when they are gone, of another epoch or in
     //! the future.
     Result<QList<ClusterEvent>> after(const EventPosition &position) const;

@@ -2,6 +2,7 @@
 #pragma once
 // The nodes in memory. Beats touch nothing else.
 
+#include "core/base/Limits.h"
 #include "core/domain/Heartbeat.h"
 #include "core/domain/NodeHealth.h"
 #include "core/domain/NodeHistory.h"
@@ -9,6 +10,7 @@
 
 #include <QHash>
 
+#include <algorithm>
 #include <memory>
 #include <vector>
 
@@ -26,10 +28,11 @@ struct NodeEntry {
     quint64 sequence = 0;      //!< Of the newest beat.
     quint64 olderSequence = 0; //!< Of the last beat that was ignored for being older; 0 when the newest beat came after.
     int missedBeats = 0;       //!< Marked in the history since the last beat.
-    int pings = 0;             //!< Questions waiting for its next beat.
+    int saves = 0;             //!< Times it was given to the store.
     bool isCounted = false;    //!< Its version counts for the majority.
     bool isTouched = false;    //!< Has beaten since the last flush.
     bool isUnsaved = false;    //!< The store has an older idea of it than last-seen alone would mend.
+    bool isStoredOffline = false;
     bool isBeingRemoved = false;
     size_t place = 0; //!< In NodeRegistry::entries().
 };
@@ -51,6 +54,11 @@ public:
     NodeEntry *add(Node node);
     void remove(NodeEntry *entry);
 
+    //! Takes an announcement in: who it is, its key, load and agents. The node is Joining until it beats, unless it is
+    //! the same machine and was alive: a process that restarts between two beats was never away.
+    void welcome(NodeEntry *entry, const Announcement &announcement, const QByteArray &hash, SteadyTime now);
+    //! Sets what the node was told to keep.
+    static void setPace(NodeEntry *entry, milliseconds beatInterval, milliseconds offlineAfter);
     //! Whether \a instance is the key of this node; remembers the key when its hash is right.
     static bool knows(NodeEntry *entry, const Secret &instance);
     //! Takes a beat in; false when it is older than one that came before and was left out.
@@ -59,10 +67,23 @@ public:
     static void setAgents(NodeEntry *entry, const QList<Agent> &agents);
     //! Judges the node anew; true when its status or reasons became others.
     bool judgeAgain(NodeEntry *entry, SteadyTime now);
-    //! Marks beats that did not come in the history.
-    static void markMissed(NodeEntry *entry, SteadyTime now);
-    //! Counts up whenever the majority's version changed, so that all nodes must be judged again.
-    int majorityChanges() const { return m_majorityChanges; }
+    //! Judges all nodes that are due, and calls \a changed for those whose status or reasons became others. Gives when
+    //! to look again: limits::kSweepInterval later at most. Cheap when nothing is due.
+    template <typename Changed>
+    SteadyTime sweep(SteadyTime now, Changed changed)
+    {
+        SteadyTime next = now + limits::kSweepInterval;
+        const bool all = m_sweptChanges != m_majorityChanges;
+        m_sweptChanges = m_majorityChanges;
+        for (const std::unique_ptr<NodeEntry> &entry : m_entries) {
+            if (all || now >= entry->nextLook) {
+                if (judgeAgain(entry.get(), now))
+                    changed(entry.get());
+            }
+            next = std::min(next, entry->nextLook);
+        }
+        return next;
+    }
 
 private:
     void countVersion(NodeEntry *entry, bool isAlive);
@@ -70,7 +91,8 @@ private:
     std::vector<std::unique_ptr<NodeEntry>> m_entries;
     QHash<NodeId, NodeEntry *> m_byId;
     VersionMajority m_majority;
-    int m_majorityChanges = 0;
+    int m_majorityChanges = 0; // Counts up when another version became the majority: all must be judged again.
+    int m_sweptChanges = 0;    // The same, at the last sweep.
 };
 
 } // namespace muster

@@ -9,10 +9,11 @@
 #include <QHash>
 
 #include <optional>
+#include <vector>
 
 namespace muster {
 
-//! All who ask about one node at a time share one question. One thread. Times are steady.
+//! All who ask about one node at a time share one question. One thread. Times are those of LivenessClock.
 class PingDesk
 {
 public:
@@ -20,14 +21,12 @@ public:
     Future<PingReport> ask(const NodeId &node, SteadyTime deadline);
     //! The question to put into the reply to a beat of \a node, which is sent now; empty when there is none.
     QString handOut(const NodeId &node, SteadyTime now);
-    //! A beat of \a node answers \a question; true when somebody waited for it.
-    bool answer(const NodeId &node, const QString &question, SteadyTime now);
+    //! A beat of \a node answers \a question, now. Answers to other questions are nobody's.
+    void answer(const NodeId &node, const QString &question, SteadyTime now);
     //! Ends all questions about \a node with \a error.
     void fail(const NodeId &node, const Error &error);
-    //! Ends those whose time is up with Timeout, and names their nodes.
-    QList<NodeId> expire(SteadyTime now);
-    //! When the next one ends.
-    std::optional<SteadyTime> nextDeadline() const;
+    //! Ends those whose time is up with Timeout.
+    void expire(SteadyTime now);
 
 private:
     struct Waiter {

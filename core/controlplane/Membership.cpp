@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/controlplane/Membership.h"
+
+#include "core/base/Log.h"
+
+namespace muster {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString machineOf(const NodeIdentity &who)
+{
+    QStringList known{who.hostname, who.address};
+    known.removeAll(QString());
+    return known.isEmpty() ? u"a second machine"_s : u"a second machine (%1)"_s.arg(known.join(u", "_s));
+}
+
+} // namespace
+
+Membership::Membership(const Parts &parts, BeatPace pace, Publish publish)
+    : m_context(parts.context), m_clock(parts.clock), m_liveness(parts.liveness), m_pings(parts.pings), m_pace(pace),
+      m_publish(std::move(publish)), m_ledger(parts.context, parts.store, m_nodes), m_startWall(parts.clock.now()),
+      m_startSteady(parts.clock.steadyNow())
+{
+}
+
+Timestamp Membership::steadyWall() const
+{
+    return m_startWall + (m_clock.steadyNow() - m_startSteady);
+}
+
+Future<void> Membership::load()
+{
+    const Pending<void> pending;
+    whenStored(m_context, m_ledger.store().all(), [this, pending](const Result<QList<StoredNode>> &all) {
+        if (!all)
+            return pending.finish(all.error());
+        const SteadyTime now = m_liveness.look();
+        for (const StoredNode &stored : *all)
+            restore(stored, now);
+        qCInfo(logCluster) << all->size() << "nodes read back";
+        whenStored(m_context, m_ledger.store().removed(), [this, pending](const Result<QHash<NodeId, Timestamp>> &removed) {
+            if (!removed)
+                return pending.finish(removed.error());
+            m_removed = *removed;
+            pending.finish({});
+        });
+    });
+    return pending.future();
+}
+
+void Membership::restore(const StoredNode &stored, SteadyTime now)
+{
+    NodeEntry *entry = m_nodes.add(stored.node);
+    entry->instanceHash = stored.instanceHash;
+    entry->isStoredOffline = stored.node.status == NodeStatus::Offline;
+    entry->evidence.trail = stored.hasLeft ? NodeTrail::Left
+        : entry->isStoredOffline           ? NodeTrail::RestoredOffline
+                                           : NodeTrail::Restored;
+    entry->evidence.heardAt = now;
+    // Until it hears from us it keeps the pace it was told before.
+    m_nodes.setPace(entry, std::max(stored.node.beatInterval, m_pace.interval),
+                    std::max(stored.node.offlineAfter, m_pace.offlineAfter));
+    NodeRegistry::setAgents(entry, stored.node.agents);
+    entry->node.reasons.clear();
+    m_nodes.judgeAgain(entry, now);
+}
+
+Result<void> Membership::admit(const Announcement &announcement, const QByteArray &hash)
+{
+    const NodeId &id = announcement.who.id;
+    MUSTER_TRY(checked, NodeId::parse(id.text(), u"id"_s));
+    if (announcement.instance.isEmpty())
+        return invalid(u"instance"_s, u"instance: is missing"_s);
+    const auto arriving = m_arriving.constFind(checked);
+    const bool isTaken = arriving != m_arriving.cend() && arriving->instanceHash != hash;
+    NodeEntry *entry = m_nodes.find(id);
+    if (entry && m_nodes.judgeAgain(entry, m_liveness.look()))
+        settle(entry, NodeChange::Status);
+    const bool isAlive = entry && entry->node.status != NodeStatus::Offline;
+    if (isTaken || (isAlive && entry->instanceHash != hash))
+        return refuseTwin(id, u"%1 announced itself as %2"_s.arg(machineOf(announcement.who), id.text()));
+    const qsizetype known = static_cast<qsizetype>(m_nodes.entries().size()) + m_arriving.size();
+    if (!entry && known >= limits::kNodes)
+        return Error{ErrorKind::Busy, u"announcing %1"_s.arg(id.text()),
+                     u"%1 nodes are known already, no more can join"_s.arg(limits::kNodes), {}, {}};
+    return {};
+}
+
+Future<Welcome> Membership::announce(Announcement announcement)
+{
+    if (announcement.who.name.isEmpty())
+        announcement.who.name = announcement.who.id.text();
+    const QByteArray hash = instanceHashOf(announcement.instance.reveal());
+    if (const Result<void> admitted = admit(announcement, hash); !admitted)
+        return failed<Welcome>(admitted.error());
+    const NodeId id = announcement.who.id;
+    const NodeEntry *entry = m_nodes.find(id);
+    Node kept = entry ? entry->node : Node{};
+    kept.who = announcement.who;
+    kept.load = announcement.load;
+    kept.agents = announcement.agents;
+    kept.status = NodeStatus::Joining;
+    kept.beatInterval = m_pace.interval;
+    kept.offlineAfter = m_pace.offlineAfter;
+    if (!entry)
+        kept.registeredAt = m_clock.now();
+
+    m_arriving[id].instanceHash = hash;
+    ++m_arriving[id].count;
+    const Pending<Welcome> pending;
+    const Arrived arrived{std::move(announcement), hash, kept.registeredAt, entry ? entry->saves : 0};
+    whenStored(m_context, m_ledger.store().upsert({kept, hash, false}), [this, pending, arrived](const Result<void> &stored) {
+        const NodeId &node = arrived.announcement.who.id;
+        if (--m_arriving[node].count == 0)
+            m_arriving.remove(node);
+        if (stored)
+            pending.finish(welcome(arrived));
+        else
+            pending.finish(stored.error().within(u"announcing %1"_s.arg(node.text())));
+    });
+    return pending.future();
+}
+
+Welcome Membership::welcome(const Arrived &arrived)
+{
+    const SteadyTime now = m_liveness.look();
+    const NodeIdentity &who = arrived.announcement.who;
+    NodeEntry *entry = m_nodes.find(who.id);
+    NodeChange change = NodeChange::Announced;
+    if (!entry) {
+        change = m_removed.remove(who.id) ? NodeChange::Returned : NodeChange::Joined;
+        Node fresh;
+        fresh.who.id = who.id;
+        fresh.registeredAt = arrived.registeredAt;
+        entry = m_nodes.add(std::move(fresh));
+    } else if (entry->instanceHash != arrived.hash) {
+        entry->node.lastBeatAt.reset(); // Another machine took over; what was seen was seen of the first.
+        entry->evidence.twinSeenAt.reset();
+        entry->history = {};
+    }
+    m_nodes.welcome(entry, arrived.announcement, arrived.hash, now);
+    NodeRegistry::setPace(entry, m_pace.interval, m_pace.offlineAfter);
+    entry->isStoredOffline = false;
+    entry->isUnsaved = entry->saves != arrived.savesBefore; // Stored again since; the next flush mends it.
+    m_nodes.judgeAgain(entry, now);
+    qCInfo(logCluster) << who.id.text() << kindOf(change);
+    m_publish(NodeChanged{entry->node, change});
+    return {entry->node, m_pace.interval, m_pace.offlineAfter};
+}
+
+Result<NodeEntry *> Membership::entryFor(const NodeId &node, const Secret &instance)
+{
+    NodeEntry *entry = m_nodes.find(node);
+    if (!entry)
+        return Error{ErrorKind::NotFound, {}, u"this node is not known here and must announce itself"_s,
+                     u"announce-first"_s, {}};
+    if (!NodeRegistry::knows(entry, instance))
+        return refuseTwin(node, u"a second machine beats as %1"_s.arg(node.text()));
+    return entry;
+}
+
+Error Membership::refuseTwin(const NodeId &node, const QString &deed)
+{
+    const SteadyTime now = m_liveness.look();
+    NodeEntry *entry = m_nodes.find(node);
+    // A machine that tries all the time is told each time, but the people only once a beat.
+    const bool isNews = !entry || !entry->evidence.twinSeenAt || now - *entry->evidence.twinSeenAt >= m_pace.interval;
+    if (isNews) {
+        qCWarning(logCluster) << deed << "and was refused";
+        m_publish(NodeConflict{node, deed + u" and was refused"_s});
+    }
+    if (entry && isNews) {
+        entry->evidence.twinSeenAt = now;
+        if (m_nodes.judgeAgain(entry, now))
+            settle(entry, NodeChange::Status);
+    }
+    return conflict(u"the id %1 belongs to another machine that is alive"_s.arg(node.text()), u"duplicate-id"_s);
+}
+
+Future<BeatReply> Membership::beat(const Heartbeat &heartbeat)
+{
+    const SteadyTime now = m_liveness.look();
+    const Result<NodeEntry *> found = entryFor(heartbeat.node, heartbeat.instance);
+    if (!found)
+        return failed<BeatReply>(found.error());
+    NodeEntry *entry = *found;
+    if (!heartbeat.answersPing.isEmpty())
+        m_pings.answer(heartbeat.node, heartbeat.answersPing, now);
+    const Timestamp wall = m_clock.now();
+    if (m_nodes.applyBeat(entry, heartbeat, {now, wall, steadyWall()})) {
+        NodeRegistry::setPace(entry, m_pace.interval, m_pace.offlineAfter);
+        const bool hasNewAgents = heartbeat.agents && *heartbeat.agents != entry->node.agents;
+        if (hasNewAgents) {
+            NodeRegistry::setAgents(entry, *heartbeat.agents);
+            entry->isUnsaved = true;
+        }
+        if (m_nodes.judgeAgain(entry, now))
+            settle(entry, NodeChange::Status);
+        else if (hasNewAgents)
+            m_publish(NodeChanged{entry->node, NodeChange::Updated});
+        else
+            m_publish(NodeBeat{heartbeat.node, wall, heartbeat.load, entry->node.clockSkew});
+    }
+    return ready(BeatReply{m_pace.interval, m_pace.offlineAfter, m_pings.handOut(heartbeat.node, now)});
+}
+
+Future<void> Membership::leave(const Departure &departure)
+{
+    const Result<NodeEntry *> found = entryFor(departure.node, departure.instance);
+    if (!found)
+        return failed<void>(found.error());
+    NodeEntry *entry = *found;
+    entry->evidence.trail = NodeTrail::Left;
+    if (m_nodes.judgeAgain(entry, m_liveness.look())) {
+        qCInfo(logCluster) << departure.node.text() << "said goodbye";
+        m_publish(NodeChanged{entry->node, NodeChange::Left});
+    }
+    m_pings.fail(departure.node, Error{ErrorKind::Unreachable, {}, u"%1 stopped"_s.arg(entry->node.who.name), {}, {}});
+    return m_ledger.save(entry);
+}
+
+Future<void> Membership::remove(const NodeId &node)
+{
+    NodeEntry *entry = m_nodes.find(node);
+    if (!entry)
+        return failed<void>(notFound(u"there is no node %1"_s.arg(node.text())));
+    entry->isBeingRemoved = true;
+    const Pending<void> pending;
+    const Timestamp at = m_clock.now();
+    whenStored(m_context, m_ledger.store().remove(node, at), [this, pending, node, at](const Result<void> &stored) {
+        if (stored)
+            forget(node, at);
+        else if (NodeEntry *kept = m_nodes.find(node))
+            kept->isBeingRemoved = false;
+        pending.finish(stored ? stored : stored.error().within(u"removing %1"_s.arg(node.text())));
+    });
+    return pending.future();
+}
+
+void Membership::forget(const NodeId &node, Timestamp at)
+{
+    if (m_removed.size() >= limits::kRemovedNodes)
+        m_removed.erase(m_removed.begin());
+    m_removed.insert(node, at);
+    NodeEntry *entry = m_nodes.find(node);
+    if (!entry)
+        return; // Asked twice.
+    const QString name = entry->node.who.name;
+    m_nodes.remove(entry);
+    m_pings.fail(node, notFound(u"%1 was removed"_s.arg(name)));
+    qCInfo(logCluster) << node.text() << "was removed";
+    m_publish(NodeRemoved{node, name});
+}
+
+void Membership::settle(NodeEntry *entry, NodeChange change)
+{
+    const bool isOffline = entry->node.status == NodeStatus::Offline;
+    if (isOffline != entry->isStoredOffline)
+        (void)m_ledger.save(entry); // A failure is logged there, and mended by the next flush.
+    qCInfo(logCluster) << entry->node.id().text() << "is" << wordOf(entry->node.status);
+    m_publish(NodeChanged{entry->node, change});
+}
+
+SteadyTime Membership::sweep()
+{
+    const SteadyTime now = m_liveness.look();
+    m_pings.expire(now);
+    return m_nodes.sweep(now, [this](NodeEntry *entry) { settle(entry, NodeChange::Status); });
+}
+
+} // namespace muster

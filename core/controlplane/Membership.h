@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Who belongs to the cluster: nodes that announce themselves, beat, leave and are removed. Used by ControlPlane.
+
+#include "core/controlplane/EventHub.h"
+#include "core/controlplane/LivenessClock.h"
+#include "core/controlplane/NodeLedger.h"
+#include "core/controlplane/PingDesk.h"
+
+#include <functional>
+
+namespace muster {
+
+//! What nodes are told to keep.
+struct BeatPace {
+    milliseconds interval{0};
+    milliseconds offlineAfter{0};
+};
+
+//! One thread, that of its context. The verbs are those of Cluster.
+class Membership
+{
+public:
+    //! What it needs; all must outlive it.
+    struct Parts {
+        QObject *context; //!< Whose thread this is.
+        NodeStore &store;
+        const Clock &clock;
+        LivenessClock &liveness;
+        PingDesk &pings;
+    };
+    //! Tells what changed, in order.
+    using Publish = std::function<void(ClusterChange)>;
+
+    Membership(const Parts &parts, BeatPace pace, Publish publish);
+
+    //! Reads the nodes back; those not known to be gone are Unknown until they are heard.
+    Future<void> load();
+    Future<Welcome> announce(Announcement announcement);
+    Future<BeatReply> beat(const Heartbeat &heartbeat);
+    Future<void> leave(const Departure &departure);
+    Future<void> remove(const NodeId &node);
+    //! Looks at the nodes that are due, and gives when to look again.
+    SteadyTime sweep();
+    //! Writes what only memory knows.
+    Future<void> flush() { return m_ledger.flush(); }
+    const NodeRegistry &nodes() const { return m_nodes; }
+
+private:
+    //! Announcements of one id that wait for the store.
+    struct Arriving {
+        QByteArray instanceHash;
+        int count = 0;
+    };
+
+    //! One that the store has taken in.
+    struct Arrived {
+        Announcement announcement;
+        QByteArray hash;
+        Timestamp registeredAt;
+        int savesBefore = 0; //!< NodeEntry::saves when it was given to the store.
+    };
+
+    void restore(const StoredNode &stored, SteadyTime now);
+    Result<void> admit(const Announcement &announcement, const QByteArray &hash);
+    Welcome welcome(const Arrived &arrived);
+    Result<NodeEntry *> entryFor(const NodeId &node, const Secret &instance);
+    Error refuseTwin(const NodeId &node, const QString &deed);
+    void settle(NodeEntry *entry, NodeChange change);
+    void forget(const NodeId &node, Timestamp at);
+    Timestamp steadyWall() const;
+
+    QObject *m_context;
+    const Clock &m_clock;
+    LivenessClock &m_liveness;
+    PingDesk &m_pings;
+    BeatPace m_pace;
+    Publish m_publish;
+    NodeRegistry m_nodes;
+    NodeLedger m_ledger;
+    QHash<NodeId, Timestamp> m_removed;
+    QHash<NodeId, Arriving> m_arriving;
+    Timestamp m_startWall;
+    SteadyTime m_startSteady;
+};
+
+} // namespace muster

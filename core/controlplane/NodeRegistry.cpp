@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/controlplane/NodeRegistry.h"
+
+#include "core/domain/NodeReasons.h"
+#include "core/store/NodeStore.h"
+
+namespace muster {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+//! Whether this beat is older than one that came before. Two older ones in a row that grow are a new run of beats: the
+//! node restarted, and a beat of its former life overtook the announcement.
+bool isOlder(NodeEntry *entry, quint64 sequence)
+{
+    if (sequence == 0)
+        return false; // A node that does not number its beats.
+    const bool isNewRun = entry->olderSequence != 0 && sequence > entry->olderSequence;
+    if (sequence <= entry->sequence && !isNewRun) {
+        entry->olderSequence = sequence;
+        return true;
+    }
+    entry->sequence = sequence;
+    entry->olderSequence = 0;
+    return false;
+}
+
+//! Marks beats that are more than a whole interval overdue in the history, once each.
+void markMissed(NodeEntry *entry, SteadyTime now)
+{
+    if (entry->evidence.trail != NodeTrail::Beating)
+        return;
+    const auto overdue = static_cast<int>(
+        std::min<qint64>((now - entry->evidence.heardAt) / entry->evidence.beatInterval - 1, limits::kHistorySamples));
+    for (; entry->missedBeats < overdue; ++entry->missedBeats) {
+        entry->history.addGap();
+        entry->history.addBeat(BeatMark::Missed);
+    }
+}
+
+SteadyTime nextMissed(const NodeEntry &entry)
+{
+    if (entry.evidence.trail != NodeTrail::Beating || entry.missedBeats >= limits::kHistorySamples)
+        return SteadyTime::max();
+    return entry.evidence.heardAt + entry.evidence.beatInterval * (entry.missedBeats + 2);
+}
+
+BeatMark markOf(const NodeEntry &entry, SteadyTime now)
+{
+    if (entry.evidence.trail != NodeTrail::Beating)
+        return BeatMark::OnTime;
+    const milliseconds interval = entry.evidence.beatInterval;
+    const milliseconds wait = now - entry.evidence.heardAt - interval * entry.missedBeats;
+    return wait > interval + interval / 2 ? BeatMark::Late : BeatMark::OnTime;
+}
+
+bool isHigh(const std::optional<double> &share)
+{
+    return share && *share >= limits::kHighLoadShare;
+}
+
+void setSkew(NodeEntry *entry, const std::optional<Timestamp> &sentAt, const Arrival &arrival)
+{
+    entry->node.clockSkew.reset();
+    entry->evidence.isSkewed = false;
+    if (!sentAt)
+        return;
+    // Only blamed when it is off by both of our clocks: when ours jumped, the node is not at fault (M-3).
+    const milliseconds skew = *sentAt - arrival.wall;
+    const milliseconds steadySkew = *sentAt - arrival.steadyWall;
+    entry->node.clockSkew = skew;
+    entry->evidence.isSkewed = std::min(std::abs(skew.count()), std::abs(steadySkew.count()))
+        > limits::kClockSkewDegrades.count();
+}
+
+} // namespace
+
+NodeEntry *NodeRegistry::add(Node node)
+{
+    auto entry = std::make_unique<NodeEntry>();
+    entry->node = std::move(node);
+    entry->place = m_entries.size();
+    NodeEntry *added = entry.get();
+    m_byId.insert(added->node.id(), added);
+    m_entries.push_back(std::move(entry));
+    return added;
+}
+
+void NodeRegistry::remove(NodeEntry *entry)
+{
+    countVersion(entry, false);
+    m_byId.remove(entry->node.id());
+    const size_t place = entry->place;
+    std::swap(m_entries[place], m_entries.back());
+    m_entries[place]->place = place;
+    m_entries.pop_back();
+}
+
+void NodeRegistry::welcome(NodeEntry *entry, const Announcement &announcement, const QByteArray &hash, SteadyTime now)
+{
+    const bool wasAlive = entry->instanceHash == hash && entry->evidence.trail == NodeTrail::Beating
+        && entry->node.status != NodeStatus::Offline;
+    if (!wasAlive)
+        entry->evidence.trail = NodeTrail::Announced;
+    countVersion(entry, false);
+    entry->node.who = announcement.who;
+    countVersion(entry, true);
+    entry->node.load = announcement.load;
+    setAgents(entry, announcement.agents);
+    entry->instance = announcement.instance;
+    entry->instanceHash = hash;
+    entry->sequence = 0;
+    entry->olderSequence = 0;
+    entry->missedBeats = 0;
+    entry->evidence.heardAt = now;
+    entry->evidence.memoryHighBeats = 0;
+    entry->evidence.cpuHighBeats = 0;
+}
+
+void NodeRegistry::setPace(NodeEntry *entry, milliseconds beatInterval, milliseconds offlineAfter)
+{
+    entry->node.beatInterval = beatInterval;
+    entry->node.offlineAfter = offlineAfter;
+    entry->evidence.beatInterval = beatInterval;
+    entry->evidence.offlineAfter = offlineAfter;
+}
+
+bool NodeRegistry::knows(NodeEntry *entry, const Secret &instance)
+{
+    if (!entry->instance.isEmpty())
+        return entry->instance.matches(instance.reveal());
+    if (instanceHashOf(instance.reveal()) != entry->instanceHash)
+        return false;
+    entry->instance = instance;
+    return true;
+}
+
+bool NodeRegistry::applyBeat(NodeEntry *entry, const Heartbeat &heartbeat, const Arrival &arrival)
+{
+    if (isOlder(entry, heartbeat.sequence))
+        return false;
+    markMissed(entry, arrival.liveness);
+    entry->history.addBeat(markOf(*entry, arrival.liveness));
+    entry->history.addLoad(heartbeat.load);
+    entry->missedBeats = 0;
+    entry->evidence.trail = NodeTrail::Beating;
+    entry->evidence.heardAt = arrival.liveness;
+    entry->evidence.memoryHighBeats = isHigh(heartbeat.load.memoryShare()) ? entry->evidence.memoryHighBeats + 1 : 0;
+    entry->evidence.cpuHighBeats = isHigh(heartbeat.load.cpu) ? entry->evidence.cpuHighBeats + 1 : 0;
+    setSkew(entry, heartbeat.sentAt, arrival);
+    entry->node.lastBeatAt = arrival.wall;
+    entry->node.load = heartbeat.load;
+    entry->isTouched = true;
+    return true;
+}
+
+void NodeRegistry::setAgents(NodeEntry *entry, const QList<Agent> &agents)
+{
+    entry->node.agents = agents;
+    const auto count = [&agents](QLatin1StringView state) {
+        return static_cast<int>(std::ranges::count_if(agents, [state](const Agent &one) { return one.state == state; }));
+    };
+    entry->evidence.agentsCrashed = count("crashed"_L1);
+    entry->evidence.agentsStuck = count("stuck"_L1);
+    // Their names are in the reasons, so these are said anew.
+    entry->findings &= ~(Finding::AgentCrashed | Finding::AgentStuck);
+}
+
+bool NodeRegistry::judgeAgain(NodeEntry *entry, SteadyTime now)
+{
+    markMissed(entry, now);
+    const QString majority = m_majority.version();
+    const QString &version = entry->node.who.version;
+    entry->evidence.isOddVersion = !majority.isEmpty() && !version.isEmpty() && version != majority;
+    const NodeHealth health = judge(entry->evidence, now);
+    entry->nextLook = std::min(health.until, nextMissed(*entry));
+    countVersion(entry, health.status != NodeStatus::Offline);
+    if (health.status == entry->node.status && health.findings == entry->findings)
+        return false;
+    entry->node.status = health.status;
+    entry->findings = health.findings;
+    entry->node.reasons = reasonsFor(health.findings, entry->evidence, entry->node, majority);
+    return true;
+}
+
+void NodeRegistry::countVersion(NodeEntry *entry, bool isAlive)
+{
+    if (entry->isCounted == isAlive)
+        return;
+    entry->isCounted = isAlive;
+    const QString before = m_majority.version();
+    if (isAlive)
+        m_majority.add(entry->node.who.version);
+    else
+        m_majority.remove(entry->node.who.version);
+    if (m_majority.version() != before)
+        ++m_majorityChanges;
+}
+
+} // namespace muster

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/conformance/ClusterSuite.h"
+#include "tests/support/ControlPlaneRig.h"
+
+using namespace muster;
+
+namespace {
+
+class Rig final : public ClusterRig
+{
+public:
+    Cluster &cluster() override { return *m_rig.plane; }
+    bool advance(milliseconds span) override
+    {
+        m_rig.advance(span);
+        return true;
+    }
+    bool restart() override
+    {
+        m_rig.restart();
+        return true;
+    }
+
+private:
+    ControlPlaneRig m_rig;
+};
+
+} // namespace
+
+//! The Cluster suite over the control plane itself, without anything in between.
+class tst_ClusterSuite_ControlPlane : public ClusterSuite
+{
+    Q_OBJECT
+
+public:
+    tst_ClusterSuite_ControlPlane() : ClusterSuite([] { return std::make_unique<Rig>(); }) {}
+};
+
+QTEST_GUILESS_MAIN(tst_ClusterSuite_ControlPlane)
+#include "tst_ClusterSuite_ControlPlane.moc"

@@ -16,6 +16,7 @@
 
 namespace muster {
 
+class ChangeFrame;
 struct EventBatch;
 
 //! Nodes live in slots that do not move while the node is known; a freed slot is used again. About 1 KB a node.
@@ -30,8 +31,6 @@ public:
     ChangeSet apply(const EventBatch &batch);
     //! Puts a line of our own at the front of events().
     ChangeSet note(EventEntry entry);
-    //! Forgets everything, for another cluster.
-    ChangeSet clear();
 
     //! Nodes known.
     int count() const { return m_count; }
@@ -62,11 +61,14 @@ public:
     Timestamp clusterTime(SteadyTime steady) const;
 
 private:
-    int insert(Node node, const NodeHistory *history, ChangeSet *changes);
-    void update(int slot, Node node, ChangeSet *changes, QHash<int, qsizetype> *index);
-    void beat(int slot, const NodeBeat &beat, Aspects *aspects);
-    void remove(int slot);
-    void addEvent(EventEntry entry, ChangeSet *changes);
+    void applyEvent(const ClusterEvent &event, ChangeFrame *frame);
+    void applyEntries(const std::vector<EventEntry> &entries, ChangeFrame *frame);
+    int insert(Node node, ChangeFrame *frame);
+    Aspects update(int slot, Node node, BeatMark missing);
+    Aspects beat(int slot, const NodeBeat &beat);
+    void addBeatMarks(int slot, const std::optional<Timestamp> &before, Timestamp at, BeatMark missing);
+    void remove(int slot, ChangeFrame *frame);
+    void addEvent(EventEntry entry, ChangeFrame *frame);
 
     std::vector<Node> m_nodes;
     std::vector<HistoryRing> m_histories;

@@ -90,21 +90,30 @@ protected:
     void shutDown() override;
 
 private:
-    enum class Sync { None, Asked, Synced };
+    enum class Sync {
+        None,   // Nothing asked; the mirror is the last known.
+        Asked,  // A snapshot is under way; events are held.
+        Waiting, // The last snapshot failed; asks again soon.
+        Synced, // Events are applied as they come.
+    };
 
     void connectCluster();
-    void readLink(const LinkReport &report);
-    void readFeatures(Features features);
+    void readReport(const LinkReport &report);
+    void readTap(const LinkReport &report, Features features);
     void readEvent(const ClusterEvent &event);
+    void readGap();
     void takeInOrder(const ClusterEvent &event);
-    void resync();
     void askSnapshot();
-    void readSnapshot(Result<ClusterSnapshot> outcome);
+    void askLater();
+    void readSnapshot(quint64 round, Result<ClusterSnapshot> outcome);
     void replayHeld();
     void askFacts();
     void publishLink();
-    void applyBatch(const EventBatch &batch);
-    Command *command(CommandVerb verb, const NodeId &node);
+    void release(const EventBatch &batch);
+    void publish(const ChangeSet &changes);
+    bool isStreamOpen() const { return isCurrent(m_report.state); }
+    Command *startCommand(CommandVerb verb, const NodeId &node);
+    void countRate(SteadyTime now);
 
     std::unique_ptr<Cluster> m_owned;
     Cluster *m_cluster;
@@ -120,12 +129,12 @@ private:
     Features m_features;
     ClusterFacts m_facts;
     Sync m_sync = Sync::None;
-    bool m_askAgain = false;      // Something was missed while a snapshot was under way.
-    bool m_isStreamOpen = false;
-    quint64 m_round = 0;          // Of snapshots asked; answers of older rounds are ignored.
-    EventPosition m_position;     // Of the last event taken.
-    QList<ClusterEvent> m_held;   // Events that came while a snapshot was under way.
-    std::optional<SteadyTime> m_gapSince;
+    bool m_askAgain = false;    // Something was missed while a snapshot was under way.
+    quint64 m_round = 0;        // Of snapshots asked; answers to older ones are ignored.
+    EventPosition m_position;   // Of the last event taken.
+    QList<ClusterEvent> m_held; // Events that came while a snapshot was under way.
+    std::optional<SteadyTime> m_gapSince;  // A resync over an open stream began then.
+    std::optional<Timestamp> m_lostAt;     // The link was lost then, and no snapshot came since.
     Backoff m_backoff;
     QTimer m_retry;
     QTimer m_ticker;

@@ -23,12 +23,19 @@ struct FleetSummary {
     //! Failed, offline and degraded: what the sidebar counts.
     int problems() const;
 
-    //! What one node adds when it is shown as \a status; subtracts it again with the same arguments.
-    void add(const Node &node, NodeStatus status) { tally(node, status, 1); }
-    void subtract(const Node &node, NodeStatus status) { tally(node, status, -1); }
+    //! What a node adds where it lives.
+    struct Share {
+        int agents = 0;
+        int cores = 0;
+        qint64 memoryBytes = 0;
+    };
+    static Share shareOf(const Node &node);
+    //! Counts a node that is shown as \a status; subtract() takes it back, with the same arguments.
+    void add(NodeStatus status, const Share &share) { tally(status, share, 1); }
+    void subtract(NodeStatus status, const Share &share) { tally(status, share, -1); }
 
 private:
-    void tally(const Node &node, NodeStatus status, int sign);
+    void tally(NodeStatus status, const Share &share, int sign);
 };
 
 //! The sums over \a nodes as shown in \a context.

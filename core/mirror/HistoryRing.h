@@ -2,6 +2,7 @@
 #pragma once
 // NodeHistory in a block of its own size without heap, for the mirror's many.
 
+#include "core/base/Timestamp.h"
 #include "core/domain/NodeHistory.h"
 
 #include <array>
@@ -15,6 +16,8 @@ public:
     HistoryRing() = default;
     explicit HistoryRing(const NodeHistory &history);
     NodeHistory toHistory() const;
+    //! Whether they are the same in memory; equal samples may stand at different places and then compare unequal.
+    bool operator==(const HistoryRing &) const = default;
 
     void addLoad(const Load &load);
     void addGap();

@@ -30,10 +30,13 @@ public:
     int rank(int slot) const { return m_ranks[static_cast<size_t>(slot)]; }
 
 private:
+    static constexpr int kGone = -1;
+    static constexpr int kNew = -2;
+
     NameOf m_nameOf;
     std::vector<int> m_sorted; // Slots.
     std::vector<int> m_added;
-    std::vector<int> m_ranks;  // By slot; -1 = gone.
+    std::vector<int> m_ranks;  // By slot; kGone, or kNew until update().
     bool m_hasGone = false;
 };
 

@@ -63,6 +63,7 @@ public:
     bool hasChildren(const QModelIndex &parent = {}) const override;
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
 Q_SIGNALS:
     //! pendingChanges() changed.
@@ -72,32 +73,32 @@ Q_SIGNALS:
 
 private:
     void rebuild();
+    void settle(const QList<int> &touched);
+    void settleAll();
     void readApplied(const ChangeSet &changes);
     void readData(const QModelIndex &topLeft, const QModelIndex &bottomRight, const QList<int> &roles);
     void readRemoved(int first, int last);
-    void settle(const QList<int> &touched);
-    void removeSlots(const QList<int> &slotNumbers);
-    void appendSlots(const QList<int> &slotNumbers);
+    void readAges();
+    void removeSlots(const QList<int> &leaving);
+    void appendSlots(QList<int> coming);
     void reorder();
-    void renumber(int from);
+    void renumber(size_t from);
+    void growTo(size_t slotCount);
+    void forgetTexts();
     bool accepts(int slot);
     bool isBefore(int left, int right) const;
-    bool isBeforeByText(int left, int right) const;
-    void cacheKeys(const QList<int> &slotNumbers);
-    bool isSortedAround(int row) const;
-    qint64 keyOf(int slot) const;
-    bool sortsByText() const;
-    bool sortsByVolatile() const;
-    void growTo(int slotCount);
+    bool isInOrder() const;
+    void keepKey(int slot);
+    qint64 keyOf(int slot) const { return m_nodes->sortKeyOfSlot(slot, m_column); }
+    bool sortsByMoving() const;
     void setPending(QSet<int> pending);
-    void readTick();
+    int rowOfSlot(int slot) const;
 
     NodesModel *m_nodes = nullptr;
-    QList<QMetaObject::Connection> m_connections;
-    std::vector<int> m_slots;    // Row to slot.
-    std::vector<int> m_rows;     // Slot to row, or -1.
-    std::vector<qint64> m_keys;  // Slot to the key it was last placed by.
-    std::vector<QString> m_texts; // Slot to searchTextOf(), empty until needed.
+    std::vector<int> m_slots;     // Row to slot.
+    std::vector<int> m_rows;      // Slot to row, or -1.
+    std::vector<qint64> m_keys;   // Slot to the key that it was last placed by.
+    std::vector<QString> m_texts; // Slot to searchTextOf(); empty until needed.
     QString m_search;
     NodeQuery m_query;
     QSet<NodeStatus> m_statuses;
@@ -105,6 +106,7 @@ private:
     Qt::SortOrder m_order = Qt::AscendingOrder;
     bool m_isHeld = false;
     QSet<int> m_pending; // Slots.
+    Timestamp m_sortedAt; // For columns that move all the time.
 };
 
 } // namespace muster

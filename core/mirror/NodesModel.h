@@ -10,6 +10,7 @@
 #include <QAbstractTableModel>
 #include <QPointer>
 
+#include <limits>
 #include <vector>
 
 namespace muster {
@@ -73,6 +74,12 @@ public:
     const Node &nodeOfSlot(int slot) const { return mirror().node(slot); }
     //! The status shown, kept between ticks.
     NodeStatus statusOfSlot(int slot) const { return static_cast<NodeStatus>(m_statuses[static_cast<size_t>(slot)]); }
+    //! Whether a column sorts by text; else by number.
+    static bool sortsByText(int column);
+    static constexpr qint64 kNoKey = std::numeric_limits<qint64>::max(); //!< Unknown: sorts last in either direction.
+    //! The number that the column sorts by: attentionRank(), percent, milliseconds …; 0 for NameColumn.
+    qint64 sortKeyOfSlot(int slot, int column) const;
+    QString sortTextOfSlot(int slot, int column) const;
     //! Rank of the name among all; see NameOrder.
     int nameRankOfSlot(int slot) const { return m_names.rank(slot); }
 
@@ -88,30 +95,33 @@ Q_SIGNALS:
     void applied(const muster::ChangeSet &changes);
     //! summary() is different.
     void summaryChanged();
-    //! Our link or facts changed: titles, owner and what is dimmed may differ in every row.
+    //! Our link or facts changed: owner and what is dimmed may differ in every row.
     void linkChanged();
+    //! A second passed: ages are older. Tables learn it by dataChanged() of the columns that show ages; others, which show an
+    //! age inside another column (cards), repaint what is visible.
+    void agesChanged();
 
 private:
     const ClusterMirror &mirror() const;
     void apply(const ChangeSet &changes);
-    void removeRowsOf(const QList<int> &slotNumbers);
-    void insertRowsOf(const QList<int> &slotNumbers);
-    void noteInserted(int slot);
-    void noteRemoved(int slot);
+    void removeRowsOf(const QList<int> &gone);
+    void insertRowsOf(const QList<int> &fresh);
+    void count(int slot);
+    void uncount(int slot);
     void emitChanged(const QList<ChangeSet::Change> &changed);
+    void emitColumn(Column column, const QList<int> &roles = {});
+    void readLink();
     void tick();
-    void judgeAll(Aspects besides);
-    void judge(int slot);
+    void judgeAll();
+    ShownContext context() const;
     void fill();
     void empty();
-    void renumber(int fromRow);
-    QVariant sortValue(int row, int column) const;
-    QVariant text(int row, int column) const;
-    ShownContext context() const;
+    void renumber(size_t fromRow);
+    QString text(const Node &node, int slot, int column) const;
 
     //! What the summary and the version count hold of a slot, to take it back when the node is gone already.
     struct Counted {
-        FleetSummary part;
+        FleetSummary::Share share;
         QString version;
     };
 
@@ -125,6 +135,7 @@ private:
     FleetSummary m_summary;
     QStringList m_titles;
     Timestamp m_now;
+    LinkState m_judgedBy = LinkState::Idle; // The link that the statuses were judged under.
 };
 
 } // namespace muster

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/mirror/ClusterMirror.h"
+
+#include "core/base/Log.h"
+#include "core/mirror/ChangeFrame.h"
+#include "core/mirror/EventBatcher.h"
+
+namespace muster {
+
+namespace {
+
+Aspects differences(const Node &left, const Node &right)
+{
+    Aspects aspects;
+    aspects.setFlag(Aspect::Identity, left.who != right.who || left.registeredAt != right.registeredAt);
+    aspects.setFlag(Aspect::Status, left.status != right.status || left.reasons != right.reasons ||
+                                        left.cordoned != right.cordoned || left.drain != right.drain);
+    aspects.setFlag(Aspect::Load, left.load != right.load);
+    aspects.setFlag(Aspect::Beat, left.lastBeatAt != right.lastBeatAt || left.clockSkew != right.clockSkew ||
+                                      left.beatInterval != right.beatInterval ||
+                                      left.offlineAfter != right.offlineAfter);
+    aspects.setFlag(Aspect::Agents, left.agents != right.agents);
+    return aspects;
+}
+
+} // namespace
+
+ChangeSet ClusterMirror::apply(ClusterSnapshot snapshot, Timestamp wall, SteadyTime steady)
+{
+    ChangeFrame frame;
+    std::vector<bool> isKept(m_nodes.size(), false);
+    for (const Node &node : std::as_const(snapshot.nodes)) {
+        if (const int slot = slotOf(node.id()); slot >= 0)
+            isKept[static_cast<size_t>(slot)] = true;
+    }
+    for (size_t slot = 0; slot < isKept.size(); ++slot) {
+        if (!isKept[slot] && isUsed(static_cast<int>(slot)))
+            remove(static_cast<int>(slot), &frame);
+    }
+    const auto wanted = static_cast<size_t>(snapshot.nodes.size());
+    m_nodes.reserve(std::max(m_nodes.size(), wanted));
+    m_histories.reserve(std::max(m_nodes.size(), wanted));
+    m_slots.reserve(snapshot.nodes.size());
+
+    for (Node &node : snapshot.nodes) {
+        const auto history = snapshot.histories.constFind(node.id());
+        const bool hasHistory = history != snapshot.histories.constEnd();
+        int slot = slotOf(node.id());
+        Aspects aspects;
+        if (slot >= 0)
+            aspects = update(slot, std::move(node), BeatMark::LinkDown);
+        else
+            slot = insert(std::move(node), &frame);
+        if (slot < 0)
+            continue;
+        if (hasHistory) {
+            HistoryRing ring(*history);
+            aspects.setFlag(Aspect::Load, aspects.testFlag(Aspect::Load) || !(ring == m_histories[static_cast<size_t>(slot)]));
+            m_histories[static_cast<size_t>(slot)] = ring;
+        }
+        frame.changed(slot, aspects);
+    }
+    m_position = snapshot.position;
+    m_hasSnapshot = true;
+    m_takenAt = snapshot.takenAt;
+    m_takenSteady = steady;
+    m_skew = wall - snapshot.takenAt;
+    return frame.take();
+}
+
+ChangeSet ClusterMirror::apply(const EventBatch &batch)
+{
+    ChangeFrame frame;
+    applyEntries(batch.entries, &frame); // First: they want the status from before.
+    for (const ClusterEvent &event : batch.events)
+        applyEvent(event, &frame);
+    m_position = batch.position;
+    return frame.take();
+}
+
+ChangeSet ClusterMirror::note(EventEntry entry)
+{
+    ChangeFrame frame;
+    addEvent(std::move(entry), &frame);
+    return frame.take();
+}
+
+const Node *ClusterMirror::find(const NodeId &id) const
+{
+    const int slot = slotOf(id);
+    return slot < 0 ? nullptr : &node(slot);
+}
+
+QList<Node> ClusterMirror::nodes() const
+{
+    QList<Node> all;
+    all.reserve(m_count);
+    for (int slot = 0; slot < slotCount(); ++slot) {
+        if (isUsed(slot))
+            all.append(node(slot));
+    }
+    return all;
+}
+
+QList<EventEntry> ClusterMirror::eventsOf(const NodeId &node, int most) const
+{
+    QList<EventEntry> found;
+    for (const EventEntry &entry : m_events) {
+        if (found.size() >= most)
+            break;
+        if (entry.node == node)
+            found.append(entry);
+    }
+    return found;
+}
+
+Timestamp ClusterMirror::clusterTime(SteadyTime steady) const
+{
+    return m_takenAt + (steady - m_takenSteady);
+}
+
+void ClusterMirror::applyEvent(const ClusterEvent &event, ChangeFrame *frame)
+{
+    const int slot = slotOf(event.node());
+    if (const auto *changed = std::get_if<NodeChanged>(&event.what)) {
+        if (slot < 0)
+            insert(changed->node, frame);
+        else
+            frame->changed(slot, update(slot, changed->node, BeatMark::Missed));
+    } else if (slot < 0) {
+        return; // A beat, removal or conflict of a node that is gone already.
+    } else if (const auto *beaten = std::get_if<NodeBeat>(&event.what)) {
+        frame->changed(slot, beat(slot, *beaten));
+    } else if (std::holds_alternative<NodeRemoved>(event.what)) {
+        remove(slot, frame);
+    }
+}
+
+void ClusterMirror::applyEntries(const std::vector<EventEntry> &entries, ChangeFrame *frame)
+{
+    QHash<NodeId, NodeStatus> latest; // Within this frame.
+    for (EventEntry entry : entries) {
+        const auto seen = latest.constFind(entry.node);
+        if (seen != latest.constEnd())
+            entry.before = *seen;
+        else if (const Node *known = find(entry.node))
+            entry.before = known->status;
+        if (entry.status)
+            latest.insert(entry.node, *entry.status);
+        if (entry.name.isEmpty() && find(entry.node))
+            entry.name = find(entry.node)->who.name;
+        addEvent(std::move(entry), frame);
+    }
+}
+
+int ClusterMirror::insert(Node node, ChangeFrame *frame)
+{
+    if (node.id().isEmpty() || m_count >= limits::kNodes) {
+        qCWarning(logLink).noquote() << "a node was left out:" << (node.id().isEmpty() ? "no id" : "too many nodes");
+        return -1;
+    }
+    m_texts.share(&node);
+    int slot = slotCount();
+    if (m_free.empty()) {
+        m_nodes.emplace_back();
+        m_histories.emplace_back();
+    } else {
+        slot = m_free.back();
+        m_free.pop_back();
+    }
+    m_slots.insert(node.id(), slot);
+    ++m_count;
+    HistoryRing &history = m_histories[static_cast<size_t>(slot)];
+    if (node.lastBeatAt) {
+        history.addLoad(node.load);
+        history.addBeat(BeatMark::OnTime);
+    }
+    m_nodes[static_cast<size_t>(slot)] = std::move(node);
+    frame->inserted(slot);
+    return slot;
+}
+
+Aspects ClusterMirror::update(int slot, Node node, BeatMark missing)
+{
+    Node &known = m_nodes[static_cast<size_t>(slot)];
+    Aspects aspects = differences(known, node);
+    if (!aspects)
+        return aspects;
+    if (node.lastBeatAt && node.lastBeatAt != known.lastBeatAt) {
+        addBeatMarks(slot, known.lastBeatAt, *node.lastBeatAt, missing);
+        m_histories[static_cast<size_t>(slot)].addLoad(node.load);
+        aspects |= Aspect::Load;
+    }
+    m_texts.share(&node);
+    known = std::move(node);
+    return aspects;
+}
+
+Aspects ClusterMirror::beat(int slot, const NodeBeat &beat)
+{
+    Node &known = m_nodes[static_cast<size_t>(slot)];
+    const std::optional<Timestamp> before = known.lastBeatAt;
+    known.load = beat.load;
+    known.clockSkew = beat.clockSkew;
+    known.lastBeatAt = beat.at;
+    if (before != beat.at) {
+        addBeatMarks(slot, before, beat.at, BeatMark::Missed);
+        m_histories[static_cast<size_t>(slot)].addLoad(beat.load);
+    }
+    return Aspect::Load | Aspect::Beat;
+}
+
+void ClusterMirror::addBeatMarks(int slot, const std::optional<Timestamp> &before, Timestamp at, BeatMark missing)
+{
+    HistoryRing &history = m_histories[static_cast<size_t>(slot)];
+    const milliseconds interval = m_nodes[static_cast<size_t>(slot)].beatInterval;
+    BeatMark mark = BeatMark::OnTime;
+    if (before && interval.count() > 0) {
+        const milliseconds gap = at - *before;
+        // Counted by halves: 1.5 intervals are late, 2.5 are one missed and one late.
+        qint64 missed = std::min<qint64>((gap - interval / 2) / interval - 1, limits::kHistorySamples);
+        if (gap * 2 > interval * 3)
+            mark = BeatMark::Late;
+        for (; missed > 0; --missed) {
+            history.addGap();
+            history.addBeat(missing);
+            mark = BeatMark::OnTime;
+        }
+    }
+    history.addBeat(mark);
+}
+
+void ClusterMirror::remove(int slot, ChangeFrame *frame)
+{
+    const auto at = static_cast<size_t>(slot);
+    m_slots.remove(m_nodes[at].id());
+    m_nodes[at] = Node{};
+    m_histories[at] = HistoryRing();
+    m_free.push_back(slot);
+    --m_count;
+    frame->removed(slot);
+}
+
+void ClusterMirror::addEvent(EventEntry entry, ChangeFrame *frame)
+{
+    m_events.push_front(std::move(entry));
+    if (m_events.size() > static_cast<size_t>(limits::kEventsKept))
+        m_events.pop_back();
+    frame->addedEvent();
+}
+
+} // namespace muster

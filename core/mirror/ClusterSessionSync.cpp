@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+// How a ClusterSession keeps its mirror equal to the cluster: link reports, numbered events, snapshots.
+#include "core/base/Log.h"
+#include "core/mirror/ClusterSession.h"
+#include "core/mirror/ClusterTap.h"
+
+namespace muster {
+
+using namespace Qt::StringLiterals;
+
+void ClusterSession::readReport(const LinkReport &report)
+{
+    const bool wasOpen = isStreamOpen();
+    m_report = report;
+    if (wasOpen && !isStreamOpen()) {
+        m_batcher.flush(); // What came is true; it must be in before "as of".
+        ++m_round;         // A snapshot under way may never answer.
+        m_sync = Sync::None;
+        m_held.clear();
+        m_gapSince.reset();
+        m_retry.stop();
+        if (!m_lostAt && m_mirror.hasSnapshot())
+            m_lostAt = m_clock.now();
+    } else if (!wasOpen && isStreamOpen()) {
+        m_backoff.reset();
+        askSnapshot();
+        askFacts();
+        m_tap->ask(); // What it can may be known only now.
+    }
+    publishLink();
+}
+
+void ClusterSession::readEvent(const ClusterEvent &event)
+{
+    ++m_eventCount;
+    switch (m_sync) {
+    case Sync::Synced:
+        takeInOrder(event);
+        return;
+    case Sync::Asked:
+        if (m_held.size() >= limits::kHeldEvents) {
+            m_held.clear();
+            m_askAgain = true;
+        }
+        m_held.append(event);
+        return;
+    case Sync::None:    // Not connected, so the next snapshot is younger than this.
+    case Sync::Waiting: // The same.
+        return;
+    }
+}
+
+void ClusterSession::takeInOrder(const ClusterEvent &event)
+{
+    const bool isSameEpoch = event.position.epoch == m_position.epoch;
+    if (isSameEpoch && event.position.number <= m_position.number)
+        return; // Told already.
+    if (!isSameEpoch || event.position.number != m_position.number + 1) {
+        qCInfo(logLink) << "events are missing before" << event.position.toText() << "; reading everything again";
+        readGap();
+        readEvent(event); // Held until the snapshot is here, unless that cannot be asked now.
+        return;
+    }
+    m_position = event.position;
+    m_batcher.add(event);
+}
+
+void ClusterSession::readGap()
+{
+    m_held.clear(); // They come from before the gap.
+    if (m_sync == Sync::Asked)
+        m_askAgain = true; // The snapshot under way may be from before the gap, too.
+    else if (m_sync == Sync::Synced)
+        askSnapshot();
+}
+
+void ClusterSession::askSnapshot()
+{
+    if (!isRunning() || !isStreamOpen())
+        return;
+    m_retry.stop();
+    m_batcher.flush();
+    if (m_sync == Sync::Synced)
+        m_gapSince = m_clock.steadyNow();
+    m_sync = Sync::Asked;
+    m_askAgain = false;
+    const quint64 round = ++m_round;
+    publishLink();
+    whenDone(this, m_cluster->snapshot(), [this, round](Result<ClusterSnapshot> outcome) {
+        readSnapshot(round, std::move(outcome));
+    });
+}
+
+void ClusterSession::readSnapshot(quint64 round, Result<ClusterSnapshot> outcome)
+{
+    if (round != m_round)
+        return; // The link was lost meanwhile, or another one was asked.
+    if (!outcome) {
+        qCInfo(logLink).noquote() << "no snapshot:" << escapedForLog(outcome.error().text());
+        m_report.cause = outcome.error();
+        askLater();
+        return;
+    }
+    m_position = outcome->position;
+    const bool isFirst = !m_mirror.hasSnapshot();
+    const ChangeSet changes = m_mirror.apply(std::move(outcome).value(), m_clock.now(), m_clock.steadyNow());
+    publish(changes);
+    if (!isFirst && m_lostAt) {
+        const auto seconds = (m_clock.now() - *m_lostAt).count() / 1000;
+        publish(m_mirror.note({.position = m_position, .at = clusterNow(), .kind = u"missed-updates"_s, .node = {},
+                               .name = {}, .status = {}, .before = {},
+                               .text = u"Missed about %1 s of updates"_s.arg(seconds)}));
+    }
+    m_lostAt.reset();
+    replayHeld();
+}
+
+void ClusterSession::replayHeld()
+{
+    const QList<ClusterEvent> held = std::exchange(m_held, {});
+    m_sync = Sync::Synced;
+    for (qsizetype i = 0; i < held.size() && m_sync == Sync::Synced && !m_askAgain; ++i) {
+        const EventPosition &at = held[i].position;
+        const bool isOld = at.epoch == m_position.epoch && at.number <= m_position.number;
+        const bool isNext = at.epoch == m_position.epoch && at.number == m_position.number + 1;
+        if (isNext)
+            takeInOrder(held[i]);
+        else if (!isOld)
+            m_askAgain = true; // The snapshot does not reach to what was held, or is of another epoch.
+    }
+    m_batcher.flush();
+    if (m_askAgain) {
+        askLater();
+        return;
+    }
+    m_backoff.reset();
+    m_gapSince.reset();
+    publishLink();
+    Q_EMIT synced();
+}
+
+void ClusterSession::askLater()
+{
+    // The first repetition comes at once; a cluster whose snapshots never fit must not be asked in a loop.
+    m_sync = Sync::Waiting;
+    m_held.clear();
+    publishLink();
+    const milliseconds delay = m_askAgain && m_backoff.failures() == 0 ? milliseconds(0) : m_backoff.next();
+    if (delay.count() == 0)
+        m_backoff.next();
+    m_askAgain = false;
+    m_retry.start(delay);
+}
+
+void ClusterSession::askFacts()
+{
+    whenDone(this, m_cluster->facts(), [this](const Result<ClusterFacts> &outcome) {
+        if (!outcome)
+            return; // A cluster need not have them; the link tells when it is unreachable.
+        m_facts = *outcome;
+        Q_EMIT factsChanged();
+    });
+}
+
+void ClusterSession::publishLink()
+{
+    LinkReport report = m_report;
+    if (isStreamOpen() && m_sync != Sync::Synced)
+        report.state = LinkState::Resyncing;
+    if (report.isLive())
+        m_lastLiveAt = m_clock.now();
+    if (report == m_link)
+        return;
+    m_link = report;
+    Q_EMIT linkChanged(m_link);
+}
+
+void ClusterSession::release(const EventBatch &batch)
+{
+    publish(m_mirror.apply(batch));
+}
+
+void ClusterSession::publish(const ChangeSet &changes)
+{
+    if (!changes.isEmpty())
+        Q_EMIT changed(changes);
+}
+
+} // namespace muster

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/mirror/Command.h"
+
+#include "core/base/Limits.h"
+
+namespace muster {
+
+Command::Command(CommandVerb verb, NodeId node, QString name, Timestamp startedAt, QObject *parent)
+    : QObject(parent), m_verb(verb), m_node(std::move(node)), m_name(std::move(name)), m_startedAt(startedAt)
+{
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(limits::kUnconfirmedAfter);
+    connect(&m_patience, &QTimer::timeout, this, [this] {
+        m_state = CommandState::Unconfirmed;
+        Q_EMIT stateChanged();
+    });
+    m_patience.start();
+}
+
+void Command::finish(Timestamp at, const Result<void> &outcome)
+{
+    end(at, outcome ? std::nullopt : std::optional(outcome.error()));
+}
+
+void Command::finish(Timestamp at, const Result<PingReport> &outcome)
+{
+    if (outcome)
+        m_pingReport = *outcome;
+    end(at, outcome ? std::nullopt : std::optional(outcome.error()));
+}
+
+void Command::end(Timestamp at, std::optional<Error> error)
+{
+    if (isFinished())
+        return;
+    m_patience.stop();
+    m_finishedAt = at;
+    m_error = std::move(error);
+    m_state = m_error ? CommandState::Failed : CommandState::Done;
+    Q_EMIT stateChanged();
+    Q_EMIT finished();
+}
+
+} // namespace muster

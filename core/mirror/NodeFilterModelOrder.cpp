@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: Apache-2.0
+// How a NodeFilterModel keeps its rows: who is in, in which order, and what waits while the order is held.
+#include "core/mirror/NodeFilterModel.h"
+
+#include <algorithm>
+
+namespace muster {
+
+namespace {
+
+constexpr int kWholeRange = 64; // A change of more source rows is passed on as one of all rows.
+
+} // namespace
+
+void NodeFilterModel::rebuild()
+{
+    m_slots.clear();
+    m_rows.clear();
+    m_keys.clear();
+    m_texts.clear();
+    setPending({});
+    if (!m_nodes)
+        return;
+    for (int row = 0; row < m_nodes->rowCount(); ++row) {
+        const int slot = m_nodes->slotAt(row);
+        growTo(static_cast<size_t>(slot) + 1);
+        keepKey(slot);
+        if (accepts(slot))
+            m_slots.push_back(slot);
+    }
+    std::ranges::sort(m_slots, [this](int left, int right) { return isBefore(left, right); });
+    renumber(0);
+}
+
+void NodeFilterModel::growTo(size_t slotCount)
+{
+    if (m_rows.size() >= slotCount)
+        return;
+    m_rows.resize(slotCount, -1);
+    m_keys.resize(slotCount, 0);
+    m_texts.resize(slotCount);
+}
+
+void NodeFilterModel::renumber(size_t from)
+{
+    for (size_t row = from; row < m_slots.size(); ++row)
+        m_rows[static_cast<size_t>(m_slots[row])] = static_cast<int>(row);
+}
+
+bool NodeFilterModel::accepts(int slot)
+{
+    const NodeStatus status = m_nodes->statusOfSlot(slot);
+    if (!m_statuses.isEmpty() && !m_statuses.contains(status))
+        return false;
+    if (m_query.isEmpty())
+        return true;
+    QString &text = m_texts[static_cast<size_t>(slot)];
+    if (text.isEmpty() && m_query.hasFreeWords())
+        text = searchTextOf(m_nodes->nodeOfSlot(slot));
+    return matches(m_query, m_nodes->nodeOfSlot(slot), status, text);
+}
+
+void NodeFilterModel::keepKey(int slot)
+{
+    m_keys[static_cast<size_t>(slot)] = keyOf(slot);
+}
+
+bool NodeFilterModel::isBefore(int left, int right) const
+{
+    const bool isDown = m_order == Qt::DescendingOrder;
+    int order = 0;
+    if (NodesModel::sortsByText(m_column)) {
+        order = compareNames(m_nodes->sortTextOfSlot(left, m_column), m_nodes->sortTextOfSlot(right, m_column));
+    } else {
+        const qint64 a = m_keys[static_cast<size_t>(left)];
+        const qint64 b = m_keys[static_cast<size_t>(right)];
+        if (a != b && (a == NodesModel::kNoKey || b == NodesModel::kNoKey))
+            return b == NodesModel::kNoKey;
+        order = a < b ? -1 : (b < a ? 1 : 0);
+    }
+    if (order != 0)
+        return isDown ? order > 0 : order < 0;
+    const bool isNameDown = isDown && m_column == NodesModel::NameColumn;
+    const int leftRank = m_nodes->nameRankOfSlot(left);
+    const int rightRank = m_nodes->nameRankOfSlot(right);
+    return isNameDown ? leftRank > rightRank : leftRank < rightRank;
+}
+
+bool NodeFilterModel::isInOrder() const
+{
+    return std::ranges::is_sorted(m_slots, [this](int left, int right) { return isBefore(left, right); });
+}
+
+bool NodeFilterModel::sortsByMoving() const
+{
+    return m_column == NodesModel::LastBeatColumn || m_column == NodesModel::CpuColumn ||
+           m_column == NodesModel::MemoryColumn || m_column == NodesModel::SkewColumn;
+}
+
+void NodeFilterModel::readApplied(const ChangeSet &changes)
+{
+    QList<int> touched = changes.inserted;
+    touched.reserve(changes.inserted.size() + changes.changed.size());
+    for (const int slot : changes.inserted)
+        growTo(static_cast<size_t>(slot) + 1);
+    for (const ChangeSet::Change &change : changes.changed) {
+        if (change.aspects.testFlag(Aspect::Identity))
+            m_texts[static_cast<size_t>(change.slot)].clear();
+        touched.append(change.slot);
+    }
+    settle(touched);
+    if (isFiltered() && (!changes.inserted.isEmpty() || !changes.removed.isEmpty()))
+        Q_EMIT filterChanged();
+}
+
+void NodeFilterModel::settle(const QList<int> &touched)
+{
+    QList<int> leaving;
+    QList<int> coming;
+    QSet<int> pending = m_pending;
+    bool isDirty = false;
+    for (const int slot : touched) {
+        const bool isIn = rowOfSlot(slot) >= 0;
+        const bool isWanted = accepts(slot);
+        const bool hasMoved = isIn && !sortsByMoving() && keyOf(slot) != m_keys[static_cast<size_t>(slot)];
+        if (isWanted && !isIn)
+            coming.append(slot);
+        else if (!isWanted && isIn && !m_isHeld)
+            leaving.append(slot);
+        if (isIn && m_isHeld && (!isWanted || hasMoved))
+            pending.insert(slot);
+        else if (isIn)
+            pending.remove(slot);
+        if (hasMoved && !m_isHeld) {
+            keepKey(slot);
+            isDirty = true;
+        }
+    }
+    removeSlots(leaving);
+    const size_t before = m_slots.size();
+    appendSlots(coming);
+    // Keys that stand for texts or names cannot tell that they moved; the order can.
+    const bool mayBeOut = isDirty || m_slots.size() != before || m_column != NodesModel::StatusColumn;
+    if (!touched.isEmpty() && mayBeOut && !isInOrder()) {
+        if (!m_isHeld)
+            reorder();
+        else
+            pending.unite({coming.constBegin(), coming.constEnd()});
+    }
+    setPending(std::move(pending));
+}
+
+void NodeFilterModel::settleAll()
+{
+    if (!m_nodes)
+        return;
+    QList<int> leaving;
+    QList<int> coming;
+    for (int row = 0; row < m_nodes->rowCount(); ++row) {
+        const int slot = m_nodes->slotAt(row);
+        growTo(static_cast<size_t>(slot) + 1);
+        keepKey(slot);
+        const bool isWanted = accepts(slot);
+        if (isWanted != (rowOfSlot(slot) >= 0))
+            (isWanted ? coming : leaving).append(slot);
+    }
+    if (!m_query.hasFreeWords())
+        forgetTexts();
+    removeSlots(leaving);
+    appendSlots(coming);
+    if (!isInOrder())
+        reorder();
+    m_sortedAt = m_nodes->now();
+    setPending({});
+}
+
+void NodeFilterModel::forgetTexts()
+{
+    for (QString &text : m_texts)
+        text = QString();
+}
+
+void NodeFilterModel::readAges()
+{
+    if (m_isHeld || !sortsByMoving() || m_nodes->now() - m_sortedAt < limits::kVolatileResort)
+        return;
+    settleAll();
+}
+
+void NodeFilterModel::readData(const QModelIndex &topLeft, const QModelIndex &bottomRight, const QList<int> &roles)
+{
+    if (m_slots.empty())
+        return;
+    if (bottomRight.row() - topLeft.row() >= kWholeRange) {
+        Q_EMIT dataChanged(index(0, topLeft.column()), index(rowCount() - 1, bottomRight.column()), roles);
+        return;
+    }
+    for (int sourceRow = topLeft.row(); sourceRow <= bottomRight.row(); ++sourceRow) {
+        if (const int row = rowOfSlot(m_nodes->slotAt(sourceRow)); row >= 0)
+            Q_EMIT dataChanged(index(row, topLeft.column()), index(row, bottomRight.column()), roles);
+    }
+}
+
+void NodeFilterModel::readRemoved(int first, int last)
+{
+    QList<int> gone;
+    QSet<int> pending = m_pending;
+    for (int row = first; row <= last; ++row) {
+        const int slot = m_nodes->slotAt(row);
+        m_texts[static_cast<size_t>(slot)] = QString();
+        pending.remove(slot);
+        gone.append(slot);
+    }
+    removeSlots(gone);
+    setPending(std::move(pending));
+}
+
+void NodeFilterModel::removeSlots(const QList<int> &leaving)
+{
+    std::vector<int> rows;
+    for (const int slot : leaving) {
+        if (const int row = rowOfSlot(slot); row >= 0)
+            rows.push_back(row);
+    }
+    std::ranges::sort(rows);
+    int ranges = 0;
+    for (size_t i = 0; i < rows.size(); ++i)
+        ranges += i == 0 || rows[i] != rows[i - 1] + 1 ? 1 : 0;
+    const bool isReset = ranges > limits::kScatteredRows; // A view takes longer for each range than to start over.
+    if (isReset)
+        beginResetModel();
+    while (!rows.empty()) {
+        size_t from = rows.size() - 1;
+        while (from > 0 && rows[from - 1] == rows[from] - 1)
+            --from;
+        const int first = rows[from];
+        const int last = rows.back();
+        if (!isReset)
+            beginRemoveRows({}, first, last);
+        for (int row = first; row <= last; ++row)
+            m_rows[static_cast<size_t>(slotAt(row))] = -1;
+        if (isReset) {
+            std::fill(m_slots.begin() + first, m_slots.begin() + last + 1, -1);
+        } else {
+            m_slots.erase(m_slots.begin() + first, m_slots.begin() + last + 1);
+            renumber(static_cast<size_t>(first));
+            endRemoveRows();
+        }
+        rows.resize(from);
+    }
+    if (isReset) {
+        std::erase(m_slots, -1);
+        renumber(0);
+        endResetModel();
+    }
+}
+
+void NodeFilterModel::appendSlots(QList<int> coming)
+{
+    if (coming.isEmpty())
+        return;
+    for (const int slot : std::as_const(coming))
+        keepKey(slot);
+    std::ranges::sort(coming, [this](int left, int right) { return isBefore(left, right); });
+    const auto first = m_slots.size();
+    beginInsertRows({}, static_cast<int>(first), static_cast<int>(first) + static_cast<int>(coming.size()) - 1);
+    m_slots.insert(m_slots.end(), coming.constBegin(), coming.constEnd());
+    renumber(first);
+    endInsertRows();
+}
+
+void NodeFilterModel::reorder()
+{
+    Q_EMIT layoutAboutToBeChanged({}, QAbstractItemModel::VerticalSortHint);
+    const std::vector<int> before = m_slots;
+    std::ranges::sort(m_slots, [this](int left, int right) { return isBefore(left, right); });
+    renumber(0);
+    const QModelIndexList from = persistentIndexList();
+    QModelIndexList to;
+    to.reserve(from.size());
+    for (const QModelIndex &old : from)
+        to.append(createIndex(rowOfSlot(before[static_cast<size_t>(old.row())]), old.column()));
+    changePersistentIndexList(from, to);
+    Q_EMIT layoutChanged({}, QAbstractItemModel::VerticalSortHint);
+}
+
+void NodeFilterModel::setPending(QSet<int> pending)
+{
+    if (pending == m_pending)
+        return;
+    const bool isOther = pending.size() != m_pending.size();
+    m_pending = std::move(pending);
+    if (isOther)
+        Q_EMIT pendingChanged(pendingChanges());
+}
+
+} // namespace muster

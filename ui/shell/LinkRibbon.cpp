@@ -87,6 +87,7 @@ void LinkRibbon::buildDetails()
     m_details = new PlainLabel(Type::MonoSmall, &Tokens::text2, m_more);
     m_details->setWraps(true);
     m_details->setSelectable();
+    m_details->setAccessibleName(tr("Details of the error"));
     auto *copy = new Button("copy"_L1, tr("Copy"), ButtonKind::Quiet, m_more);
     copy->setAccessibleName(tr("Copy the details"));
     row->addWidget(m_details, 1);

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/kit/Button.h"
+#include "ui/kit/RelativeTime.h"
+#include "ui/kit/Theme.h"
+#include "ui/shell/LinkRibbon.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace muster;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr Timestamp kLost{1'800'000'000'000};
+
+LinkReport report(LinkState state, ErrorKind kind = ErrorKind::Timeout)
+{
+    LinkReport link;
+    link.state = state;
+    link.cause = Error{.kind = kind, .where = u"following"_s, .what = u"no answer in 5 s"_s, .code = {}, .field = {}};
+    return link;
+}
+
+Button *buttonNamed(const QWidget &parent, const QString &text)
+{
+    for (Button *button : parent.findChildren<Button *>()) {
+        if (button->text() == text)
+            return button;
+    }
+    return nullptr;
+}
+
+} // namespace
+
+class tst_LinkRibbon : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void isEmptyWhileLive();
+    void saysSinceWhenAndWhatItMeans();
+    void claimsNoLastKnownStateBeforeTheFirstSnapshot();
+    void secondAttemptDoesNotHideThatItIsOld();
+    void refusedOffersSignIn();
+    void quietSaysAsOf();
+    void retryNowAsksForIt();
+    void detailsUnfoldAndCanBeCopied();
+    void isHiddenAgainWhenLive();
+
+private:
+    Theme m_theme;
+};
+
+void tst_LinkRibbon::isEmptyWhileLive()
+{
+    QVERIFY(linkRibbonContent(u"prod-eu"_s, report(LinkState::Live), true, {}).isEmpty());
+    QVERIFY(linkRibbonContent(u"prod-eu"_s, report(LinkState::Polled), true, {}).isEmpty());
+    QVERIFY(linkRibbonContent(u"prod-eu"_s, report(LinkState::Connecting), false, {}).isEmpty());
+}
+
+void tst_LinkRibbon::saysSinceWhenAndWhatItMeans()
+{
+    const LinkRibbonContent content = linkRibbonContent(u"prod-eu"_s, report(LinkState::Reconnecting), true, kLost);
+
+    QCOMPARE(content.heading, u"Not connected to prod-eu since %1."_s.arg(clockText(kLost)));
+    QCOMPARE(content.meaning, u"What you see is the last known state; ages keep counting. "
+                              "Changes are off until the link is live."_s);
+    QVERIFY(!content.cause.isEmpty());
+    QVERIFY(content.details.contains(u"no answer in 5 s"_s));
+    QCOMPARE(content.offer, LinkRibbonContent::Offer::RetryNow);
+    QCOMPARE(content.tone, LinkRibbonContent::Tone::Unknown);
+}
+
+void tst_LinkRibbon::claimsNoLastKnownStateBeforeTheFirstSnapshot()
+{
+    const LinkRibbonContent content = linkRibbonContent(u"prod-eu"_s, report(LinkState::Reconnecting), false, {});
+
+    QCOMPARE(content.heading, u"Not connected to prod-eu."_s);
+    QVERIFY(!content.meaning.contains(u"last known"_s));
+}
+
+void tst_LinkRibbon::secondAttemptDoesNotHideThatItIsOld()
+{
+    QVERIFY(!linkRibbonContent(u"prod-eu"_s, report(LinkState::Connecting), true, kLost).isEmpty());
+}
+
+void tst_LinkRibbon::refusedOffersSignIn()
+{
+    const LinkRibbonContent content =
+        linkRibbonContent(u"prod-eu"_s, report(LinkState::Blocked, ErrorKind::Refused), true, kLost);
+
+    QCOMPARE(content.offer, LinkRibbonContent::Offer::SignIn);
+    QCOMPARE(content.tone, LinkRibbonContent::Tone::Failed);
+
+    LinkRibbon ribbon;
+    QSignalSpy spy(&ribbon, &LinkRibbon::signInWanted);
+    ribbon.setContent(content);
+    buttonNamed(ribbon, u"Sign in…"_s)->click();
+    QCOMPARE(spy.count(), 1);
+}
+
+void tst_LinkRibbon::quietSaysAsOf()
+{
+    LinkReport link = report(LinkState::Quiet);
+    link.lastHeardAt = kLost;
+
+    QCOMPARE(linkRibbonContent(u"prod-eu"_s, link, true, {}).heading, u"As of %1."_s.arg(clockText(kLost)));
+}
+
+void tst_LinkRibbon::retryNowAsksForIt()
+{
+    LinkRibbon ribbon;
+    ribbon.setContent(linkRibbonContent(u"prod-eu"_s, report(LinkState::Reconnecting), true, kLost));
+    QSignalSpy spy(&ribbon, &LinkRibbon::retryWanted);
+
+    QTest::keyClick(buttonNamed(ribbon, u"Retry now"_s), Qt::Key_Space);
+
+    QCOMPARE(spy.count(), 1);
+}
+
+void tst_LinkRibbon::detailsUnfoldAndCanBeCopied()
+{
+    LinkRibbon ribbon;
+    ribbon.resize(1440, 40);
+    ribbon.setContent(linkRibbonContent(u"prod-eu"_s, report(LinkState::Reconnecting), true, kLost));
+    ribbon.show();
+    const int folded = ribbon.sizeHint().height();
+    QCOMPARE(folded, scaled(40));
+
+    buttonNamed(ribbon, u"Details"_s)->click();
+    QVERIFY(ribbon.sizeHint().height() > folded);
+    buttonNamed(ribbon, u"Copy"_s)->click();
+
+    QVERIFY(QGuiApplication::clipboard()->text().contains(u"no answer in 5 s"_s));
+}
+
+void tst_LinkRibbon::isHiddenAgainWhenLive()
+{
+    LinkRibbon ribbon;
+    ribbon.setContent(linkRibbonContent(u"prod-eu"_s, report(LinkState::Reconnecting), true, kLost));
+    QVERIFY(ribbon.isVisible());
+
+    ribbon.setContent({});
+
+    QVERIFY(!ribbon.isVisible());
+}
+
+QTEST_MAIN(tst_LinkRibbon)
+#include "tst_LinkRibbon.moc"

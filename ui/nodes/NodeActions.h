@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The verbs on nodes: whether they are offered, asking before what cannot be undone, and saying how it went.
+
+#include "core/mirror/NodesModel.h"
+
+#include <QObject>
+
+class QMenu;
+class QWidget;
+
+namespace muster {
+
+class Toast;
+
+//! Acts on the session of a NodesModel. Lives with its page.
+class NodeActions final : public QObject
+{
+    Q_OBJECT
+
+public:
+    //! \a host is the page: parent of dialogs and ground of toasts.
+    NodeActions(NodesModel *nodes, QWidget *host);
+
+    //! Why a verb cannot be used now, one sentence; empty when it can.
+    QString refusal(Feature verb) const;
+    //! Asks the node for a sign of life and says how long it took.
+    void ping(const NodeId &node);
+    //! Asks, with Cancel as the default, then forgets the nodes.
+    void remove(const QList<NodeId> &nodes);
+    //! Puts what \a nodes are to the clipboard: ids, one a line.
+    void copyIds(const QList<NodeId> &nodes);
+    //! Fills \a menu for \a nodes: Open, Ping, Copy, Remove; what is refused is shown with its reason.
+    void fillMenu(QMenu *menu, const QList<NodeId> &nodes);
+
+Q_SIGNALS:
+    //! Whether verbs are offered may have changed.
+    void refusalChanged();
+    //! A verb failed, in words that need an action; for the drawer.
+    void failed(const muster::NodeId &node, const muster::Error &error);
+    //! A ping came back.
+    void answered(const muster::NodeId &node, const QString &text);
+    //! The menu's Open.
+    void openRequested(const muster::NodeId &node);
+
+private:
+    void follow(Command *command);
+    void report(const Command &command);
+    void removeNow(const QList<NodeId> &nodes);
+    NodesModel *m_nodes;
+    QWidget *m_host;
+    Toast *m_toast;
+};
+
+} // namespace muster

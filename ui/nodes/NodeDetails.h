@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// One node in the drawer: who it is, how it is and why, what can be done.
+
+#include "core/mirror/NodesModel.h"
+
+#include <QWidget>
+
+class QLabel;
+class QPlainTextEdit;
+class QStackedLayout;
+
+namespace muster {
+
+class Button;
+class Chip;
+class IconButton;
+class InlineError;
+class NodeActions;
+class NodeEvents;
+class NodeSummary;
+class PlainLabel;
+class StatusChip;
+class TabStrip;
+
+//! Follows one node of a NodesModel, also after it is gone (then it says so). Keys: Escape closes, [ and ] go to the
+//! previous and next node, Ctrl+Tab to the next tab.
+class NodeDetails final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    NodeDetails(NodesModel *nodes, NodeActions *actions, QWidget *parent = nullptr);
+
+    //! Shows \a node; an empty id shows nothing.
+    void setNode(const NodeId &node);
+    const NodeId &node() const { return m_node; }
+    //! Index of the tab shown, for restoring: 0 Summary, 1 Events, 2 Raw.
+    int tab() const;
+    void setTab(int index);
+    QSize sizeHint() const override;
+
+Q_SIGNALS:
+    void closeRequested();
+    void previousRequested();
+    void nextRequested();
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+
+private:
+    QWidget *makeHead();
+    QWidget *makeFoot();
+    void refresh();
+    void showGone();
+    void showRefusals();
+
+    NodesModel *m_nodes;
+    NodeActions *m_actions;
+    NodeId m_node;
+    QLabel *m_shape = nullptr;
+    PlainLabel *m_name = nullptr;
+    QLabel *m_star = nullptr;
+    Chip *m_role = nullptr;
+    StatusChip *m_status = nullptr;
+    PlainLabel *m_age = nullptr;
+    TabStrip *m_tabs;
+    QStackedLayout *m_pages;
+    NodeSummary *m_summary;
+    NodeEvents *m_events;
+    QPlainTextEdit *m_raw;
+    QWidget *m_refusal = nullptr;
+    PlainLabel *m_answer = nullptr;
+    InlineError *m_error = nullptr;
+    Button *m_ping = nullptr;
+    Button *m_remove = nullptr;
+};
+
+} // namespace muster

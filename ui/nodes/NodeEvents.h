@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// What happened to one node, newest first.
+
+#include "core/mirror/EventEntry.h"
+
+#include <QListWidget>
+
+namespace muster {
+
+//! Plain lines: time, what, why.
+class NodeEvents final : public QListWidget
+{
+    Q_OBJECT
+
+public:
+    explicit NodeEvents(QWidget *parent = nullptr);
+    //! Shows \a entries; does nothing when they are what it shows.
+    void show(const QList<EventEntry> &entries);
+
+private:
+    QList<EventEntry> m_entries;
+};
+
+//! "Online → Degraded: Memory 96 % for 3 beats", "Joined", "Removed": one line about \a entry without its time.
+QString eventText(const EventEntry &entry);
+
+} // namespace muster

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The script of the demo: a pure rule from a node's kind of life and the time since the start to how it is.
+
+#include "core/domain/Node.h"
+
+namespace muster {
+
+//! How a node of the demo lives.
+enum class DemoLife {
+    Steady,     //!< Beats and drifts.
+    Cordoned,   //!< Steady, but gets nothing new.
+    FullMemory, //!< Memory at 96 % and an old version: degraded.
+    Failed,     //!< Its deployment failed; never beat.
+    Flapping,   //!< Offline for 14 min at the start, back at 10 min for 15 min, and so on.
+    Draining,   //!< 3 of 5 jobs left at the start, drained, back to work, and again.
+    Unverified, //!< Not heard since the control plane restarted; back after 5 min, then steady.
+    Joining,    //!< Announced 40 s before the start; first beat after 90 s.
+    Dying,      //!< Steady until 4 s, then silent.
+    Leaking,    //!< Memory grows by 3 % a beat.
+    Gone,       //!< Silent since an hour before the start.
+};
+
+//! How a node is at one moment of the script.
+struct DemoState {
+    NodeStatus status = NodeStatus::Online;
+    QList<StatusReason> reasons;
+    bool isBeating = true;
+    bool isCordoned = false;
+    std::optional<Drain> drain;
+
+    bool operator==(const DemoState &) const = default;
+};
+
+//! \a elapsed since \a start; \a memoryShare is of the node's last beat.
+DemoState demoStateOf(DemoLife life, milliseconds elapsed, Timestamp start, double memoryShare);
+
+//! When a node that is silent at the start was last heard, before the start; nullopt when it never beat.
+std::optional<milliseconds> silentSince(DemoLife life);
+
+} // namespace muster

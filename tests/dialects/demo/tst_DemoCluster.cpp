@@ -22,10 +22,10 @@ struct Stage {
         QObject::connect(&cluster, &Cluster::eventArrived, &cluster, [this](const ClusterEvent &e) { events.append(e); });
         cluster.start();
     }
-    void run(milliseconds span)
+    void run(milliseconds span, milliseconds step = 500ms)
     {
-        for (milliseconds passed = 0ms; passed < span; passed += 500ms) {
-            clock.advance(500ms);
+        for (milliseconds passed = 0ms; passed < span; passed += step) {
+            clock.advance(step);
             cluster.play();
         }
     }
@@ -112,6 +112,15 @@ private Q_SLOTS:
         two.run(60min);
         QCOMPARE(one.text(), two.text());
         QCOMPARE(one.events, two.events);
+    }
+
+    void howOftenItIsPlayedChangesNothing()
+    {
+        Stage often;
+        Stage seldom;
+        often.run(30min, 250ms);
+        seldom.run(30min, 2s);
+        QCOMPARE(often.text(), seldom.text());
     }
 
     void staysAliveForHours()

@@ -86,7 +86,12 @@ bool ServerProcess::letRun(double seconds)
 
 ProcessFigures ServerProcess::figures() const
 {
-    const QString folder = QStringLiteral("/proc/%1/").arg(m_process.processId());
+    return figuresOf(m_process.processId());
+}
+
+ProcessFigures figuresOf(qint64 pid)
+{
+    const QString folder = QStringLiteral("/proc/%1/").arg(pid);
     const QByteArray stat = readAll(folder + QStringLiteral("stat"));
     const QList<QByteArray> fields = stat.mid(stat.lastIndexOf(')') + 2).split(' '); // Field 3 of proc(5) comes first.
     const QList<QByteArray> pages = readAll(folder + QStringLiteral("statm")).split(' ');

@@ -45,6 +45,8 @@ private:
     double m_readyMs = 0;
 };
 
+//! The figures of process \a pid.
+ProcessFigures figuresOf(qint64 pid);
 //! Puts this process on \a core, as far as the machine has it.
 void pinToCore(int core);
 //! Runs \a program to its end on \a core and gives its standard output.

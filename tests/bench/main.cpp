@@ -2,14 +2,17 @@
 // muster-bench: measures what performance.md promises, one JSON object a line on standard output.
 #include "tests/bench/BeatBench.h"
 #include "tests/bench/LoadGenerator.h"
+#include "tests/bench/MirrorBench.h"
 #include "tests/bench/StartBench.h"
 
+#include <QApplication>
 #include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QFile>
 #include <QJsonDocument>
 
 #include <cstdio>
+#include <memory>
 
 using namespace muster::bench;
 using namespace Qt::StringLiterals;
@@ -27,6 +30,7 @@ const QList<Bench> &allBenches()
 {
     static const QList<Bench> all{
         {u"beats"_s, u"row b: heartbeats over HTTP, beside Node"_s, runBeatBench},
+        {u"mirror"_s, u"row a: a snapshot and storms of events, from bytes to cards"_s, runMirrorBench},
         {u"start"_s, u"row f: from starting a program to its first sign of life, and its memory at rest"_s,
          runStartBench},
     };
@@ -76,7 +80,12 @@ int measure(const QString &name, const BenchOptions &options, const QString &pat
 
 int main(int argc, char *argv[])
 {
-    const QCoreApplication application(argc, argv);
+    // Only the mirror draws; everything else, the load above all, does without a screen.
+    const bool draws = argc > 1 && QByteArrayView(argv[1]) == "mirror";
+    if (draws && !qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    const std::unique_ptr<QCoreApplication> application(draws ? new QApplication(argc, argv)
+                                                              : new QCoreApplication(argc, argv));
     QCoreApplication::setApplicationName(u"muster-bench"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(MUSTER_VERSION));
     QCommandLineParser parser;
@@ -93,7 +102,7 @@ int main(int argc, char *argv[])
     QCommandLineOption load(u"load"_s, {}, u"plan"_s);
     load.setFlags(QCommandLineOption::HiddenFromHelp); // This program again, as the load on another core.
     parser.addOption(load);
-    parser.process(application);
+    parser.process(*application);
 
     if (parser.isSet(load)) {
         const QJsonObject plan = QJsonDocument::fromJson(parser.value(load).toUtf8()).object();

@@ -84,9 +84,10 @@ void checkRichText(const SourceTree &tree, QList<Finding> *found)
 // The kit's PlainLabel cannot guess, and its plainToolTip() leaves nothing to guess; our own words are harmless.
 void checkKit(const SourceTree &tree, QList<Finding> *found)
 {
-    static const QRegularExpression label(QStringLiteral(R"(\bQ(Label|MessageBox|ErrorMessage|WhatsThis|ToolTip)\b)"));
+    static const QRegularExpression label(QStringLiteral(R"(\bQ(Label|MessageBox|ErrorMessage|WhatsThis)\b)"));
     static const QRegularExpression toolTip(QStringLiteral(R"(\bsetToolTip\s*\()"));
-    static const QRegularExpression harmless(QStringLiteral(R"(\bplainToolTip\s*\(|^tr\s*\(|^QString\(\)$|^\{\}$)"));
+    static const QRegularExpression harmless(
+        QStringLiteral(R"(\bplainToolTip\s*\(|^([\w.()>-]+\s*\?\s*)?tr\s*\(|^QString\(\)$|^\{\}$)"));
     for (const SourceFile &file : tree.files) {
         if (!file.isCpp() || file.isIn(u"tests") || file.isIn(u"ui/kit"))
             continue;

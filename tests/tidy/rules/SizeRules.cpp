@@ -72,6 +72,8 @@ private:
         static const QRegularExpression access(
             QStringLiteral(R"(^(public|private|protected|Q_SIGNALS|public Q_SLOTS|private Q_SLOTS)\s*:\s*)"));
         head.remove(access);
+        static const QRegularExpression macro(QStringLiteral(R"(^([A-Z]\w*\([^)]*\)\s*)+)"));
+        head.remove(macro);
         static const QRegularExpression attribute(QStringLiteral(R"(\[\[\w+\]\]|alignas\([^)]*\))"));
         head.remove(attribute);
         return scope.match(head).hasMatch();

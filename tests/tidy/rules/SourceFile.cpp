@@ -24,11 +24,11 @@ public:
                 blankUntil(m_text.indexOf(u'\n', m_at));
             else if (startsWith(u"/*"))
                 blankUntil(after(u"*/", m_at + 2));
-            else if (startsWith(u"R\"") && (!isWord(m_at - 1) || isPrefix(m_at - 1)))
+            else if (startsWith(u"R\"") && isAfterPrefix())
                 rawLiteral();
             else if (m_text[m_at] == u'"')
                 literal(u'"');
-            else if (m_text[m_at] == u'\'' && !isWord(m_at - 1)) // 10'000 is a number.
+            else if (m_text[m_at] == u'\'' && isAfterPrefix()) // 10'000 is a number.
                 literal(u'\'');
             else
                 ++m_at;
@@ -42,7 +42,15 @@ private:
     {
         return at >= 0 && at < m_text.size() && (m_text[at].isLetterOrNumber() || m_text[at] == u'_');
     }
-    bool isPrefix(qsizetype at) const { return QStringLiteral("uUL8").contains(m_text[at]); }
+    // Whether a literal may begin here: after nothing, or after u, U, L or u8 alone.
+    bool isAfterPrefix() const
+    {
+        qsizetype from = m_at;
+        while (isWord(from - 1))
+            --from;
+        const QStringView word = QStringView(m_text).mid(from, m_at - from);
+        return word.isEmpty() || word == u"u" || word == u"U" || word == u"L" || word == u"u8";
+    }
     qsizetype after(QStringView what, qsizetype from) const
     {
         const qsizetype found = m_text.indexOf(what, from);

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// A cluster whose network is a buffer: bytes of the native API in, contract out, by the native dialect's own readers.
+
+#include "core/cluster/Cluster.h"
+#include "core/wire/SseParser.h"
+
+namespace muster::bench
+{
+
+//! Live from the start; the snapshot is read from its bytes each time it is asked for.
+class BytesCluster final : public Cluster
+{
+    Q_OBJECT
+
+public:
+    explicit BytesCluster(QByteArray snapshot) : m_snapshot(std::move(snapshot)) {}
+    Q_DISABLE_COPY_MOVE(BytesCluster)
+
+    //! The next bytes of the event stream; the number of events in them, or -1 when they were not understood.
+    int feed(QByteArrayView bytes);
+    //! One event that was read already.
+    void feed(const ClusterEvent &event) { Q_EMIT eventArrived(event); }
+
+    Features features() const override { return Feature::Follow; }
+    LinkReport link() const override;
+    Future<ClusterFacts> facts() override;
+    Future<ClusterSnapshot> snapshot() override;
+
+protected:
+    void startUp() override { Q_EMIT linkChanged(link()); }
+    void shutDown() override {}
+
+private:
+    const QByteArray m_snapshot;
+    SseParser m_parser;
+};
+
+} // namespace muster::bench

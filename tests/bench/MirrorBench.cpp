@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/bench/MirrorBench.h"
+
+#include "core/dialects/native/NodeText.h"
+#include "tests/bench/FleetText.h"
+#include "tests/bench/MirrorUnderTest.h"
+#include "tests/bench/ServerProcess.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+
+namespace muster::bench
+{
+
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+constexpr int kStormEvents = 50'000;
+
+// What both sides read.
+struct Fleet {
+    ClusterSnapshot snapshot{};
+    QByteArray bytes{};
+    QByteArray stream{};
+    int events = 0;
+};
+
+Fleet makeFleet(int nodes, int events)
+{
+    Fleet fleet{.snapshot = fleetSnapshot(nodes, SystemClock().now()), .events = events};
+    fleet.bytes = snapshotText(fleet.snapshot);
+    fleet.stream = fleetStream(fleet.snapshot, events);
+    return fleet;
+}
+
+QList<double> numbers(const QJsonValue &value)
+{
+    QList<double> list;
+    for (const QJsonValue &one : value.toArray())
+        list.append(one.toDouble());
+    return list;
+}
+
+// Node's figures for \a fleet; empty without Node.
+QJsonObject peerFigures(const Fleet &fleet, int rounds)
+{
+    const QTemporaryDir folder;
+    const auto put = [&folder](const QString &name, const QByteArray &bytes) {
+        QFile file(folder.filePath(name));
+        return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() ? file.fileName() : QString();
+    };
+    const QString node = QStandardPaths::findExecutable(u"node"_s);
+    if (node.isEmpty())
+        return {};
+    const QByteArray printed =
+        outputOf(node,
+                 {QStringLiteral(MUSTER_SOURCE_DIR "/tests/bench/node/mirror.mjs"),
+                  put(u"snapshot.json"_s, fleet.bytes), put(u"events.sse"_s, fleet.stream), QString::number(rounds)},
+                 kLoadCore);
+    return QJsonDocument::fromJson(printed).object();
+}
+
+Row rowOf(const QString &what, const QString &unit, double goal = 0)
+{
+    Row row{.row = u"a"_s, .what = what, .unit = unit, .moreIsBetter = false};
+    row.goal = goal;
+    return row;
+}
+
+bool measureFleet(int nodes, double firstGoalMs, double goalMb, const BenchOptions &options, const Report &report)
+{
+    const Fleet fleet = makeFleet(nodes, options.isShort ? 1000 : kStormEvents);
+    const QJsonObject peer = peerFigures(fleet, options.rounds);
+    const QString name = u"%1 nodes, "_s.arg(nodes);
+    Row first = rowOf(name + u"snapshot to whole picture"_s, u"ms"_s, firstGoalMs);
+    Row storm = rowOf(name + u"storm, bytes to models"_s, u"events/s"_s);
+    Row frame = rowOf(name + u"1/10 of them beat each second, frame p99"_s, u"ms"_s, 8.3);
+    Row stall = rowOf(name + u"the same, longest stall"_s, u"ms"_s, 50);
+    Row busy = rowOf(name + u"the same, share of one core"_s, u"%"_s, nodes <= 1000 ? 2 : 0);
+    Row memory = rowOf(name + u"resident, with a window"_s, u"MB"_s, goalMb);
+    storm.moreIsBetter = true;
+    storm.peerName = u"node, nothing drawn"_s;
+    storm.peer = numbers(peer.value(u"eventsPerSecond"));
+    QList<ClusterEvent> beats;
+    for (int i = 0; i < static_cast<int>(nodes / 10.0 * options.seconds); ++i)
+        beats.append(fleetEvent(fleet.snapshot, static_cast<quint64>(i)));
+    for (int round = 0; round < options.rounds; ++round) {
+        {
+            MirrorUnderTest mirror(fleet.bytes);
+            first.ours.append(mirror.openMs(nodes));
+            const MirrorUnderTest::Pace pace = mirror.follow(beats, options.seconds);
+            frame.ours.append(pace.frameP99Ms);
+            stall.ours.append(pace.stallMs);
+            busy.ours.append(100 * pace.busyShare);
+            memory.ours.append(figuresOf(QCoreApplication::applicationPid()).rssMb);
+        }
+        MirrorUnderTest mirror(fleet.bytes);
+        if (mirror.openMs(nodes) < 0 || first.ours.last() < 0)
+            return false;
+        EventPosition last = fleet.snapshot.position;
+        last.number += static_cast<quint64>(fleet.events);
+        storm.ours.append(mirror.storm(fleet.stream, last));
+        if (storm.ours.last() < 0)
+            return false;
+    }
+    for (const Row &row : {first, frame, stall, busy, memory, storm})
+        report(row);
+    Row read = rowOf(name + u"Node reads the snapshot, draws nothing"_s, u"ms"_s);
+    read.ours = numbers(peer.value(u"snapshotMs"));
+    if (!read.ours.isEmpty())
+        report(read);
+    return true;
+}
+
+} // namespace
+
+bool runMirrorBench(const BenchOptions &options, const Report &report)
+{
+    pinToCore(kServerCore);
+    return measureFleet(1'000, 100, 80, options, report) &&
+           (options.isShort || measureFleet(10'000, 250, 110, options, report));
+}
+
+} // namespace muster::bench

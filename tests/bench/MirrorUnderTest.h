@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// A session, its models and a window with cards over a cluster of bytes, with a stopwatch on every turn of the event
+// loop.
+
+#include "core/mirror/NodeFilterModel.h"
+#include "tests/bench/BytesCluster.h"
+
+#include <QListView>
+
+namespace muster::bench
+{
+
+//! One console's worth of following, on this thread.
+class MirrorUnderTest
+{
+public:
+    explicit MirrorUnderTest(const QByteArray &snapshot);
+    ~MirrorUnderTest();
+    Q_DISABLE_COPY_MOVE(MirrorUnderTest)
+
+    //! Starts to follow and draws; milliseconds until the first whole picture, or a negative number when it did not
+    //! come.
+    double openMs(int nodes);
+    //! Takes \a stream as fast as it can; events a second until the last one is in the models.
+    double storm(const QByteArray &stream, const EventPosition &last);
+
+    //! What following at a pace cost.
+    struct Pace {
+        double frameP99Ms = 0; //!< Turns of the event loop in which a frame was applied or drawn.
+        double stallMs = 0;    //!< The longest of them.
+        double busyShare = 0;  //!< Of the time, the event loop had something to do: what it takes of one core.
+    };
+    //! Follows \a events spread evenly over \a seconds.
+    Pace follow(const QList<ClusterEvent> &events, double seconds);
+
+private:
+    // One turn of the event loop, timed when something happened in it.
+    void turn();
+
+    SystemClock m_clock;
+    BytesCluster m_cluster;
+    ClusterSession m_session;
+    NodesModel m_nodes;
+    NodeFilterModel m_filter;
+    QListView m_view;
+    QList<double> m_turnsMs;
+    double m_busyMs = 0;
+    bool m_hasWorked = false;
+};
+
+} // namespace muster::bench

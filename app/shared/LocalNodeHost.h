@@ -31,6 +31,8 @@ struct LocalNodeOptions {
     milliseconds beatInterval = limits::kBeatInterval; //!< Handed out to nodes; ignored by a worker.
     milliseconds offlineAfter{0};                      //!< 0: three intervals; ignored by a worker.
     QString address; //!< Shown for this node; empty: where it listens, or nothing.
+    QString adminTokenPath; //!< Must exist when given; empty: FOLDER/admin.token, made when missing.
+    QString joinTokenPath;  //!< The same with join.token.
     QStringList capabilities;
     QMap<QString, QString> labels;
 };
@@ -63,7 +65,7 @@ public:
 
     //! The control plane; null for a worker and outside start() … stop().
     Cluster *cluster() const;
-    //! This process as a node; null with role main and outside start() … stop().
+    //! This process as a node; null outside start() … stop().
     LocalNode *node() const;
 
 Q_SIGNALS:
@@ -74,6 +76,12 @@ Q_SIGNALS:
 
 private:
     struct Parts;
+
+    Result<void> open(const LocalNodeOptions &options);
+    Result<void> openControlPlane(const LocalNodeOptions &options);
+    Result<void> serve(const LocalNodeOptions &options);
+    void announce(const LocalNodeOptions &options);
+    void wind(const Pending<void> &stopped);
 
     const Clock &m_clock;
     std::unique_ptr<Parts> m_parts; // Members in the order they depend on each other.

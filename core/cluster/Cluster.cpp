@@ -25,6 +25,8 @@ Cluster::~Cluster() = default;
 
 void Cluster::retryNow() {}
 
+void Cluster::followFrom(const EventPosition &) {}
+
 Future<ClusterFacts> Cluster::facts()
 {
     return lacks<ClusterFacts>(u"say what it is"_s);

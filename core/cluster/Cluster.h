@@ -33,6 +33,9 @@ public:
     virtual LinkReport link() const = 0;
     //! Forces an attempt to connect now, when it is waiting to retry. On the object's thread.
     virtual void retryNow();
+    //! Called before start(): the first event wanted is the one after \a position; resyncNeeded() when that is gone. A cluster
+    //! that cannot follows from now. On the object's thread.
+    virtual void followFrom(const EventPosition &position);
 
     virtual Future<ClusterFacts> facts();
     //! Everything at one event number. Events after it must have been followed from before the call.

@@ -83,6 +83,12 @@ void NativeClient::retryNow()
     m_stream.retryNow();
 }
 
+void NativeClient::followFrom(const EventPosition &position)
+{
+    m_position = position;
+    m_stream.setLastId(position.toText());
+}
+
 void NativeClient::takeOpened()
 {
     // A stream that broke before it told a position goes on from now: what came between is lost to us.

@@ -28,6 +28,7 @@ public:
     Features features() const override { return m_features; }
     LinkReport link() const override { return m_link; }
     void retryNow() override;
+    void followFrom(const EventPosition &position) override;
 
     Future<ClusterFacts> facts() override;
     //! Read on a thread of the global pool: a large one takes longer than a frame of the console.

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/ctl/CtlArguments.h"
+
+namespace muster {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QStringList kWithValue{u"url"_s, u"token-file"_s, u"dialect"_s, u"output"_s, u"since"_s};
+const QStringList kFlags{u"help"_s, u"version"_s, u"yes"_s, u"dry-run"_s, u"follow"_s, u"beats"_s};
+const QHash<QString, QString> kShort{{u"-h"_s, u"help"_s}, {u"-o"_s, u"output"_s}, {u"-y"_s, u"yes"_s}, {u"-f"_s, u"follow"_s}};
+
+} // namespace
+
+Result<CtlArguments> CtlArguments::parse(const QStringList &arguments)
+{
+    CtlArguments parsed;
+    for (qsizetype i = 0; i < arguments.size(); ++i) {
+        const QString &argument = arguments[i];
+        const bool isLong = argument.startsWith("--"_L1);
+        if (!isLong && !(argument.startsWith(u'-') && argument.size() > 1)) {
+            parsed.words.append(argument);
+            continue;
+        }
+        const QString name = isLong ? argument.mid(2).section(u'=', 0, 0) : kShort.value(argument);
+        const QString field = isLong ? u"--"_s + name : argument;
+        const bool isFlag = kFlags.contains(name);
+        const bool hasValue = isLong && argument.contains(u'=');
+        if ((!isFlag && !kWithValue.contains(name)) || (isFlag && hasValue))
+            return invalid(field, u"there is no option %1; see musterctl --help"_s.arg(argument.left(80)));
+        if (parsed.options.contains(name))
+            return invalid(field, u"%1 was given twice"_s.arg(field));
+        if (!isFlag && !hasValue && i + 1 >= arguments.size())
+            return invalid(field, u"%1 needs a value"_s.arg(field));
+        QString value;
+        if (!isFlag)
+            value = hasValue ? argument.section(u'=', 1) : arguments[++i];
+        if (!isFlag && value.isEmpty())
+            return invalid(field, u"%1 must not be empty"_s.arg(field));
+        parsed.options.insert(name, value);
+    }
+    return parsed;
+}
+
+} // namespace muster

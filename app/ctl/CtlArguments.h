@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// A command line taken apart into words and options. CtlOptions gives them meaning.
+
+#include "core/base/Result.h"
+
+#include <QHash>
+#include <QStringList>
+
+namespace muster {
+
+struct CtlArguments {
+    QStringList words;
+    QHash<QString, QString> options; //!< By name without dashes; flags have an empty value.
+
+    //! Invalid for an unknown option, one without its value, or one given twice.
+    static Result<CtlArguments> parse(const QStringList &arguments);
+    bool has(const QString &name) const { return options.contains(name); }
+};
+
+} // namespace muster

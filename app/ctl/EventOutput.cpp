@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/ctl/EventOutput.h"
+
+#include "app/ctl/CtlText.h"
+#include "app/ctl/NodeOutput.h"
+#include "core/domain/NodeJson.h"
+
+namespace muster {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+//! The node in an event, as far as the event tells of it, and one sentence for people.
+struct EventBody {
+    QJsonObject node;
+    QString name;
+    QString text;
+};
+
+struct Teller {
+    Timestamp at;
+
+    EventBody operator()(const NodeChanged &changed) const
+    {
+        QString text = statusText(changed.node.status);
+        if (!changed.node.reasons.isEmpty())
+            text += u", "_s + changed.node.reasons.first().text;
+        return {toJson(changed.node, at), changed.node.who.name, text};
+    }
+    EventBody operator()(const NodeBeat &beat) const
+    {
+        QJsonObject node{{u"id"_s, beat.id.text()}, {u"lastBeatAt"_s, beat.at.toIso8601()}};
+        addTo(&node, beat.load);
+        const QString text = u"CPU %1, memory %2"_s.arg(shareText(beat.load.cpu), shareText(beat.load.memoryShare()));
+        return {node, beat.id.text(), text};
+    }
+    EventBody operator()(const NodeRemoved &removed) const
+    {
+        return {{{u"id"_s, removed.id.text()}, {u"name"_s, removed.name}}, removed.name, u"removed"_s};
+    }
+    EventBody operator()(const NodeConflict &conflicted) const
+    {
+        return {{{u"id"_s, conflicted.id.text()}}, conflicted.id.text(), conflicted.text};
+    }
+};
+
+} // namespace
+
+QString eventHeading(OutputForm form)
+{
+    return form == OutputForm::Csv ? csvHeading({u"id"_s, u"at"_s, u"kind"_s, u"node"_s, u"text"_s}) : QString();
+}
+
+QString eventText(const ClusterEvent &event, OutputForm form)
+{
+    const EventBody body = std::visit(Teller{event.at}, event.what);
+    const QString id = event.position.toText();
+    if (form == OutputForm::Json) {
+        QJsonObject json{{u"id"_s, id}, {u"at"_s, event.at.toIso8601()}, {u"kind"_s, event.kind()}, {u"node"_s, body.node}};
+        if (const auto *conflicted = std::get_if<NodeConflict>(&event.what))
+            json.insert(u"text"_s, conflicted->text);
+        return jsonLine(json);
+    }
+    if (form == OutputForm::Csv)
+        return csvLine({{id}, {event.at.toIso8601()}, {event.kind()}, {event.node().text()}, {body.text}});
+    return u"%1  %2  %3  %4\n"_s.arg(event.at.toIso8601(), event.kind().leftJustified(14),
+                                      cellText(body.name).leftJustified(20), cellText(body.text));
+}
+
+QString resyncText(OutputForm form)
+{
+    if (form == OutputForm::Json)
+        return jsonLine(QJsonObject{{u"id"_s, QJsonValue()}, {u"at"_s, QJsonValue()}, {u"kind"_s, u"resync"_s}});
+    return form == OutputForm::Csv ? QString() : u"… events were missed here …\n"_s;
+}
+
+} // namespace muster

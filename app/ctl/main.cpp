@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/ctl/CtlApp.h"
+#include "app/shared/Version.h"
+#include "core/base/Log.h"
+
+#include <QCoreApplication>
+#include <QTimer>
+
+using namespace muster;
+using namespace Qt::StringLiterals;
+
+int main(int argc, char **argv)
+{
+    QCoreApplication app(argc, argv);
+    QCoreApplication::setApplicationName(u"musterctl"_s);
+    (void)startLogging(u"error"_s); // A level that exists; what matters is told by CtlApp.
+    const Result<CtlOptions> options
+        = parseCtlOptions(QCoreApplication::arguments().mid(1), QProcessEnvironment::systemEnvironment());
+    if (!options) {
+        printError(options.error());
+        return static_cast<int>(exitCodeOf(options.error()));
+    }
+    if (options->verb == CtlVerb::ShowHelp) {
+        print(ctlHelp());
+        return 0;
+    }
+    if (options->verb == CtlVerb::ShowVersion) {
+        print(versionLine(u"musterctl"_s) + u'\n');
+        return 0;
+    }
+    CtlApp ctl(*options);
+    QTimer::singleShot(0, &ctl, &CtlApp::start); // exit() counts only once the loop runs.
+    return QCoreApplication::exec();
+}

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/daemon/DaemonOptions.h"
+
+#include "app/daemon/DaemonArguments.h"
+#include "app/daemon/ForeignVariables.h"
+#include "app/shared/ListenAddress.h"
+#include "app/shared/LocalNodeThread.h"
+#include "core/domain/ClusterAddress.h"
+
+#include <QRegularExpression>
+
+namespace muster {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Result<void> readRole(const DaemonArguments &given, LocalNodeOptions *node)
+{
+    const auto role = given.find(u"role"_s, {u"NODE_ROLE"_s});
+    const auto join = given.find(u"join"_s, {u"ENTERPRISE_URL"_s});
+    node->role = join ? NodeRole::Worker : NodeRole::All;
+    if (role) {
+        MUSTER_TRY(word, nodeRoleOf(role->text, role->field));
+        node->role = word;
+    }
+    if (!join) {
+        if (node->role == NodeRole::Worker)
+            return invalid(u"--join"_s, u"a worker needs --join URL, the control plane that it belongs to"_s);
+        return {};
+    }
+    if (node->role != NodeRole::Worker)
+        return invalid(join->field, u"%1 goes with the role worker; several control planes are not in this version"_s
+                                        .arg(join->field));
+    MUSTER_TRY(url, parseClusterUrl(join->text, join->field));
+    if (!isLoopbackHost(url.host()))
+        return invalid(join->field, u"%1: %2 is beyond loopback, which needs TLS, and this version has none"_s
+                                        .arg(join->field, url.host()));
+    node->joinUrl = url;
+    return {};
+}
+
+//! A name or an id, or nothing.
+Result<QString> readId(const std::optional<GivenText> &given)
+{
+    if (given && !isIdText(given->text))
+        return invalid(given->field, u"%1: 2 to 64 characters of A-Z a-z 0-9 . _ - beginning with a letter or digit"_s
+                                         .arg(given->field));
+    return given ? given->text : QString();
+}
+
+Result<void> readNames(const DaemonArguments &given, LocalNodeOptions *node)
+{
+    // Both variables may be there: one file of settings can serve a worker and a control plane.
+    const QStringList variables = node->role == NodeRole::Worker ? QStringList{u"WORKER_NAME"_s, u"NODE_NAME"_s}
+                                                                 : QStringList{u"NODE_NAME"_s, u"WORKER_NAME"_s};
+    MUSTER_TRY(name, readId(given.find(u"name"_s, variables)));
+    MUSTER_TRY(id, readId(given.variable(u"WORKER_NODE_ID"_s)));
+    node->name = name;
+    node->id = id;
+    return {};
+}
+
+Result<void> readListen(const DaemonArguments &given, LocalNodeOptions *node)
+{
+    if (const auto listen = given.find(u"listen"_s, {})) {
+        MUSTER_TRY(address, parseListenAddress(listen->text, listen->field));
+        node->listenHost = address.host.toString();
+        node->port = address.port;
+        return {};
+    }
+    MUSTER_TRY(port, given.number(u"PORT"_s, 0, 65535));
+    if (port)
+        node->port = static_cast<quint16>(*port);
+    const auto host = given.variable(u"HOST"_s);
+    if (host && node->role != NodeRole::Worker) { // A worker listens nowhere, wherever it was told to.
+        MUSTER_TRY(address, loopbackAddress(host->text, host->field));
+        node->listenHost = address.toString();
+    }
+    return {};
+}
+
+Result<void> readTimes(const DaemonArguments &given, LocalNodeOptions *node, QStringList *warnings)
+{
+    const qint64 most = limits::kBeatIntervalMost.count();
+    MUSTER_TRY(beat, given.number(u"NODE_HEARTBEAT_MS"_s, limits::kBeatIntervalLeast.count(), most));
+    MUSTER_TRY(offline, given.number(u"NODE_OFFLINE_AFTER_MS"_s, 2 * limits::kBeatIntervalLeast.count(), 100 * most));
+    if (beat)
+        node->beatInterval = milliseconds(*beat);
+    if (offline)
+        node->offlineAfter = milliseconds(*offline);
+    if (offline && node->offlineAfter < 2 * node->beatInterval)
+        return invalid(u"NODE_OFFLINE_AFTER_MS"_s, u"NODE_OFFLINE_AFTER_MS: must be at least twice the heartbeat of %1 ms"_s
+                                                       .arg(node->beatInterval.count()));
+    if (node->role == NodeRole::Worker && (beat || offline))
+        warnings->append(u"NODE_HEARTBEAT_MS and NODE_OFFLINE_AFTER_MS are ignored: a worker is told by its control plane"_s);
+    return {};
+}
+
+Result<void> readCapabilities(const DaemonArguments &given, LocalNodeOptions *node)
+{
+    static const QRegularExpression form(u"\\A[A-Za-z0-9][A-Za-z0-9._:+-]{0,63}\\z"_s);
+    const auto list = given.find(u"capabilities"_s, {u"WORKER_CAPABILITIES"_s});
+    if (!list)
+        return {};
+    node->capabilities = commaItems(list->text);
+    node->capabilities.removeDuplicates();
+    if (node->capabilities.size() > limits::kNodeCapabilities)
+        return invalid(list->field, u"%1: at most %2 capabilities"_s.arg(list->field).arg(limits::kNodeCapabilities));
+    for (const QString &one : std::as_const(node->capabilities)) {
+        if (!form.match(one).hasMatch())
+            return invalid(list->field, u"%1: \"%2\" is not a capability; use A-Z a-z 0-9 . _ : + -"_s
+                                            .arg(list->field, one.left(80)));
+    }
+    return {};
+}
+
+Result<void> readTags(const DaemonArguments &given, LocalNodeOptions *node)
+{
+    const auto list = given.variable(u"NODE_TAGS"_s);
+    const QStringList tags = list ? commaItems(list->text) : QStringList();
+    if (tags.size() > limits::kNodeLabels)
+        return invalid(list->field, u"%1: at most %2 tags"_s.arg(list->field).arg(limits::kNodeLabels));
+    for (const QString &tag : tags) {
+        const QString key = tag.section(u'=', 0, 0).trimmed();
+        const QString value = tag.contains(u'=') ? tag.section(u'=', 1).trimmed() : u"true"_s;
+        if (!isIdText(key) || value.isEmpty() || value.size() > limits::kNodeTextCharacters)
+            return invalid(list->field, u"%1: \"%2\" is not TAG or NAME=VALUE"_s.arg(list->field, tag.left(80)));
+        node->labels.insert(key, value);
+    }
+    return {};
+}
+
+Result<void> readAddress(const DaemonArguments &given, LocalNodeOptions *node)
+{
+    if (const auto url = given.variable(u"NODE_URL"_s)) {
+        const QUrl parsed(url->text, QUrl::StrictMode);
+        const bool isWeb = parsed.scheme() == "http"_L1 || parsed.scheme() == "https"_L1;
+        if (!parsed.isValid() || !isWeb || parsed.host().isEmpty() || !parsed.userInfo().isEmpty())
+            return invalid(url->field, u"%1: expected an address like http://10.0.0.7:3100"_s.arg(url->field));
+        node->address = parsed.authority();
+    }
+    const auto host = given.variable(u"WORKER_HOST"_s);
+    if (host && node->role == NodeRole::Worker) {
+        static const QRegularExpression form(u"\\A[A-Za-z0-9\\[][A-Za-z0-9.:\\[\\]_-]{0,252}\\z"_s);
+        if (!form.match(host->text).hasMatch())
+            return invalid(host->field, u"%1: expected a host name or an IP address"_s.arg(host->field));
+        node->address = host->text;
+    }
+    return {};
+}
+
+Result<void> readTokens(const DaemonArguments &given, LocalNodeOptions *node)
+{
+    const auto admin = given.find(u"token-file"_s, {});
+    const auto join = given.find(u"join-token-file"_s, {});
+    if (node->role != NodeRole::Worker) {
+        node->adminTokenPath = admin ? admin->text : QString();
+        node->joinTokenPath = join ? join->text : QString();
+        return {};
+    }
+    if (!join && !admin)
+        return invalid(u"--join-token-file"_s, u"a worker needs --join-token-file F, the token that lets it join"_s);
+    MUSTER_TRY(token, Secret::fromFile(join ? join->text : admin->text));
+    node->joinToken = token;
+    return {};
+}
+
+} // namespace
+
+Result<DaemonOptions> parseDaemonOptions(const QStringList &arguments, const QProcessEnvironment &environment)
+{
+    MUSTER_TRY(given, DaemonArguments::parse(arguments, environment));
+    DaemonOptions options;
+    if (given.hasOption(u"help"_s) || given.hasOption(u"version"_s)) {
+        options.request = given.hasOption(u"help"_s) ? DaemonRequest::ShowHelp : DaemonRequest::ShowVersion;
+        return options;
+    }
+    if (const auto level = given.find(u"log-level"_s, {u"LOG_LEVEL"_s})) {
+        const QString word = level->text == "warn"_L1 ? u"warning"_s : level->text; // AgenticMail's worker.env says warn.
+        if (!QStringList{u"debug"_s, u"info"_s, u"warning"_s, u"error"_s}.contains(word))
+            return invalid(level->field, u"%1: must be debug, info, warning or error"_s.arg(level->field));
+        options.logLevel = word;
+    }
+    MUSTER_CHECK(readRole(given, &options.node));
+    MUSTER_CHECK(readNames(given, &options.node));
+    MUSTER_CHECK(readListen(given, &options.node));
+    MUSTER_CHECK(readTimes(given, &options.node, &options.warnings));
+    MUSTER_CHECK(readCapabilities(given, &options.node));
+    MUSTER_CHECK(readTags(given, &options.node));
+    MUSTER_CHECK(readAddress(given, &options.node));
+    MUSTER_CHECK(checkForeignVariables(given, &options.warnings));
+    MUSTER_CHECK(readTokens(given, &options.node));
+    const auto data = given.find(u"data"_s, {});
+    options.node.dataFolder = data ? data->text : defaultNodeFolder();
+    return options;
+}
+
+QString daemonHelp()
+{
+    return uR"(Usage: musterd [OPTION]...
+Runs a Muster node without a screen: a control plane, a worker, or both.
+
+  --role main|worker|all   what this node does (default: all, or worker with --join)
+  --name NAME              what it is called (default: kept, else the host's name)
+  --listen HOST:PORT       where a control plane listens; port 0 picks one
+                           (default: 127.0.0.1:3100; loopback only in this version)
+  --join URL               the control plane that a worker joins
+  --data DIR               where it keeps its things
+                           (default: $XDG_DATA_HOME/muster/node)
+  --token-file FILE        control plane: admin token (default: DIR/admin.token)
+  --join-token-file FILE   worker: the token that lets it join;
+                           control plane: join token (default: DIR/join.token)
+  --capabilities A,B       what this node can host
+  --log-level LEVEL        debug, info, warning or error (default: info)
+  --help, -h               show this
+  --version                show the version
+
+When it is ready it prints one line:
+  musterd ready url=http://127.0.0.1:3100 node=NAME role=all
+SIGTERM makes it leave its cluster and end. Environment variables, exit codes
+and files are described in musterd(1).
+)"_s;
+}
+
+} // namespace muster

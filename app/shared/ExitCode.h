@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// How programs end. Source: interface.md, Programs.
+
+#include "core/base/Error.h"
+
+namespace muster {
+
+enum class ExitCode {
+    Ok = 0,
+    Internal = 1,
+    Usage = 2, //!< Usage or invalid input.
+    Unreachable = 3,
+    NotAllowed = 4,
+    WaitTimedOut = 6,
+    NotFound = 8,
+    Conflict = 9,
+};
+
+//! The code for a program that ends with \a error.
+ExitCode exitCodeOf(const Error &error);
+
+} // namespace muster

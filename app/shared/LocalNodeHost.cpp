@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/shared/LocalNodeHost.h"
+
+#include "app/shared/ListenAddress.h"
+#include "app/shared/LoopbackDialer.h"
+#include "app/shared/TokenFile.h"
+#include "app/shared/Version.h"
+#include "core/base/Log.h"
+#include "core/cluster/Dialect.h"
+#include "core/controlplane/ControlPlane.h"
+#include "core/controlplane/LocalNode.h"
+#include "core/controlplane/LocalNodeIdentity.h"
+#include "core/store/DataFolderLock.h"
+#include "core/wire/ApiKey.h"
+#include "core/wire/HttpServer.h"
+
+#include <QCoreApplication>
+#include <QRandomGenerator>
+
+namespace muster {
+
+using namespace Qt::StringLiterals;
+
+//! Destroyed from the last to the first.
+struct LocalNodeHost::Parts {
+    std::unique_ptr<DataFolderLock> lock;
+    LocalNodeIdentity identity;
+    LocalNodeFacts facts;
+    ApiKeys keys;
+    std::unique_ptr<Stores> stores;
+    std::unique_ptr<Cluster> cluster;     // The control plane, or a client of a remote one.
+    ControlPlane *controlPlane = nullptr; // The same; null for a worker.
+    std::unique_ptr<DialectRoutes> routes;
+    Router router;
+    std::unique_ptr<HttpServer> server;
+    std::unique_ptr<HostProbe> probe;
+    std::unique_ptr<LocalNode> node;
+};
+
+LocalNodeHost::LocalNodeHost(const Clock &clock, QObject *parent) : QObject(parent), m_clock(clock) {}
+
+LocalNodeHost::~LocalNodeHost() = default;
+
+Future<LocalNodeFacts> LocalNodeHost::start(const LocalNodeOptions &options)
+{
+    Q_ASSERT(!m_parts);
+    m_parts = std::make_unique<Parts>();
+    Pending<LocalNodeFacts> pending;
+    if (const Result<void> opened = open(options); !opened) {
+        m_parts.reset();
+        return failed<LocalNodeFacts>(opened.error());
+    }
+    if (!m_parts->controlPlane) {
+        announce(options);
+        return muster::ready(m_parts->facts);
+    }
+    whenDone(this, m_parts->controlPlane->load(), [this, options, pending](const Result<void> &loaded) {
+        if (!m_parts)
+            return pending.finish(conflict(u"stopped while starting"_s));
+        const Result<void> serving = loaded ? serve(options) : loaded;
+        if (!serving) {
+            m_parts.reset();
+            return pending.finish(serving.error());
+        }
+        announce(options);
+        pending.finish(m_parts->facts);
+    });
+    return pending.future();
+}
+
+Future<void> LocalNodeHost::stop()
+{
+    if (!m_parts)
+        return muster::ready();
+    Pending<void> stopped;
+    if (!m_parts->node) {
+        m_parts.reset(); // Still starting; start() answers that.
+        return muster::ready();
+    }
+    whenDone(this, m_parts->node->leave(), [this, stopped](const Result<void> &) { wind(stopped); });
+    return stopped.future();
+}
+
+void LocalNodeHost::wind(const Pending<void> &stopped)
+{
+    if (!m_parts)
+        return stopped.finish({});
+    if (m_parts->server)
+        m_parts->server->close();
+    if (!m_parts->controlPlane) {
+        m_parts.reset();
+        return stopped.finish({});
+    }
+    m_parts->controlPlane->stop();
+    whenDone(this, m_parts->controlPlane->flush(), [this, stopped](const Result<void> &flushed) {
+        m_parts.reset(); // Finishes the writes.
+        stopped.finish(flushed);
+    });
+}
+
+Cluster *LocalNodeHost::cluster() const
+{
+    return m_parts ? m_parts->controlPlane : nullptr;
+}
+
+LocalNode *LocalNodeHost::node() const
+{
+    return m_parts ? m_parts->node.get() : nullptr;
+}
+
+Result<void> LocalNodeHost::open(const LocalNodeOptions &options)
+{
+    if (options.role != NodeRole::Worker)
+        MUSTER_CHECK(loopbackAddress(options.listenHost, u"--listen"_s)); // Before anything is made.
+    MUSTER_TRY(lock, DataFolderLock::take(options.dataFolder));
+    m_parts->lock = std::move(lock);
+    m_parts->probe = systemHostProbe();
+    MUSTER_TRY(identity, ensureLocalNodeIdentity(options.dataFolder, {.id = options.id,
+                                                                      .name = options.name,
+                                                                      .hostname = m_parts->probe->facts().hostname,
+                                                                      .isOneOfMany = options.role == NodeRole::Worker}));
+    m_parts->identity = identity;
+    m_parts->facts.nodeId = identity.id.text();
+    m_parts->facts.nodeName = identity.name;
+    m_parts->facts.role = options.role;
+    if (options.role != NodeRole::Worker)
+        return openControlPlane(options);
+    const Dialect *native = dialectById(u"native"_s);
+    if (!native)
+        return unsupported(u"this build has no native dialect"_s);
+    // Not started: a worker calls verbs, and must not follow what it has no right to read.
+    m_parts->cluster = native->client({u"native"_s, options.joinUrl}, {options.joinToken});
+    return {};
+}
+
+Result<void> LocalNodeHost::openControlPlane(const LocalNodeOptions &options)
+{
+    const auto pathOf = [&options](const QString &given, const QString &name) {
+        return given.isEmpty() ? options.dataFolder + u'/' + name : given;
+    };
+    const auto tokenOf = [](const QString &given, const QString &path) {
+        return given.isEmpty() ? ensureTokenFile(path) : Secret::fromFile(path);
+    };
+    m_parts->facts.adminTokenPath = pathOf(options.adminTokenPath, u"admin.token"_s);
+    m_parts->facts.joinTokenPath = pathOf(options.joinTokenPath, u"join.token"_s);
+    MUSTER_TRY(admin, tokenOf(options.adminTokenPath, m_parts->facts.adminTokenPath));
+    MUSTER_TRY(join, tokenOf(options.joinTokenPath, m_parts->facts.joinTokenPath));
+    m_parts->keys.add(admin, {u"admin.token"_s, Access::Admin});
+    m_parts->keys.add(join, {u"join.token"_s, Access::Worker}, ApiKeys::From::LoopbackOnly);
+
+    MUSTER_TRY(stores, openSqliteStores(options.dataFolder));
+    m_parts->stores = std::move(stores);
+    auto controlPlane = std::make_unique<ControlPlane>(*m_parts->stores, m_clock,
+                                                       ControlPlaneOptions{.nodeName = m_parts->identity.name,
+                                                                           .version = versionText(),
+                                                                           .beatInterval = options.beatInterval,
+                                                                           .offlineAfter = options.offlineAfter});
+    m_parts->controlPlane = controlPlane.get();
+    m_parts->cluster = std::move(controlPlane);
+    return {};
+}
+
+Result<void> LocalNodeHost::serve(const LocalNodeOptions &options)
+{
+    ControlPlane *controlPlane = m_parts->controlPlane;
+    controlPlane->setDialer([controlPlane, &clock = m_clock](const QString &address) {
+        return dialLoopback(controlPlane, clock, address);
+    });
+    controlPlane->start();
+    for (const Dialect *dialect : builtInDialects()) {
+        if (dialect->id() == "native"_L1)
+            m_parts->routes = dialect->routes();
+    }
+    if (!m_parts->routes)
+        return unsupported(u"this build has no native routes"_s);
+    m_parts->routes->mount(m_parts->router, *controlPlane);
+    m_parts->router.setAuthoriser([parts = m_parts.get()](const HttpRequest &request) {
+        return parts->keys.callerOf(request);
+    });
+    MUSTER_TRY(host, loopbackAddress(options.listenHost, u"--listen"_s));
+    HttpServerOptions serverOptions;
+    serverOptions.address = host;
+    serverOptions.port = options.port;
+    m_parts->server = std::make_unique<HttpServer>(m_parts->router, m_clock, serverOptions);
+    MUSTER_CHECK(m_parts->server->open());
+    m_parts->facts.url = QUrl(m_parts->server->url());
+    return {};
+}
+
+void LocalNodeHost::announce(const LocalNodeOptions &options)
+{
+    const HostFacts host = m_parts->probe->facts();
+    LocalNodeSetup setup;
+    setup.who.id = m_parts->identity.id;
+    setup.who.name = m_parts->identity.name;
+    setup.who.role = options.role;
+    setup.who.address = options.address;
+    if (setup.who.address.isEmpty() && m_parts->server)
+        setup.who.address = m_parts->facts.url.authority();
+    setup.who.capabilities = options.capabilities;
+    setup.who.labels = options.labels;
+    setup.who.platform = host.platform;
+    setup.who.arch = host.arch;
+    setup.who.hostname = host.hostname;
+    setup.who.cores = host.cores;
+    setup.who.version = versionText();
+    setup.who.build = buildText();
+    setup.who.pid = QCoreApplication::applicationPid();
+    setup.who.startedAt = m_clock.now();
+    setup.instance = m_parts->identity.instance;
+    setup.seed = QRandomGenerator::system()->generate();
+    m_parts->node = std::make_unique<LocalNode>(*m_parts->cluster, *m_parts->probe, m_clock, setup);
+    connect(m_parts->node.get(), &LocalNode::firstBeatAccepted, this, &LocalNodeHost::firstBeatAccepted);
+    connect(m_parts->node.get(), &LocalNode::refusedAtFirstContact, this, &LocalNodeHost::refusedAtFirstContact);
+    m_parts->node->start();
+}
+
+} // namespace muster

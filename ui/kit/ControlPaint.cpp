@@ -203,7 +203,7 @@ void paintComboBox(QPainter *painter, const QStyleOptionComboBox &option)
 void paintScrollSlider(QPainter *painter, const QRectF &slider, bool vertical, bool hovered)
 {
     const Tokens &t = tokens();
-    const QRectF bar = vertical ? slider.adjusted(3, 0, -3, 0) : slider.adjusted(0, 3, 0, -3);
+    const QRectF bar = vertical ? slider.adjusted(1, 0, -3, 0) : slider.adjusted(0, 1, 0, -3);
     paintPanel(painter, bar, 3, hovered ? t.borderStrong : t.border, {});
 }
 

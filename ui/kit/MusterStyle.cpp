@@ -90,6 +90,9 @@ void MusterStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *op
     case PE_PanelLineEdit: {
         if (widget && qobject_cast<const QComboBox *>(widget->parentWidget()))
             return; // The combo box has painted the ground.
+        const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
+        if (frame && frame->lineWidth == 0)
+            return; // Frameless: it stands in something that is a field already.
         const auto *field = qobject_cast<const Field *>(widget);
         paintFieldGround(painter, option->rect, enabled, option->state & State_HasFocus, field && field->isInvalid());
         return;

@@ -25,9 +25,10 @@ QString lowered(NodeStatus status)
     return statusWord(status).toLower();
 }
 
-QString drainedOf(const Drain &drain)
+// What is left of what there was.
+QString leftOf(const Drain &drain)
 {
-    return u"%1/%2"_s.arg(drain.jobsAtStart - drain.jobsLeft).arg(drain.jobsAtStart);
+    return u"%1/%2"_s.arg(drain.jobsLeft).arg(drain.jobsAtStart);
 }
 
 } // namespace
@@ -61,14 +62,14 @@ QString statusChipText(const StatusWords &words)
     const bool counts = words.drain && words.drain->jobsAtStart > 0;
     switch (words.status) {
     case NodeStatus::Draining:
-        return counts ? u"%1 %2"_s.arg(word, drainedOf(*words.drain)) : word;
+        return counts ? u"%1 %2"_s.arg(word, leftOf(*words.drain)) : word;
     case NodeStatus::Offline:
         return words.age ? u"%1 %2"_s.arg(word, shortAge(*words.age)) : word;
     case NodeStatus::Unknown:
         if (!words.was || *words.was == NodeStatus::Unknown)
             return word;
         if (*words.was == NodeStatus::Draining && counts)
-            return tr("%1 (was draining %2)").arg(word, drainedOf(*words.drain));
+            return tr("%1 (was draining %2)").arg(word, leftOf(*words.drain));
         return tr("%1 (was %2)").arg(word, lowered(*words.was));
     case NodeStatus::Joining:
         return words.isLate ? tr("%1 (late)").arg(word) : word;

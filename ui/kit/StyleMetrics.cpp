@@ -19,8 +19,8 @@ using namespace Qt::StringLiterals;
 int MusterStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
 {
     switch (metric) {
-    case PM_ScrollBarExtent: // 3 + 6 + 3.
-        return 12;
+    case PM_ScrollBarExtent: // 1 + 6 + 3, the 3 at the edge.
+        return 10;
     case PM_ScrollView_ScrollBarSpacing:
         return 0;
     case PM_DefaultFrameWidth:

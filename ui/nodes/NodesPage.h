@@ -19,7 +19,7 @@ class NodeActions;
 class NodeBoard;
 class NodeFilterBar;
 class NodeTable;
-class Panel;
+class RoundedFrame;
 class PlainLabel;
 class SegmentedControl;
 class StatStrip;
@@ -96,7 +96,7 @@ private:
     NodeBoard *m_board = nullptr;
     NodeTable *m_table = nullptr;
     QWidget *m_tableGround = nullptr;
-    Panel *m_tableFrame = nullptr;
+    RoundedFrame *m_tableFrame = nullptr;
     EmptyState *m_noNodes = nullptr;
     EmptyState *m_noMatch = nullptr;
     bool m_isPointerOver = false;

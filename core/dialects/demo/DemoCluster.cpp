@@ -199,7 +199,7 @@ void DemoCluster::playNode(DemoNode *one)
         const Timestamp at = m_start + one->nextBeat;
         // A node that falls silent at this moment must not beat for the past.
         if (demoStateOf(one->life, one->nextBeat, m_start, share).isBeating) {
-            one->node.load = nextLoad(one, &m_random);
+            one->node.load = nextLoad(one);
             one->node.lastBeatAt = at;
             one->history.addLoad(one->node.load);
             one->history.addBeat(BeatMark::OnTime);

@@ -117,7 +117,7 @@ void fillHistory(DemoNode *one, DemoRandom *random)
     for (int i = 0; i < limits::kHistorySamples; ++i) {
         if (one->life == DemoLife::FullMemory) // The climb that the reasons tell of.
             one->memory = std::min(memory, memory - 14 + i / 4);
-        const Load load = nextLoad(one, random);
+        const Load load = nextLoad(one);
         if (i == gapAt) {
             one->history.addGap();
             one->history.addBeat(BeatMark::Missed);
@@ -134,6 +134,7 @@ DemoNode nodeOf(const Row &row, DemoScenario scenario, Timestamp start, DemoRand
 {
     DemoNode one;
     one.life = lifeIn(scenario, row);
+    one.random = DemoRandom(static_cast<quint32>(random->between(0, 1'000'000)));
     one.cpuHome = one.cpu = row.cpu;
     one.memoryHome = one.memory = row.memory;
     one.node.who = identityOf(row, start, random);
@@ -203,8 +204,9 @@ QList<DemoNode> demoFleet(const DemoOptions &options, Timestamp start, DemoRando
     return fleet;
 }
 
-Load nextLoad(DemoNode *node, DemoRandom *random)
+Load nextLoad(DemoNode *node)
 {
+    DemoRandom *random = &node->random;
     node->cpu = walked(node->cpu, node->cpuHome, 7, random);
     if (node->life == DemoLife::Leaking)
         node->memory = std::min(98, node->memory + 3);

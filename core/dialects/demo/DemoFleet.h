@@ -19,12 +19,13 @@ struct DemoNode {
     int cpu = 20;             //!< Percent now.
     int memory = 50;
     milliseconds nextBeat{0}; //!< Since the start.
+    DemoRandom random{0};     //!< Its own, so that its walk does not depend on when the others beat.
 };
 
 //! The fleet of \a options at \a start, with histories of the ten minutes before. Uses \a random in a fixed order.
 QList<DemoNode> demoFleet(const DemoOptions &options, Timestamp start, DemoRandom *random);
 
 //! One step of the walk: moves cpu and memory, and says the load.
-Load nextLoad(DemoNode *node, DemoRandom *random);
+Load nextLoad(DemoNode *node);
 
 } // namespace muster

@@ -13,7 +13,10 @@ namespace muster {
 EventFeed::EventFeed(Cluster &cluster, QObject *parent) : QObject(parent), m_cluster(cluster)
 {
     connect(&cluster, &Cluster::eventArrived, this, &EventFeed::publish);
-    connect(&cluster, &Cluster::resyncNeeded, this, &EventFeed::restart);
+    connect(&cluster, &Cluster::resyncNeeded, this, [this] {
+        if (m_position)
+            restart(*m_position);
+    });
 }
 
 void EventFeed::add(SseWriter *writer, const QString &lastId)
@@ -92,7 +95,7 @@ void EventFeed::publish(const ClusterEvent &event)
     if (m_viewers.empty())
         return;
     if (isNewEpoch)
-        restart();
+        restart({event.position.epoch, event.position.number - 1});
     const QByteArray &frame = frameOf(event);
     m_isPublishing = true;
     for (Viewer &viewer : m_viewers) {
@@ -105,12 +108,10 @@ void EventFeed::publish(const ClusterEvent &event)
     forget(nullptr);
 }
 
-void EventFeed::restart()
+void EventFeed::restart(const EventPosition &position)
 {
     m_frames.clear();
-    if (!m_position)
-        return;
-    const QByteArray resync = NativeEventCodec::encodedResync(*m_position);
+    const QByteArray resync = NativeEventCodec::encodedResync(position);
     m_isPublishing = true;
     for (Viewer &viewer : m_viewers) {
         if (!viewer.isJoining && viewer.writer)

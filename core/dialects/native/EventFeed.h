@@ -39,7 +39,8 @@ private:
     };
 
     void publish(const ClusterEvent &event);
-    void restart();
+    //! Tells all viewers that events go on after \a position, and that some were missed.
+    void restart(const EventPosition &position);
     const QByteArray &frameOf(const ClusterEvent &event);
     Viewer *find(const SseWriter *writer);
     void forget(const SseWriter *writer);

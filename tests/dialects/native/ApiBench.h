@@ -17,7 +17,7 @@ namespace muster {
 class ApiBench
 {
 public:
-    explicit ApiBench(Cluster &cluster, milliseconds keepAlive = limits::kSseKeepAlive)
+    explicit ApiBench(Cluster &cluster, milliseconds keepAlive = limits::kSseKeepAlive, quint16 onPort = 0) : port(onPort)
     {
         using namespace Qt::StringLiterals;
         keys.add(Secret("admin-key"), {u"admin"_s, Access::Admin});
@@ -79,7 +79,7 @@ public:
     NativeRoutes routes;
     HttpServerOptions options;
     std::unique_ptr<HttpServer> server;
-    quint16 port = 0;
+    quint16 port;
     bool isOpen = false;
 };
 

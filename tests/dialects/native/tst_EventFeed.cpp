@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/dialects/native/EventFeed.h"
+
+#include "core/dialects/native/NativeEventCodec.h"
+#include "core/wire/SseParser.h"
+#include "tests/dialects/native/ApiBench.h"
+#include "tests/dialects/native/ScriptedCluster.h"
+
+#include <QTest>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace muster {
+
+namespace {
+
+//! A reader of /events that keeps what it got.
+class Viewer
+{
+public:
+    Viewer(const ApiBench &bench, const QByteArray &lastId, RawPeer::Reads reads = RawPeer::Reads::Yes)
+        : m_peer(bench.port, reads)
+    {
+        const QByteArray header = lastId.isNull() ? QByteArray() : "Last-Event-ID: " + lastId + "\r\n";
+        m_peer.send(bench.request("GET", "/api/v1/events", "viewer-key", {}, header));
+    }
+    //! What was read, without the head of the reply.
+    QByteArray stream() const
+    {
+        if (isLaterPart)
+            return m_peer.got();
+        const qsizetype head = m_peer.got().indexOf("\r\n\r\n");
+        return head < 0 ? QByteArray() : m_peer.got().mid(head + 4);
+    }
+    QList<SseFrame> frames() const
+    {
+        SseParser parser;
+        QList<SseFrame> frames;
+        return parser.feed(stream(), &frames) ? frames : QList<SseFrame>();
+    }
+    QString lastId() const
+    {
+        SseParser parser;
+        QList<SseFrame> frames;
+        return parser.feed(stream(), &frames) ? parser.lastId() : QString();
+    }
+    QStringList ids() const
+    {
+        QStringList all;
+        for (const SseFrame &frame : frames())
+            all.append(frame.id);
+        return all;
+    }
+    RawPeer &peer() { return m_peer; }
+
+    bool isLaterPart = false; //!< What came first was taken away from the peer.
+
+private:
+    RawPeer m_peer;
+};
+
+QStringList idsFrom(int first, int last)
+{
+    QStringList all;
+    for (int i = first; i <= last; ++i)
+        all.append(u"epoch1-%1"_s.arg(i));
+    return all;
+}
+
+} // namespace
+
+class tst_EventFeed : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_cluster = std::make_unique<ScriptedCluster>();
+        m_bench = std::make_unique<ApiBench>(*m_cluster);
+    }
+    void cleanup()
+    {
+        m_bench.reset();
+        m_cluster.reset();
+    }
+
+    void beginsWithItsPosition()
+    {
+        m_cluster->position.number = 41; // Before the server was there.
+        Viewer viewer(*m_bench, {});
+        QTRY_COMPARE(viewer.lastId(), u"epoch1-41"_s);
+        QVERIFY(viewer.frames().isEmpty());
+        QVERIFY(viewer.stream().startsWith(':'));
+
+        m_cluster->happenOften(1);
+
+        QTRY_COMPARE(viewer.ids(), QStringList{u"epoch1-42"_s});
+    }
+    void resumesWhereItWas()
+    {
+        m_cluster->happenOften(5);
+        Viewer viewer(*m_bench, "epoch1-2");
+        QTRY_COMPARE(viewer.ids(), idsFrom(3, 5));
+
+        m_cluster->happenOften(2);
+
+        QTRY_COMPARE(viewer.ids(), idsFrom(3, 7));
+    }
+    void resumesFromNow()
+    {
+        m_cluster->happenOften(5);
+        Viewer viewer(*m_bench, "epoch1-5");
+        QTRY_COMPARE(viewer.lastId(), u"epoch1-5"_s);
+        m_cluster->happenOften(1);
+        QTRY_COMPARE(viewer.ids(), idsFrom(6, 6));
+    }
+    void eventsWhileJoiningComeOnceAndInOrder()
+    {
+        m_cluster->happenOften(5);
+        m_cluster->isHolding = true;
+        Viewer viewer(*m_bench, "epoch1-2");
+        QTRY_VERIFY(viewer.peer().status() == 200);
+        m_cluster->happenOften(3); // Live, while the replay up to 5 is on its way.
+        QTest::qWait(20);
+        QVERIFY(viewer.frames().isEmpty());
+
+        m_cluster->release();
+        m_cluster->happenOften(1);
+
+        QTRY_COMPARE(viewer.ids(), idsFrom(3, 9));
+    }
+    void aGonePositionIsResynced_data()
+    {
+        QTest::addColumn<QByteArray>("asked");
+        QTest::newRow("another epoch") << "epoch0-3"_ba;
+        QTest::newRow("the future") << "epoch1-9999"_ba;
+        QTest::newRow("too old") << "epoch1-0"_ba;
+        QTest::newRow("no number") << "epoch1-"_ba;
+        QTest::newRow("word") << "latest"_ba;
+        QTest::newRow("huge number") << "epoch1-99999999999999999999999"_ba;
+        QTest::newRow("negative") << "epoch1--1"_ba;
+        QTest::newRow("long") << QByteArray(5000, 'x');
+        QTest::newRow("binary") << "\xff\xfe"_ba;
+    }
+    void aGonePositionIsResynced()
+    {
+        QFETCH(QByteArray, asked);
+        m_cluster->happenOften(5);
+        m_cluster->ring.removeFirst(); // What a full ring does.
+
+        Viewer viewer(*m_bench, asked);
+
+        QTRY_COMPARE(viewer.frames().size(), qsizetype(1));
+        QCOMPARE(viewer.frames()[0], (SseFrame{u"epoch1-5"_s, u"resync"_s, R"({"epoch":"epoch1","number":5})"}));
+        m_cluster->happenOften(1);
+        QTRY_COMPARE(viewer.ids(), idsFrom(5, 6));
+    }
+    void aReplayLongerThanABufferIsResynced()
+    {
+        Node heavy = Fleet(1).node(1);
+        heavy.who.hostname = QString(250, u'h');
+        for (int i = 0; i < 1000; ++i)
+            m_cluster->happen(NodeChanged{heavy, NodeChange::Updated});
+
+        Viewer viewer(*m_bench, "epoch1-0");
+
+        QTRY_COMPARE(viewer.frames().size(), qsizetype(1));
+        QCOMPARE(viewer.frames()[0].event, u"resync"_s);
+        QCOMPARE(viewer.lastId(), u"epoch1-1000"_s);
+    }
+    void allViewersSeeTheSame()
+    {
+        std::vector<std::unique_ptr<Viewer>> viewers;
+        for (int i = 0; i < 20; ++i)
+            viewers.push_back(std::make_unique<Viewer>(*m_bench, QByteArray()));
+        for (const auto &viewer : viewers)
+            QTRY_COMPARE(viewer->lastId(), u"epoch1-0"_s);
+
+        m_cluster->happenOften(300);
+
+        for (const auto &viewer : viewers)
+            QTRY_COMPARE(viewer->ids(), idsFrom(1, 300));
+    }
+    void aReaderThatDoesNotReadIsCutOffAndTheOthersAreNot()
+    {
+        Viewer idle(*m_bench, {}, RawPeer::Reads::No);
+        Viewer busy(*m_bench, {});
+        QTRY_COMPARE(busy.lastId(), u"epoch1-0"_s);
+        QTRY_COMPARE(m_bench->server->streamCount(), 2);
+        Node heavy = Fleet(1).node(1);
+        heavy.who.labels.clear();
+        for (int i = 0; i < 64; ++i)
+            heavy.who.labels.insert(u"label-%1"_s.arg(i), QString(200, u'v'));
+
+        for (int i = 0; m_bench->server->streamCount() == 2 && i < 2000; ++i) {
+            m_cluster->happen(NodeChanged{heavy, NodeChange::Updated});
+            QTRY_COMPARE(busy.lastId(), m_cluster->position.toText());
+            busy.peer().clear();
+            busy.isLaterPart = true;
+        }
+
+        QCOMPARE(m_bench->server->streamCount(), 1);
+        QVERIFY(!busy.peer().isClosed());
+    }
+    void aNewEpochIsResynced()
+    {
+        m_cluster->happenOften(3);
+        Viewer viewer(*m_bench, {});
+        QTRY_COMPARE(viewer.lastId(), u"epoch1-3"_s);
+
+        m_cluster->position = {u"epoch2"_s, 0};
+        m_cluster->happenOften(1);
+
+        QTRY_COMPARE(viewer.frames().size(), qsizetype(2));
+        QCOMPARE(viewer.frames()[0].event, u"resync"_s);
+        QCOMPARE(viewer.frames()[1].id, u"epoch2-1"_s);
+    }
+    void leavingViewersAreForgotten()
+    {
+        QTRY_COMPARE(m_bench->server->streamCount(), 0);
+        {
+            Viewer viewer(*m_bench, {});
+            QTRY_COMPARE(viewer.lastId(), u"epoch1-0"_s);
+            m_cluster->happenOften(1);
+        }
+        QTRY_COMPARE(m_bench->server->streamCount(), 0);
+        m_cluster->happenOften(10);
+        Viewer late(*m_bench, "epoch1-0");
+        QTRY_COMPARE(late.ids(), idsFrom(1, 11));
+    }
+
+private:
+    std::unique_ptr<ScriptedCluster> m_cluster;
+    std::unique_ptr<ApiBench> m_bench;
+};
+
+} // namespace muster
+
+QTEST_GUILESS_MAIN(muster::tst_EventFeed)
+#include "tst_EventFeed.moc"

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/support/ControlPlaneRig.h"
+
+#include <QLoggingCategory>
+#include <QSignalSpy>
+
+using namespace muster;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+//! The control plane as a service: its pace, its pings, its store failing.
+class tst_ControlPlane : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        QLoggingCategory::setFilterRules(u"muster.*=false"_s);
+        m_rig = std::make_unique<ControlPlaneRig>();
+    }
+    void cleanup() { m_rig.reset(); }
+
+    void failedStoreRefusesTheAnnouncement()
+    {
+        // A control plane whose store cannot write must not pretend.
+        FailingStores stores;
+        ControlPlane plane(stores, m_rig->clock, {u"main-1"_s, u"0.1.0"_s});
+        QSignalSpy events(&plane, &Cluster::eventArrived);
+
+        const auto welcome = outcomeOf(plane.announce(announcementOf(u"vps-02"_s)));
+
+        QVERIFY(!welcome);
+        QCOMPARE(welcome.error().kind, ErrorKind::Storage);
+        QVERIFY(events.isEmpty());
+        QVERIFY(outcomeOf(plane.snapshot()).value().nodes.isEmpty());
+        // And it can be tried again; the id was not kept reserved for anybody.
+        stores.isBroken = false;
+        QVERIFY_RESULT(outcomeOf(plane.announce(announcementOf(u"vps-02"_s, 2))));
+        // Without a store nodes still beat, and what could not be written is written later.
+        stores.isBroken = true;
+        QVERIFY_RESULT(outcomeOf(plane.beat(beatOf(u"vps-02"_s, 1, 2))));
+        QVERIFY(!outcomeOf(plane.remove(NodeId(u"vps-02"_s))));
+        QCOMPARE(outcomeOf(plane.snapshot()).value().nodes.size(), 1);
+        QVERIFY(!outcomeOf(plane.leave(departureOf(u"vps-02"_s, 2))));
+        stores.isBroken = false;
+        QCoreApplication::processEvents();
+        QVERIFY_RESULT(outcomeOf(plane.flush()));
+        QVERIFY(stores.last.hasLeft);
+    }
+
+    void nodeThatListensIsDialled()
+    {
+        QString dialled;
+        m_rig->plane->setDialer([&dialled](const QString &address) {
+            dialled = address;
+            return ready(3.25);
+        });
+        Announcement main = announcementOf(u"main-2"_s);
+        main.who.role = NodeRole::All;
+        QVERIFY_RESULT(outcomeOf(m_rig->plane->announce(main)));
+
+        const auto report = outcomeOf(m_rig->plane->ping(NodeId(u"main-2"_s)));
+
+        QVERIFY_RESULT(report);
+        QCOMPARE(*report, (PingReport{3.25, u"dial"_s}));
+        QCOMPARE(dialled, main.who.address);
+    }
+
+    void pingWithoutAnswerTimesOutAfterTheIntervalAndAGrace()
+    {
+        m_rig->join(u"vps-02"_s);
+        const auto ping = m_rig->plane->ping(NodeId(u"vps-02"_s));
+        m_rig->advance(limits::kBeatInterval + limits::kPingGrace - 1ms);
+        QVERIFY(!ping.isFinished());
+
+        m_rig->advance(1ms);
+
+        QCOMPARE(outcomeOf(ping).error().kind, ErrorKind::Timeout);
+    }
+
+    void pingOfOfflineNodeSaysSinceWhen()
+    {
+        m_rig->join(u"pi-lab"_s);
+        m_rig->advance(14min);
+
+        const auto ping = outcomeOf(m_rig->plane->ping(NodeId(u"pi-lab"_s)));
+
+        QCOMPARE(ping.error().kind, ErrorKind::Unreachable);
+        QCOMPARE(ping.error().what, u"pi-lab is offline, last beat 14 min ago"_s);
+    }
+
+    void stoppedControlPlaneIsIdle()
+    {
+        QSignalSpy links(m_rig->plane.get(), &Cluster::linkChanged);
+        m_rig->plane->stop();
+        m_rig->plane->stop();
+
+        QCOMPARE(m_rig->plane->link().state, LinkState::Idle);
+        QCOMPARE(links.size(), 1);
+        m_rig->plane->start();
+        QVERIFY(m_rig->plane->link().isLive());
+    }
+
+    void paceFollowsTheOptions()
+    {
+        FailingStores stores;
+        const ManualClock clock;
+        ControlPlane quick(stores, clock, {u"m1"_s, u"0.1.0"_s, 200ms, 0ms});
+        ControlPlane foolish(stores, clock, {u"m1"_s, u"0.1.0"_s, 1s, 1ms});
+
+        QCOMPARE(outcomeOf(quick.facts()).value().offlineAfter, milliseconds(600));
+        QCOMPARE(outcomeOf(foolish.facts()).value().offlineAfter, milliseconds(2000));
+    }
+
+private:
+    //! Stores in memory that refuse to write while they are broken.
+    class FailingStores final : public Stores, public NodeStore
+    {
+    public:
+        NodeStore &nodes() override { return *this; }
+        Future<QList<StoredNode>> all() override { return ready(QList<StoredNode>()); }
+        Future<void> upsert(StoredNode node) override
+        {
+            if (!isBroken)
+                last = std::move(node);
+            return outcome();
+        }
+        Future<void> touch(QList<LastSeen>) override { return outcome(); }
+        Future<void> remove(NodeId, Timestamp) override { return outcome(); }
+        Future<QHash<NodeId, Timestamp>> removed() override { return ready(QHash<NodeId, Timestamp>()); }
+        bool isBroken = true;
+        StoredNode last;
+
+    private:
+        Future<void> outcome() const
+        {
+            return isBroken ? failed<void>(storageError(u"writing"_s, u"no space is left"_s)) : ready();
+        }
+    };
+
+    std::unique_ptr<ControlPlaneRig> m_rig;
+};
+
+QTEST_GUILESS_MAIN(tst_ControlPlane)
+#include "tst_ControlPlane.moc"

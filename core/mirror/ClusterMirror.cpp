@@ -217,14 +217,13 @@ void ClusterMirror::addBeatMarks(int slot, const std::optional<Timestamp> &befor
     BeatMark mark = BeatMark::OnTime;
     if (before && interval.count() > 0) {
         const milliseconds gap = at - *before;
-        // Counted by halves: 1.5 intervals are late, 2.5 are one missed and one late.
-        qint64 missed = std::min<qint64>((gap - interval / 2) / interval - 1, limits::kHistorySamples);
-        if (gap * 2 > interval * 3)
+        // 16 s at an interval of 10 s is one late beat, 31 s are two missed and one on time.
+        qint64 missed = std::min<qint64>((gap + interval / 4) / interval - 1, limits::kHistorySamples);
+        if (gap - interval * (std::max<qint64>(missed, 0) + 1) > interval / 2)
             mark = BeatMark::Late;
         for (; missed > 0; --missed) {
             history.addGap();
             history.addBeat(missing);
-            mark = BeatMark::OnTime;
         }
     }
     history.addBeat(mark);

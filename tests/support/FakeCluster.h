@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// A Cluster that does what a test tells it, when it tells it: the server's state, its events, and what gets lost.
+
+#include "core/cluster/Cluster.h"
+
+namespace muster {
+
+//! Holds a state as a server would. change…() changes it and sends the event; lose() changes it without sending.
+class FakeCluster final : public Cluster
+{
+public:
+    explicit FakeCluster(QObject *parent = nullptr) : Cluster(parent) { m_state.position = {QStringLiteral("e1"), 10}; }
+
+    Features features() const override { return m_features; }
+    LinkReport link() const override { return m_link; }
+    void retryNow() override { ++retries; }
+    Future<ClusterFacts> facts() override
+    {
+        return ready(ClusterFacts{.version = QStringLiteral("0.1.0"), .node = QStringLiteral("main"),
+                                  .epoch = m_state.position.epoch, .beatInterval = milliseconds(10'000),
+                                  .offlineAfter = milliseconds(30'000)});
+    }
+    Future<ClusterSnapshot> snapshot() override
+    {
+        return onThreadOf<ClusterSnapshot>(this, [this] {
+            ++snapshots;
+            if (snapshotError)
+                return failed<ClusterSnapshot>(*snapshotError);
+            if (!holdsSnapshots)
+                return ready(m_state);
+            m_held.append(Pending<ClusterSnapshot>());
+            return m_held.last().future();
+        });
+    }
+    Future<void> remove(NodeId node) override
+    {
+        return onThreadOf<void>(this, [this, node] {
+            if (verbsHang)
+                return m_hanging.future();
+            if (!has(node))
+                return failed<void>(notFound(QStringLiteral("no such node")));
+            removeNode(node);
+            return ready();
+        });
+    }
+    Future<PingReport> ping(NodeId) override { return ready(PingReport{3.5, QStringLiteral("dial")}); }
+
+    //! The server's state, whatever was sent of it.
+    const ClusterSnapshot &state() const { return m_state; }
+    bool has(const NodeId &id) const { return indexOf(id) >= 0; }
+
+    void setLink(LinkState link, const Error &cause = {})
+    {
+        m_link.state = link;
+        m_link.cause = cause;
+        Q_EMIT linkChanged(m_link);
+    }
+    void setFeatures(Features features) { m_features = features; }
+    void setNow(Timestamp now) { m_state.takenAt = now; }
+
+    //! Adds or changes a node and tells.
+    void putNode(const Node &node, NodeChange change = NodeChange::Updated) { send(put(node, change)); }
+    void beatNode(const NodeId &id, Timestamp at, const Load &load) { send(beaten(id, at, load)); }
+    void removeNode(const NodeId &id) { send(take(id)); }
+    //! The same without telling.
+    ClusterEvent put(const Node &node, NodeChange change)
+    {
+        if (const qsizetype at = indexOf(node.id()); at >= 0)
+            m_state.nodes[at] = node;
+        else
+            m_state.nodes.append(node);
+        return next(NodeChanged{node, change});
+    }
+    ClusterEvent beaten(const NodeId &id, Timestamp at, const Load &load)
+    {
+        Node &node = m_state.nodes[indexOf(id)];
+        node.lastBeatAt = at;
+        node.load = load;
+        return next(NodeBeat{id, at, load, node.clockSkew});
+    }
+    ClusterEvent take(const NodeId &id)
+    {
+        const Node gone = m_state.nodes.takeAt(indexOf(id));
+        return next(NodeRemoved{id, gone.who.name});
+    }
+    ClusterEvent next(std::variant<NodeChanged, NodeBeat, NodeRemoved, NodeConflict> what)
+    {
+        ++m_state.position.number;
+        return {m_state.position, m_state.takenAt, std::move(what)};
+    }
+    void send(const ClusterEvent &event) { Q_EMIT eventArrived(event); }
+    void loseSome() { Q_EMIT resyncNeeded(); }
+    //! A restart: another epoch, its numbers from zero.
+    void restart(const QString &epoch) { m_state.position = {epoch, 0}; }
+
+    //! Answers the oldest snapshot that was held with the state of now, or with \a state.
+    void answerSnapshot() { answerSnapshot(m_state); }
+    void answerSnapshot(const ClusterSnapshot &state) { m_held.takeFirst().finish(state); }
+    qsizetype heldSnapshots() const { return m_held.size(); }
+
+    bool holdsSnapshots = false;
+    bool verbsHang = false;
+    std::optional<Error> snapshotError;
+    int snapshots = 0;
+    int retries = 0;
+
+protected:
+    void startUp() override { setLink(LinkState::Connecting); }
+    void shutDown() override { setLink(LinkState::Idle); }
+
+private:
+    qsizetype indexOf(const NodeId &id) const
+    {
+        for (qsizetype i = 0; i < m_state.nodes.size(); ++i) {
+            if (m_state.nodes[i].id() == id)
+                return i;
+        }
+        return -1;
+    }
+
+    ClusterSnapshot m_state;
+    LinkReport m_link;
+    Features m_features = Feature::Follow | Feature::Remove | Feature::Ping;
+    QList<Pending<ClusterSnapshot>> m_held;
+    Pending<void> m_hanging;
+};
+
+} // namespace muster

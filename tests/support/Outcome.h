@@ -5,7 +5,9 @@
 #include "core/base/Future.h"
 #include "core/base/Timestamp.h"
 
+#include <QEventLoop>
 #include <QTest>
+#include <QTimer>
 
 namespace muster {
 
@@ -13,7 +15,16 @@ namespace muster {
 template <typename T>
 Result<T> outcomeOf(const Future<T> &future, milliseconds most = milliseconds(10000))
 {
-    if (!QTest::qWaitFor([&future] { return future.isFinished(); }, static_cast<int>(most.count())))
+    if (!future.isFinished()) {
+        // Not QTest::qWaitFor(), which looks only every 10 ms: thousands of outcomes are waited for.
+        QEventLoop loop;
+        QFutureWatcher<Result<T>> watcher;
+        QObject::connect(&watcher, &QFutureWatcherBase::finished, &loop, &QEventLoop::quit);
+        QTimer::singleShot(most, &loop, &QEventLoop::quit);
+        watcher.setFuture(future);
+        loop.exec();
+    }
+    if (!future.isFinished())
         return Error{ErrorKind::Timeout, QStringLiteral("waiting in a test"), QStringLiteral("no outcome"), {}, {}};
     if (future.isCanceled() || future.resultCount() == 0)
         return Error{ErrorKind::Cancelled, QStringLiteral("waiting in a test"), QStringLiteral("cancelled"), {}, {}};

@@ -36,7 +36,7 @@ struct HttpCallOptions {
     //! (decisions.md 10); 0 does not race. Only for requests that may arrive twice.
     milliseconds raceAfter{0};
     qsizetype replyBytes = limits::kReplyBytes; //!< Longest body; beyond it Protocol.
-    QList<std::pair<QByteArray, QByteArray>> headers;
+    QList<std::pair<QByteArray, QByteArray>> headers = {};
 };
 
 //! Calls one server. No redirects, cookies, caches or compressed replies; no proxy for loopback. One thread; calls

@@ -31,9 +31,8 @@ HttpConnection::HttpConnection(HttpShared &shared, qintptr descriptor, QObject *
     connect(&m_socket, &QTcpSocket::readyRead, this, &HttpConnection::readSome);
     connect(&m_socket, &QTcpSocket::bytesWritten, this, &HttpConnection::takeWritten);
     connect(&m_socket, &QTcpSocket::disconnected, this, [this] { end(StreamEnd::ByPeer); });
-    // Unbuffered: reads go into the shared scratch and writes to the kernel, without a buffer of Qt's between.
-    m_socket.setSocketDescriptor(descriptor, QAbstractSocket::ConnectedState,
-                                 QIODevice::ReadWrite | QIODevice::Unbuffered);
+    m_socket.setSocketDescriptor(descriptor);
+    m_socket.setReadBufferSize(qint64(shared.scratch.size())); // While a handler works, the rest waits in the kernel.
     m_socket.setSocketOption(QAbstractSocket::LowDelayOption, 1);
     m_peer = m_socket.peerAddress();
     waitFor(m_shared.options.headDeadline);
@@ -161,12 +160,10 @@ void HttpConnection::queue(const HttpReply &reply)
     if (sendsBody(reply, frame)) {
         if (isJoined)
             m_out += reply.body;
-        else if (flush() && m_socket.write(reply.body) < 0)
-            return end(StreamEnd::ByPeer);
+        else if (!flush(reply.body))
+            return;
     }
     m_request = {};
-    if (m_phase == Phase::Ended)
-        return;
     m_isLast = m_closesAfter;
     if (m_isLast || m_out.size() > limits::kReplyJoinedBytes || m_socket.bytesToWrite() > 0)
         m_phase = Phase::Writing; // settle() decides how it goes on.
@@ -242,23 +239,26 @@ void HttpConnection::resume()
         take(std::exchange(m_unread, {}));
 }
 
-bool HttpConnection::flush()
+//! Gives what is queued, and \a more behind it, to the kernel now: waiting for the socket's own write notification would
+//! cost each reply a turn of the event loop.
+bool HttpConnection::flush(const QByteArray &more)
 {
-    if (m_out.isEmpty())
+    if (m_out.isEmpty() && more.isEmpty())
         return true;
-    const qint64 written = m_socket.write(m_out);
-    if (m_out.capacity() > limits::kSseFlushBytes)
-        m_out = {};
-    else
-        m_out.resize(0); // Keeps the room for the next one.
-    if (written < 0)
+    m_isFlushing = true;
+    const QByteArray out = std::exchange(m_out, {});
+    const bool isWritten = m_socket.write(out) >= 0 && m_socket.write(more) >= 0;
+    if (isWritten)
+        m_socket.flush();
+    m_isFlushing = false;
+    if (!isWritten)
         end(StreamEnd::ByPeer);
-    return written >= 0;
+    return m_phase != Phase::Ended;
 }
 
 void HttpConnection::takeWritten()
 {
-    if (m_phase == Phase::Writing && m_socket.bytesToWrite() == 0)
+    if (m_phase == Phase::Writing && !m_isFlushing && m_socket.bytesToWrite() == 0)
         settle();
 }
 

@@ -61,7 +61,7 @@ private:
     void openStream(const HttpReply &reply);
     void takeStreamEnd(StreamEnd reason);
     void queue(const HttpReply &reply);
-    bool flush();
+    bool flush(const QByteArray &more = {});
     void takeWritten();
     void settle();
     void linger();
@@ -84,6 +84,7 @@ private:
     bool m_closesAfter = false;            // After the reply to the request that is read or answered.
     bool m_isLast = false;                 // The last reply is on its way.
     bool m_hasWaiting = false;             // Bytes came while we did not read.
+    bool m_isFlushing = false;             // bytesWritten() comes from within the call.
     bool m_isTaking = false;               // Within take(): whoever finishes must not start another.
 };
 

@@ -19,12 +19,12 @@ class SseWriter;
 //! A reply.
 struct HttpReply {
     int status = 200;
-    QByteArray contentType;                          //!< Empty without a body.
-    QByteArray body;
-    QList<std::pair<QByteArray, QByteArray>> headers; //!< More headers; names and values without CR or LF.
+    QByteArray contentType = {};                     //!< Empty without a body.
+    QByteArray body = {};
+    QList<std::pair<QByteArray, QByteArray>> headers = {}; //!< More headers; names and values without CR or LF.
     //! Set: this reply becomes a stream of events. Called once, on the server's thread, with the open writer; see
     //! SseWriter for its life.
-    std::function<void(SseWriter *)> openStream;
+    std::function<void(SseWriter *)> openStream = {};
 
     static HttpReply json(int status, const QJsonObject &object);
     static HttpReply json(int status, const QJsonArray &array);

@@ -25,10 +25,10 @@ namespace muster {
 
 //! How to follow.
 struct SseClientOptions {
-    QUrl url;
-    Secret token;       //!< Shown as `Authorization: Bearer`; empty shows none.
-    QString lastId;     //!< Resume from here; empty from now.
-    QList<std::pair<QByteArray, QByteArray>> headers;
+    QUrl url = {};
+    Secret token = {};  //!< Shown as `Authorization: Bearer`; empty shows none.
+    QString lastId = {}; //!< Resume from here; empty from now.
+    QList<std::pair<QByteArray, QByteArray>> headers = {};
     milliseconds keepAlive = limits::kSseKeepAlive;       //!< The server sends something at least this often.
     milliseconds connectDeadline = limits::kConnectDeadline; //!< From asking to the head of the reply.
     milliseconds retryFirst = limits::kRetryFirst;

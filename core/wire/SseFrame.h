@@ -9,9 +9,9 @@ namespace muster {
 
 //! An event: what SseParser reads and SseWriter sends.
 struct SseFrame {
-    QString id;       //!< Position to resume from; empty keeps the last one.
-    QString event;    //!< Kind; empty means "message".
-    QByteArray data;  //!< UTF-8, lines joined by LF, without the last.
+    QString id = {};      //!< Position to resume from; empty keeps the last one.
+    QString event = {};   //!< Kind; empty means "message".
+    QByteArray data = {}; //!< UTF-8, lines joined by LF, without the last.
 
     bool operator==(const SseFrame &) const = default;
 

@@ -3,6 +3,8 @@
 
 #include <QTcpSocket>
 
+#include <utility>
+
 namespace muster {
 
 SseWriter::SseWriter(QTcpSocket *socket, Options options, SteadyTime now, QObject *parent)
@@ -15,14 +17,18 @@ void SseWriter::send(const QByteArray &frames)
 {
     if (!m_isOpen)
         return;
+    m_isSending = true;
     const qsizetype waiting = pendingBytes();
-    if (waiting > 0 && waiting + frames.size() > m_options.pendingBytes)
-        return end(StreamEnd::SlowReader);
-    m_pending += frames;
-    if (m_pending.size() >= limits::kSseFlushBytes)
-        flush();
-    else
-        scheduleFlush();
+    if (waiting > 0 && waiting + frames.size() > m_options.pendingBytes) {
+        end(StreamEnd::SlowReader);
+    } else {
+        m_pending += frames;
+        if (m_pending.size() >= limits::kSseFlushBytes)
+            flush();
+        else
+            scheduleFlush();
+    }
+    m_isSending = false;
 }
 
 void SseWriter::close()
@@ -32,6 +38,7 @@ void SseWriter::close()
     if (!m_pending.isEmpty())
         m_socket->write(m_pending); // Behind what waits already; a failure ends in the same way.
     m_pending.clear();
+    m_socket->flush();
     end(StreamEnd::ByUs);
 }
 
@@ -53,7 +60,10 @@ void SseWriter::end(StreamEnd reason)
     if (!m_isOpen)
         return;
     m_isOpen = false;
-    Q_EMIT closed(reason);
+    if (!m_isSending)
+        Q_EMIT closed(reason);
+    else // Whoever sends to a list of writers must not lose one of them meanwhile.
+        QMetaObject::invokeMethod(this, [this, reason] { Q_EMIT closed(reason); }, Qt::QueuedConnection);
 }
 
 void SseWriter::scheduleFlush()
@@ -75,13 +85,10 @@ void SseWriter::flush()
     // While the socket still holds bytes, ours wait here, where they are counted; bytesWritten() calls again.
     if (!m_isOpen || m_pending.isEmpty() || m_socket->bytesToWrite() > 0)
         return;
-    const qint64 written = m_socket->write(m_pending);
-    if (m_pending.capacity() > 2 * limits::kSseFlushBytes)
-        m_pending = {};
-    else
-        m_pending.resize(0); // Keeps the room for the next turn.
-    if (written < 0)
-        end(StreamEnd::ByPeer);
+    const QByteArray frames = std::exchange(m_pending, {}); // flush() below calls us again.
+    if (m_socket->write(frames) < 0)
+        return end(StreamEnd::ByPeer);
+    m_socket->flush();
 }
 
 } // namespace muster

@@ -48,7 +48,7 @@ public:
     void end(StreamEnd reason);
 
 Q_SIGNALS:
-    //! Emitted once, whatever the reason; the object dies in the next event-loop turn.
+    //! Emitted once, whatever the reason, and never from within send(); the object dies in the next event-loop turn.
     void closed(muster::StreamEnd reason);
 
 private:
@@ -60,6 +60,7 @@ private:
     QByteArray m_pending;
     SteadyTime m_lastComment;
     bool m_isFlushScheduled = false;
+    bool m_isSending = false;
     bool m_isOpen = true;
 };
 

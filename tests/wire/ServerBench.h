@@ -34,6 +34,8 @@ public:
         isOpen = server->open().has_value();
     }
 
+    ~ServerBench() { server.reset(); } // Its last signals still find the lists below.
+
     void finishLater(const HttpReply &reply)
     {
         const QList<Pending<HttpReply>> waiting = std::exchange(later, {});
@@ -48,6 +50,8 @@ public:
                + body;
     }
     static QByteArray key() { return "Authorization: Bearer "_ba + kKey + "\r\n"; }
+
+    Q_DISABLE_COPY_MOVE(ServerBench)
 
     ManualClock clock;
     ApiKeys keys;

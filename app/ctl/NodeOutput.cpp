@@ -38,7 +38,7 @@ QString labelsText(const Node &node)
 QStringList rowOf(const Node &node, Timestamp now)
 {
     return {node.who.name,
-            node.who.id.text() == node.who.name ? u"="_s : node.who.id.text(),
+            node.who.id.text(),
             statusText(reportedStatus(node, now)),
             wordOf(node.who.role),
             shareText(node.load.cpu),

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// A real control plane over a real database in a temporary folder, served by the native routes; its clock is ours.
+
+#include "core/controlplane/ControlPlane.h"
+#include "tests/dialects/native/ApiBench.h"
+#include "tests/support/ManualClock.h"
+#include "tests/support/Outcome.h"
+
+#include <QTemporaryDir>
+
+namespace muster {
+
+//! Runs from construction on. isUp says whether everything opened.
+class PlaneBench
+{
+public:
+    PlaneBench() { start(0); }
+    ~PlaneBench() { stop(); }
+    Q_DISABLE_COPY_MOVE(PlaneBench)
+
+    void start(quint16 port)
+    {
+        auto opened = openSqliteStores(folder.path());
+        if (!opened)
+            return;
+        stores = std::move(*opened);
+        plane = std::make_unique<ControlPlane>(
+            *stores, clock, ControlPlaneOptions{QStringLiteral("main"), QStringLiteral("0.1.0"), limits::kBeatInterval, {}});
+        if (!outcomeOf(plane->load()))
+            return;
+        plane->start();
+        api = std::make_unique<ApiBench>(*plane, milliseconds(200), port);
+        isUp = api->isOpen;
+    }
+    void stop()
+    {
+        isUp = false;
+        api.reset();
+        if (plane)
+            plane->stop();
+        plane.reset();
+        stores.reset();
+    }
+    //! A new process over the same folder, on the same port.
+    void restart()
+    {
+        const quint16 port = api->port;
+        stop();
+        start(port);
+    }
+    void advance(milliseconds span)
+    {
+        for (milliseconds done{0}; done < span;) {
+            const milliseconds step = std::min(milliseconds(1000), span - done);
+            clock.advance(step);
+            plane->sweep();
+            done += step;
+        }
+    }
+
+    QTemporaryDir folder;
+    ManualClock clock;
+    std::unique_ptr<Stores> stores;
+    std::unique_ptr<ControlPlane> plane;
+    std::unique_ptr<ApiBench> api;
+    bool isUp = false;
+};
+
+} // namespace muster

@@ -26,8 +26,7 @@ EmptyState::EmptyState(QLatin1StringView icon, const QString &title, const QStri
         label->setAlignment(Qt::AlignCenter);
         label->setWraps(true);
         label->setMaximumWidth(scaled(480));
-        label->setMinimumWidth(scaled(240));
-        layout->addWidget(label, 0, Qt::AlignHCenter);
+        layout->addWidget(label);
         layout->addSpacing(scaled(4));
     }
     layout->addSpacing(scaled(12));

@@ -78,6 +78,8 @@ void MusterStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *op
     const bool hovered = option->state & State_MouseOver;
     switch (element) {
     case PE_FrameFocusRect: // FocusRing draws it.
+    case PE_PanelScrollAreaCorner:
+    case PE_IndicatorHeaderArrow: // CE_HeaderLabel draws it.
     case PE_FrameStatusBarItem:
     case PE_PanelStatusBar:
     case PE_FrameTabBarBase:

@@ -20,9 +20,10 @@ Note::Note(QWidget *parent)
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(scaled(12 + 16 + 8), scaled(8), scaled(12), scaled(8));
-    layout->setSpacing(scaled(2));
+    layout->setSpacing(0);
     for (PlainLabel *label : {m_heading, m_text}) {
         label->setWraps(true);
+        label->setMinimumHeight(scaled(18));
         layout->addWidget(label);
     }
 }

@@ -45,7 +45,8 @@ RoundedFrame::RoundedFrame(QWidget *content, int radius, QColor Tokens::*ground,
 
 void RoundedFrame::resizeEvent(QResizeEvent *event)
 {
-    m_content->setGeometry(rect().adjusted(1, 1, -1, -1));
+    // A table's last row brings the bottom line with it.
+    m_content->setGeometry(rect().adjusted(1, 1, -1, 0));
     m_corners->setGeometry(rect());
     m_corners->raise();
     QWidget::resizeEvent(event);

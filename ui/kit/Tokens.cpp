@@ -78,6 +78,7 @@ Tokens makeDark()
 
 Tokens withWashes(Tokens tokens)
 {
+    tokens.high = tokens.degraded.fg;
     tokens.hoverWash = withAlpha(tokens.text, 0.05);
     tokens.sparkArea = withAlpha(tokens.accent, 0.12);
     return tokens;

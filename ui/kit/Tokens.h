@@ -40,6 +40,7 @@ struct Tokens {
     StatusColor unknown;
     StatusColor joining;
 
+    QColor high;         //!< A figure beyond its limit: the degraded colour.
     QColor hoverWash;    //!< Text at 5 %, over the ground of rows, items and quiet buttons.
     QColor scrim;        //!< Over the window behind a dialog.
     QColor chip;         //!< Fill of a neutral chip.

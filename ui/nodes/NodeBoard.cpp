@@ -48,17 +48,23 @@ NodeBoard::NodeBoard(NodeFilterModel *nodes, QWidget *parent)
 int NodeBoard::columns() const
 {
     const int gap = NodeCardLayout::gap();
-    return std::max(1, viewport()->width() / (NodeCardLayout::leastWidth() + gap));
+    return std::max(1, (viewport()->width() - 2) / (NodeCardLayout::leastWidth() + gap));
 }
 
-int NodeBoard::inset()
+int NodeBoard::leftInset()
 {
-    return NodeCardLayout::gap() / 2;
+    return NodeCardDelegate::cardIn(QRect(0, 0, 100, 100)).x();
+}
+
+int NodeBoard::topInset()
+{
+    return NodeCardDelegate::cardIn(QRect(0, 0, 100, 100)).y();
 }
 
 void NodeBoard::fit()
 {
-    const QSize cell(std::max(1, viewport()->width() / columns()), NodeCardLayout::cardHeight() + NodeCardLayout::gap());
+    // Icon mode wants a pixel more than its cells need.
+    const QSize cell(std::max(1, (viewport()->width() - 2) / columns()), NodeCardLayout::cardHeight() + NodeCardLayout::gap());
     m_cards->setCellSize(cell);
     if (gridSize() != cell)
         setGridSize(cell);

@@ -22,8 +22,9 @@ public:
 
     //! Columns of the grid at the present width.
     int columns() const;
-    //! What stands left of the first card inside of the view, px; the page pulls the view out by it.
-    static int inset();
+    //! What stands left of and above the first card inside of the view, px; the page pulls the view out by it.
+    static int leftInset();
+    static int topInset();
 
 Q_SIGNALS:
     //! Enter or double click on a node.

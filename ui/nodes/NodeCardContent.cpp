@@ -71,8 +71,10 @@ void addSecondLine(NodeCardContent *card, const NodeCardSubject &subject)
         card->age = age;
         return;
     case NodeStatus::Failed:
-        card->note = shown.isAsOf && subject.asOf ? NodeCard::tr("as of %1").arg(clockText(*subject.asOf)) : reason;
-        return;
+        card->note = shown.isAsOf && subject.asOf ? NodeCard::tr("as of %1").arg(clockText(*subject.asOf))
+            : subject.shown.reasons.isEmpty() || !reasonAdvice(subject.shown.reasons.first()).isEmpty() ? reason
+                                                                                                       : QString();
+        return; // A reason without advice is the text below already.
     }
     Q_UNREACHABLE();
 }
@@ -181,7 +183,7 @@ NodeCardContent nodeCardContent(const NodeCardSubject &subject)
     addSecondLine(&card, subject);
     addMiddle(&card, subject);
     card.counts = countsText(node);
-    card.isCordoned = node.cordoned && subject.shown.status != NodeStatus::Draining;
+    card.isCordoned = node.cordoned && drawnAs(subject.shown) != NodeStatus::Draining;
     card.chips = node.who.capabilities;
     card.version = node.who.version.isEmpty() ? unknownText() : u'v' + node.who.version;
     card.isOlder = subject.isOlder;

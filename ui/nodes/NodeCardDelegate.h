@@ -21,8 +21,8 @@ struct CardState {
 void paintNodeCard(QPainter *painter, const QRectF &card, const NodeCardContent &content, CardState state,
                    Qt::LayoutDirection direction = Qt::LeftToRight);
 
-//! For views over a NodeFilterModel on a NodesModel. Cells are a gap larger than cards, half of it on each side, so that
-//! the focus ring has room.
+//! For views over a NodeFilterModel on a NodesModel. Cells are a gap larger than cards, so that the focus ring has
+//! room on every side.
 class NodeCardDelegate final : public QStyledItemDelegate
 {
     Q_OBJECT

@@ -92,8 +92,8 @@ int nodeColumnWidth(NodesModel::Column column)
         return 136 + 12;
     case NodesModel::AgentsColumn:
         return 46 + 12;
-    case NodesModel::VersionColumn:
-        return 72 + 12;
+    case NodesModel::VersionColumn: // Last at first, with the panel's padding.
+        return 72 + 12 + 8;
     case NodesModel::PlatformColumn:
     case NodesModel::CapabilitiesColumn:
     case NodesModel::LabelsColumn:

@@ -77,7 +77,8 @@ void paintNameCell(const Cell &cell)
     const qreal wanted = QFontMetricsF(fontOf(Type::BodyMedium)).horizontalAdvance(name) + 1;
     const int star = cell.nodes.isOwner(cell.row) ? scaled(8 + 14) : 0;
     const QString flag = QCoreApplication::translate("NodeCard", "cordoned");
-    const int chip = node.cordoned ? chipWidth(flag) + scaled(6) : 0;
+    const bool isDraining = cell.nodes.statusAt(cell.row) == NodeStatus::Draining;
+    const int chip = node.cordoned && !isDraining ? chipWidth(flag) + scaled(6) : 0;
     const qreal width = std::min(wanted, cell.room.width() - star - chip);
     const QRectF text(cell.room.x(), cell.room.y(), width, cell.room.height());
     drawLine(cell.painter, cell.visual(text), Type::BodyMedium, t.text, name,
@@ -146,6 +147,13 @@ void paintTextCell(const Cell &cell, NodesModel::Column column)
              nodeCellText(cell.nodes, cell.row, column), alignment);
 }
 
+// The panel's side padding is larger than the gap between cells.
+bool isLastColumn(const QStyleOptionViewItem &option)
+{
+    const auto *view = qobject_cast<const QTableView *>(option.widget);
+    return view && option.rect.right() >= view->viewport()->width() - 2;
+}
+
 void paintGround(QPainter *painter, const QStyleOptionViewItem &option)
 {
     const Tokens &t = tokens();
@@ -191,7 +199,10 @@ void NodeRowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     paintGround(painter, option);
     const QModelIndex source = filter->mapToSource(index);
     const int side = scaled(6);
-    const Cell cell{painter, *filter->nodes(), source.row(), option, QRectF(option.rect).adjusted(side, 0, -side, -1)};
+    QRectF room = QRectF(option.rect).adjusted(side, 0, -side, -1);
+    if (isLastColumn(option))
+        room.setRight(room.right() - scaled(8));
+    const Cell cell{painter, *filter->nodes(), source.row(), option, room};
     const auto column = static_cast<NodesModel::Column>(index.column());
     switch (column) {
     case NodesModel::StatusColumn:

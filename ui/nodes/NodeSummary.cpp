@@ -95,11 +95,13 @@ NodeSummary::NodeSummary(QWidget *parent) : QScrollArea(parent)
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    // Always there, invisible while it has nothing to do: the content never jumps sideways.
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
     setAccessibleName(tr("Summary"));
     setFocusPolicy(Qt::StrongFocus);
     auto *content = new muster::Panel(&Tokens::surface, this); // QFrame has a Panel of its own.
     m_sections = new QVBoxLayout(content);
-    m_sections->setContentsMargins(scaled(16), 0, scaled(16), scaled(12));
+    m_sections->setContentsMargins(scaled(16), 0, scaled(16) - 10, scaled(12));
     m_sections->setSpacing(0);
 
     QVBoxLayout *why = addSection(&m_why);
@@ -222,9 +224,8 @@ void NodeSummary::showLoad(const NodeSummarySubject &subject)
     const auto fill = [&](const LoadRow &row, const QByteArray &samples, const std::optional<double> &share) {
         row.line->setSamples(samples, tone);
         row.value->setText(percentText(share));
-        row.value->setColor(isOld                                          ? &Tokens::text2
-                            : share && *share > limits::kHighLoadShare ? &Tokens::text
-                                                                       : &Tokens::text);
+        const bool isHigh = share && *share > limits::kHighLoadShare;
+        row.value->setColor(isOld ? &Tokens::text2 : isHigh ? &Tokens::high : &Tokens::text);
         row.value->setType(isOld ? Type::Body : Type::BodyStrong);
     };
     fill(m_cpu, subject.history.cpu, node.load.cpu);
@@ -291,6 +292,7 @@ void NodeSummary::addFact(const QString &label, const QString &value, bool isMon
     row->setSpacing(0);
     auto *name = new PlainLabel(label, Type::Small, &Tokens::text3, this);
     name->setFixedWidth(scaled(88));
+    name->setMinimumHeight(scaled(16));
     auto *shown = new PlainLabel(text, isMono ? Type::MonoSmall : Type::Small, &Tokens::text, this);
     shown->setSelectable();
     shown->setAccessibleName(label);

@@ -6,6 +6,7 @@
 #include "ui/nodes/NodeBoard.h"
 #include "ui/nodes/NodeColumns.h"
 #include "ui/nodes/NodeRowDelegate.h"
+#include "ui/nodes/NodeTableHead.h"
 
 #include <QAction>
 #include <QApplication>
@@ -46,13 +47,13 @@ NodeTable::NodeTable(NodeFilterModel *nodes, QWidget *parent) : QTableView(paren
     setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    QHeaderView *head = horizontalHeader();
-    head->setSectionsMovable(true);
-    head->setHighlightSections(false);
-    head->setSortIndicatorShown(true);
-    head->setSectionsClickable(true);
+    auto *head = new NodeTableHead(this);
+    setHorizontalHeader(head);
     head->setContextMenuPolicy(Qt::CustomContextMenu);
-    head->setAccessibleName(tr("Columns"));
+    connect(head, &NodeTableHead::markAllRequested, this, [this] {
+        const bool all = selectionModel()->selectedRows().size() == m_nodes->rowCount();
+        all ? clearSelection() : selectAll();
+    });
     resetColumns();
     measure();
     connect(head, &QHeaderView::customContextMenuRequested, this,
@@ -115,7 +116,7 @@ QList<QAction *> NodeTable::columnActions(QObject *parent)
 
 int NodeTable::wholeHeight() const
 {
-    return horizontalHeader()->sizeHint().height() + verticalHeader()->defaultSectionSize() * m_nodes->rowCount() - 1;
+    return horizontalHeader()->sizeHint().height() + verticalHeader()->defaultSectionSize() * m_nodes->rowCount();
 }
 
 QString NodeTable::selectedText() const
@@ -198,6 +199,17 @@ void NodeTable::changeEvent(QEvent *event)
     QTableView::changeEvent(event);
     if (event->type() == QEvent::StyleChange || event->type() == QEvent::FontChange)
         measure();
+}
+
+void NodeTable::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
+{
+    QTableView::selectionChanged(selected, deselected);
+    const qsizetype marked = selectionModel()->selectedRows().size();
+    const Qt::CheckState state = marked == 0                     ? Qt::Unchecked
+                                 : marked == m_nodes->rowCount() ? Qt::Checked
+                                                                 : Qt::PartiallyChecked;
+    if (auto *head = qobject_cast<NodeTableHead *>(horizontalHeader()))
+        head->setMarked(state);
 }
 
 void NodeTable::measure()

@@ -13,6 +13,7 @@
 #include "ui/nodes/AggregateLine.h"
 #include "ui/nodes/NodeActions.h"
 #include "ui/nodes/NodeBoard.h"
+#include "ui/nodes/NodeColumns.h"
 #include "ui/nodes/NodeFilterBar.h"
 #include "ui/nodes/NodeTable.h"
 #include "ui/nodes/StatStrip.h"
@@ -43,6 +44,10 @@ NodesPage::NodesPage(NodesModel *nodes, QWidget *parent)
 {
     setAccessibleName(tr("Nodes"));
     m_filter->setSourceModel(nodes);
+    QStringList titles;
+    for (int column = 0; column < NodesModel::ColumnCount; ++column)
+        titles += nodeColumnTitle(static_cast<NodesModel::Column>(column));
+    nodes->setTitles(titles);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, scaled(16), 0, 0);
     layout->setSpacing(0);
@@ -61,7 +66,7 @@ NodesPage::NodesPage(NodesModel *nodes, QWidget *parent)
     m_stats = new StatStrip(this);
     addRow(m_stats, scaled(12));
     m_bar = new NodeFilterBar(m_filter, m_viewMenu, this);
-    addRow(m_bar, scaled(12) - NodeBoard::inset());
+    addRow(m_bar, scaled(12) - NodeBoard::topInset());
     layout->addWidget(makeLists(), 1);
     makeViewMenu();
 
@@ -116,11 +121,11 @@ QWidget *NodesPage::makeLists()
     auto *cards = new QWidget(lists);
     auto *cardsLayout = new QHBoxLayout(cards);
     // The view reaches past the page's padding by what its cells keep around cards, and by the scroll bar.
-    cardsLayout->setContentsMargins(scaled(16) - NodeBoard::inset(), 0, 0, 0);
+    cardsLayout->setContentsMargins(scaled(16) - NodeBoard::leftInset(), 0, 0, 0);
     cardsLayout->addWidget(m_board);
     m_tableGround = new QWidget(lists);
     auto *tableLayout = new QVBoxLayout(m_tableGround);
-    tableLayout->setContentsMargins(scaled(16), NodeBoard::inset(), scaled(16), scaled(16));
+    tableLayout->setContentsMargins(scaled(16), NodeBoard::topInset(), scaled(16), scaled(16));
     tableLayout->setSpacing(0);
     m_tableFrame = new RoundedFrame(m_table, 10, &Tokens::canvas, m_tableGround);
     tableLayout->addWidget(m_tableFrame, 1);
@@ -274,8 +279,8 @@ void NodesPage::showMenu(const QPoint &at)
 void NodesPage::fitTable()
 {
     // A short table ends with its last row; a long one with the page.
-    const int room = m_tableGround->height() - NodeBoard::inset() - scaled(16);
-    m_tableFrame->setMaximumHeight(std::max(scaled(64), std::min(room > 0 ? room : QWIDGETSIZE_MAX, m_table->wholeHeight() + 2)));
+    const int room = m_tableGround->height() - NodeBoard::topInset() - scaled(16);
+    m_tableFrame->setMaximumHeight(std::max(scaled(64), std::min(room > 0 ? room : QWIDGETSIZE_MAX, m_table->wholeHeight() + 1)));
 }
 
 } // namespace muster

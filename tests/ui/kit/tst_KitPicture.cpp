@@ -171,7 +171,7 @@ private:
             {.status = NodeStatus::Draining,
              .was = {},
              .age = {},
-             .drain = Drain{.jobsLeft = 2, .jobsAtStart = 5, .deadline = {}, .waitsFor = {}},
+             .drain = Drain{.jobsLeft = 3, .jobsAtStart = 5, .deadline = {}, .waitsFor = {}},
              .isLate = false},
             {.status = NodeStatus::Offline, .was = {}, .age = milliseconds(14 * 60000), .drain = {}, .isLate = false},
             {.status = NodeStatus::Failed, .was = {}, .age = {}, .drain = {}, .isLate = false},

@@ -33,7 +33,7 @@ class tst_StatusText : public QObject
 
 private Q_SLOTS:
     void chipSaysHowLongOffline();
-    void chipCountsWhatADrainHasDone();
+    void chipCountsWhatADrainHasLeft();
     void chipRemembersWhatWasBefore();
     void joiningCanBeLate();
     void everyStatusHasAWord();
@@ -57,12 +57,12 @@ void tst_StatusText::chipSaysHowLongOffline()
     QCOMPARE(spokenStatus(offline), u"Offline for 14 minutes"_s);
 }
 
-void tst_StatusText::chipCountsWhatADrainHasDone()
+void tst_StatusText::chipCountsWhatADrainHasLeft()
 {
     StatusWords draining = words(NodeStatus::Draining);
-    draining.drain = Drain{.jobsLeft = 2, .jobsAtStart = 5, .deadline = {}, .waitsFor = {}};
+    draining.drain = Drain{.jobsLeft = 3, .jobsAtStart = 5, .deadline = {}, .waitsFor = {}};
     QCOMPARE(statusChipText(draining), u"Draining 3/5"_s);
-    QCOMPARE(spokenStatus(draining), u"Draining, 2 of 5 jobs left"_s);
+    QCOMPARE(spokenStatus(draining), u"Draining, 3 of 5 jobs left"_s);
 
     draining.status = NodeStatus::Unknown;
     draining.was = NodeStatus::Draining;

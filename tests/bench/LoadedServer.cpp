@@ -13,8 +13,8 @@ using namespace Qt::StringLiterals;
 bool startMuster(LoadedServer *server, const QString &folder)
 {
     const QString program = QCoreApplication::applicationDirPath() + u"/musterd"_s;
-    const QStringList arguments{u"--role"_s, u"main"_s,  u"--listen"_s, u"127.0.0.1:0"_s,
-                                u"--name"_s, u"bench"_s, u"--data"_s,   folder};
+    const QStringList arguments{u"--role"_s, u"main"_s,   u"--listen"_s, u"127.0.0.1:0"_s, u"--name"_s,
+                                u"bench"_s,  u"--data"_s, folder,        u"--log-level"_s, u"error"_s};
     const QString line = server->process.start(program, arguments, kServerCore, u"musterd ready"_s);
     server->port = line.section(u"url=http://127.0.0.1:"_s, 1).section(u' ', 0, 0).toUShort();
     QFile token(folder + u"/admin.token"_s);
@@ -46,6 +46,8 @@ bool announceAll(LoadedServer *server, int nodes, int connections)
 {
     const Measured measured =
         runLoad(server, {.kind = LoadKind::Announce, .nodes = nodes, .connections = qMin(nodes, connections)});
+    if (measured.outcome.answered != nodes)
+        qWarning("only %lld of %d nodes could announce", static_cast<long long>(measured.outcome.answered), nodes);
     return measured.outcome.answered == nodes;
 }
 

@@ -51,6 +51,9 @@ QString ServerProcess::start(const QString &program, const QStringList &argument
     m_process.setProcessEnvironment(m_environment);
     m_process.setChildProcessModifier([core] { pinToCore(core); });
     m_process.setReadChannel(channel);
+    // Nobody reads the other channel while the load runs: a pipe that is full would stop the program.
+    if (channel == QProcess::StandardOutput)
+        m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     QElapsedTimer timer;
     timer.start();
     m_process.start(program, arguments);
@@ -64,7 +67,7 @@ QString ServerProcess::start(const QString &program, const QStringList &argument
         }
         m_process.waitForReadyRead(100);
     }
-    qWarning("%s did not get ready: %s", qPrintable(program), m_process.readAllStandardError().constData());
+    qWarning("%s did not get ready", qPrintable(program));
     return {};
 }
 

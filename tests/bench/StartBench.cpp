@@ -85,12 +85,13 @@ bool runStartBench(const BenchOptions &options, const Report &report)
     if (!fillStore(store))
         return false;
     const QString bin = QCoreApplication::applicationDirPath();
-    const Starter daemon{.title = u"musterd, 100 nodes"_s,
-                         .program = bin + u"/musterd"_s,
-                         .arguments = {u"--listen"_s, u"127.0.0.1:0"_s, u"--data"_s, store},
-                         .ready = u"musterd ready"_s,
-                         .goalMs = 50,
-                         .goalMb = 25};
+    const Starter daemon{
+        .title = u"musterd, 100 nodes"_s,
+        .program = bin + u"/musterd"_s,
+        .arguments = {u"--listen"_s, u"127.0.0.1:0"_s, u"--data"_s, store, u"--log-level"_s, u"error"_s},
+        .ready = u"musterd ready"_s,
+        .goalMs = 50,
+        .goalMb = 25};
     const Starter console{.title = u"muster, 100 nodes"_s,
                           .program = bin + u"/muster"_s,
                           .arguments = {u"--local"_s, u"--config-dir"_s, folder.path() + u"/config"_s},

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- Every known node, by id.
 SELECT id, document, instance_hash, last_beat_at, has_left
 FROM nodes

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- Bounds the removed nodes that are remembered: how many.
 DELETE FROM nodes
 WHERE removed_at IS NOT NULL

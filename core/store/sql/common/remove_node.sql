@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- Leaves nothing of a node but its id and when it was removed: id, removed_at.
 INSERT INTO nodes (id, document, instance_hash, last_beat_at, has_left, removed_at)
 VALUES (?, '{}', x'', NULL, 0, ?)

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- Adds or replaces a node: id, document, instance_hash, last_beat_at, has_left.
 INSERT INTO nodes (id, document, instance_hash, last_beat_at, has_left, removed_at)
 VALUES (?, ?, ?, ?, ?, NULL)

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- The nodes of a cluster. Removed ones stay as a row with removed_at, so that their return is noticed.
 CREATE TABLE nodes (
     id            TEXT    NOT NULL PRIMARY KEY,

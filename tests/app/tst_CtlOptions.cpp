@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every verb, option and variable of musterctl: what it does, what it refuses, whom it blames.
+
+#include "app/ctl/CtlOptions.h"
+#include "app/shared/ExitCode.h"
+
+#include <QFile>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace muster;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Result<CtlOptions> parse(const QString &arguments, const QString &environment = {})
+{
+    QProcessEnvironment variables;
+    const QStringList pairs = environment.split(u' ', Qt::SkipEmptyParts);
+    for (const QString &pair : pairs)
+        variables.insert(pair.section(u'=', 0, 0), pair.section(u'=', 1));
+    return parseCtlOptions(arguments.split(u' ', Qt::SkipEmptyParts), variables);
+}
+
+QString textOf(const QString &path)
+{
+    QFile file(QStringLiteral(MUSTER_SOURCE_DIR "/resources/") + path);
+    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()).remove(u'\\') : QString();
+}
+
+} // namespace
+
+class tst_CtlOptions final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        qputenv("XDG_DATA_HOME", m_folder.path().toUtf8()); // No token of this machine's own node.
+        m_token = m_folder.filePath(u"token"_s);
+        QVERIFY(Secret("the-token").toFile(m_token));
+    }
+
+    void verbs_data()
+    {
+        QTest::addColumn<QString>("arguments");
+        QTest::addColumn<CtlVerb>("verb");
+        QTest::addColumn<QString>("node");
+        QTest::newRow("status") << u"status"_s << CtlVerb::Status << QString();
+        QTest::newRow("list") << u"nodes list"_s << CtlVerb::NodesList << QString();
+        QTest::newRow("show") << u"nodes show ab"_s << CtlVerb::NodesShow << u"ab"_s;
+        QTest::newRow("remove") << u"nodes remove ab"_s << CtlVerb::NodesRemove << u"ab"_s;
+        QTest::newRow("ping") << u"nodes ping ab"_s << CtlVerb::NodesPing << u"ab"_s;
+        QTest::newRow("events") << u"events --follow"_s << CtlVerb::Events << QString();
+        QTest::newRow("help") << u"--help"_s << CtlVerb::ShowHelp << QString();
+        QTest::newRow("help, the verb") << u"help"_s << CtlVerb::ShowHelp << QString();
+        QTest::newRow("version") << u"nodes --version"_s << CtlVerb::ShowVersion << QString();
+    }
+    void verbs()
+    {
+        QFETCH(QString, arguments);
+        QFETCH(CtlVerb, verb);
+        QFETCH(QString, node);
+        const auto options = parse(arguments);
+        QVERIFY(options);
+        QCOMPARE(options->verb, verb);
+        QCOMPARE(options->node, node);
+    }
+
+    void optionsStandAnywhere()
+    {
+        const QString token = u"--token-file "_s + m_token;
+        for (const auto &line : {token + u" --url http://127.0.0.1:9 -o csv --yes nodes remove ab"_s,
+                                 u"nodes remove ab --yes --output=csv --url=http://127.0.0.1:9 "_s + token,
+                                 u"nodes -o csv remove --yes ab --url http://127.0.0.1:9 "_s + token}) {
+            const auto options = parse(line);
+            QVERIFY2(options, qPrintable(line));
+            QCOMPARE(options->verb, CtlVerb::NodesRemove);
+            QCOMPARE(options->form, OutputForm::Csv);
+            QCOMPARE(options->isSure, true);
+            QCOMPARE(options->address.url, QUrl(u"http://127.0.0.1:9"_s));
+            QVERIFY(options->credentials.token.matches("the-token"));
+        }
+    }
+
+    void defaultsAreLoopbackAndTable()
+    {
+        const auto options = parse(u"status"_s);
+        QVERIFY(options);
+        QCOMPARE(options->address.url, QUrl(u"http://127.0.0.1:3100"_s));
+        QCOMPARE(options->address.dialect, u"native"_s);
+        QCOMPARE(options->form, OutputForm::Table);
+        QVERIFY(options->credentials.token.isEmpty());
+    }
+
+    void variablesStandInAndOptionsWin()
+    {
+        const QString variables = u"MUSTER_URL=http://127.0.0.1:7 MUSTER_TOKEN_FILE="_s + m_token;
+        const auto taken = parse(u"status"_s, variables);
+        QVERIFY(taken);
+        QCOMPARE(taken->address.url.port(), 7);
+        QVERIFY(taken->credentials.token.matches("the-token"));
+
+        const auto won = parse(u"status --url http://127.0.0.1:8"_s, variables);
+        QVERIFY(won);
+        QCOMPARE(won->address.url.port(), 8);
+    }
+
+    void theDemoNeedsNeitherAddressNorToken()
+    {
+        const auto options = parse(u"--dialect demo status"_s, u"MUSTER_TOKEN_FILE=/nonexistent MUSTER_URL=nonsense"_s);
+        QVERIFY(options);
+        QVERIFY(options->address.url.isEmpty());
+    }
+
+    void eventsTakeAPosition()
+    {
+        const auto options = parse(u"events --follow --beats --since abc-17"_s);
+        QVERIFY(options);
+        QCOMPARE(options->since->number, quint64(17));
+        QVERIFY(options->wantsBeats);
+    }
+
+    void mistakesAreBlamed_data()
+    {
+        QTest::addColumn<QString>("arguments");
+        QTest::addColumn<QString>("field");
+        QTest::newRow("nothing") << QString() << QString();
+        QTest::newRow("unknown verb") << u"frobnicate"_s << u"frobnicate"_s;
+        QTest::newRow("half a verb") << u"nodes"_s << u"nodes"_s;
+        QTest::newRow("no node") << u"nodes show"_s << u"nodes show"_s;
+        QTest::newRow("two nodes") << u"nodes show ab cd"_s << u"nodes show"_s;
+        QTest::newRow("too many words") << u"status now"_s << u"status"_s;
+        QTest::newRow("unknown option") << u"status --fast"_s << u"--fast"_s;
+        QTest::newRow("unknown short option") << u"status -x"_s << u"-x"_s;
+        QTest::newRow("flag with a value") << u"status --yes=no"_s << u"--yes"_s;
+        QTest::newRow("no value") << u"status --url"_s << u"--url"_s;
+        QTest::newRow("empty value") << u"status --url="_s << u"--url"_s;
+        QTest::newRow("twice") << u"status -o json --output csv"_s << u"--output"_s;
+        QTest::newRow("form") << u"status --output xml"_s << u"--output"_s;
+        QTest::newRow("dialect") << u"status --dialect latin"_s << u"--dialect"_s;
+        QTest::newRow("address") << u"status --url ftp://x"_s << u"--url"_s;
+        QTest::newRow("plain http beyond loopback") << u"status --url http://192.0.2.1"_s << u"--url"_s;
+        QTest::newRow("no such token file") << u"status --token-file /nonexistent"_s << u"/nonexistent"_s;
+        QTest::newRow("dry list") << u"nodes list --dry-run"_s << u"--dry-run"_s;
+        QTest::newRow("followed list") << u"nodes list --follow"_s << u"--follow"_s;
+        QTest::newRow("events without follow") << u"events"_s << u"--follow"_s;
+        QTest::newRow("position") << u"events --follow --since yesterday"_s << u"--since"_s;
+    }
+    void mistakesAreBlamed()
+    {
+        QFETCH(QString, arguments);
+        QFETCH(QString, field);
+        const auto options = parse(arguments);
+        QVERIFY(!options);
+        QCOMPARE(options.error().field, field);
+        QCOMPARE(exitCodeOf(options.error()), ExitCode::Usage);
+    }
+
+    void pagesAndCompletionsKnowEveryOption()
+    {
+        static const QRegularExpression option(u"--[a-z][a-z-]+"_s);
+        auto matches = option.globalMatch(ctlHelp());
+        while (matches.hasNext()) {
+            const QString one = matches.next().captured();
+            QVERIFY2(textOf(u"man/musterctl.1"_s).contains(one), qPrintable(one));
+            QVERIFY2(textOf(u"completions/musterctl.bash"_s).contains(one), qPrintable(one));
+            QVERIFY2(textOf(u"completions/_musterctl"_s).contains(one), qPrintable(one));
+            QVERIFY2(textOf(u"completions/musterctl.fish"_s).contains(u"-l "_s + one.mid(2)), qPrintable(one));
+        }
+    }
+
+private:
+    QTemporaryDir m_folder;
+    QString m_token;
+};
+
+QTEST_GUILESS_MAIN(tst_CtlOptions)
+#include "tst_CtlOptions.moc"

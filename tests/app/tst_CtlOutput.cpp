@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+// What musterctl prints: exact shapes, and nothing that acts on a terminal or in a spreadsheet (T-17, T-19).
+
+#include "app/ctl/CtlText.h"
+#include "app/ctl/EventOutput.h"
+#include "app/ctl/NodeOutput.h"
+#include "app/ctl/StatusOutput.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+
+using namespace muster;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr Timestamp kNow{1'800'000'000'000};
+
+Node nodeCalled(const QString &id, const QString &name)
+{
+    Node node;
+    node.who.id = NodeId(id);
+    node.who.name = name;
+    node.who.cores = 4;
+    node.status = NodeStatus::Online;
+    node.registeredAt = kNow - milliseconds(60'000);
+    node.lastBeatAt = kNow - milliseconds(3000);
+    node.beatInterval = milliseconds(10'000);
+    node.offlineAfter = milliseconds(30'000);
+    node.load = {.cpu = 0.421, .load1 = {}, .memoryUsedBytes = 1 << 30, .memoryTotalBytes = qint64(4) << 30, .jobsRunning = {}};
+    return node;
+}
+
+ClusterSnapshot snapshotOf(const QList<Node> &nodes)
+{
+    ClusterSnapshot snapshot;
+    snapshot.takenAt = kNow;
+    snapshot.nodes = nodes;
+    return snapshot;
+}
+
+QJsonDocument parsed(const QString &text)
+{
+    return QJsonDocument::fromJson(text.toUtf8());
+}
+
+//! Everything that could act on a terminal: ESC and CSI in both codings, OSC, bell, direction marks.
+const QString kHostile = QString::fromUtf8("a\x1b[2Jb\x1b]52;c;eA==\x07" "c\xc2\x9b" "31m\xe2\x80\xae" "d\r\ne");
+
+bool isHarmless(const QString &text)
+{
+    for (const QChar c : text) {
+        const char16_t unit = c.unicode();
+        if ((unit < 0x20 && unit != u'\n' && unit != u'\r') || (unit >= 0x7f && unit <= 0x9f) || unit == 0x202e)
+            return false;
+    }
+    return true;
+}
+
+} // namespace
+
+class tst_CtlOutput final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void tablesLineUp()
+    {
+        const QString text = tableText({u"A"_s, u"LONG"_s, u"C"_s}, {{u"wide cell"_s, u"x"_s, u"1"_s}, {u"y"_s, {}, u"2"_s}});
+        QCOMPARE(text, u"A          LONG  C\nwide cell  x     1\ny          –     2\n"_s);
+    }
+
+    void nodesAreSortedByName()
+    {
+        const QString text = nodesText(snapshotOf({nodeCalled(u"id-2"_s, u"zeta"_s), nodeCalled(u"id-1"_s, u"alpha"_s)}),
+                                       OutputForm::Table);
+        QVERIFY(text.startsWith("NAME"_L1));
+        QVERIFY(text.indexOf("alpha"_L1) < text.indexOf("zeta"_L1));
+        QVERIFY(text.contains("42 %"_L1));
+        QVERIFY(text.contains("3 s ago"_L1));
+        QVERIFY(text.contains("25 %"_L1));
+    }
+
+    void noNodesIsASentenceOrAnEmptyArray()
+    {
+        QCOMPARE(nodesText(snapshotOf({}), OutputForm::Table), u"No nodes yet.\n"_s);
+        QCOMPARE(nodesText(snapshotOf({}), OutputForm::Json), u"[]\n"_s);
+        QCOMPARE(nodesText(snapshotOf({}), OutputForm::Csv).count(u'\n'), 1);
+    }
+
+    void unknownIsNullInJsonAndEmptyInCsv()
+    {
+        const Node node = nodeCalled(u"id-1"_s, u"alpha"_s);
+        const QJsonObject json = parsed(nodeText(node, kNow, OutputForm::Json)).object();
+        QVERIFY(json.value("load1"_L1).isNull());
+        QVERIFY(json.contains("load1"_L1));
+        QCOMPARE(json.value("beatAgeMs"_L1).toInt(), 3000);
+        QVERIFY(nodeText(node, kNow, OutputForm::Csv).contains("0.421,,1073741824"_L1));
+    }
+
+    void aBeatOlderThanTheThresholdIsOffline()
+    {
+        Node node = nodeCalled(u"id-1"_s, u"alpha"_s);
+        node.lastBeatAt = kNow - milliseconds(30'001);
+        QCOMPARE(reportedStatus(node, kNow), NodeStatus::Offline);
+        const QJsonObject json = parsed(nodeText(node, kNow, OutputForm::Json)).object();
+        QCOMPARE(json.value("status"_L1).toString(), u"offline"_s);
+        QCOMPARE(json.value("reasons"_L1).toArray().at(0).toObject().value("code"_L1).toString(), u"beats-stopped"_s);
+
+        node.lastBeatAt = kNow - milliseconds(29'000);
+        QCOMPARE(reportedStatus(node, kNow), NodeStatus::Online); // The server's word.
+        node.status = NodeStatus::Draining;
+        node.lastBeatAt = kNow - milliseconds(90'000);
+        QCOMPARE(reportedStatus(node, kNow), NodeStatus::Draining);
+    }
+
+    void nodesAreFoundByIdThenByUniqueName()
+    {
+        const QList<Node> nodes{nodeCalled(u"id-1"_s, u"alpha"_s), nodeCalled(u"id-2"_s, u"same"_s),
+                                nodeCalled(u"id-3"_s, u"same"_s), nodeCalled(u"alpha"_s, u"other"_s)};
+        QCOMPARE(findNode(nodes, u"id-1"_s)->who.name, u"alpha"_s);
+        QCOMPARE(findNode(nodes, u"alpha"_s)->who.name, u"other"_s); // An id wins over a name.
+        QCOMPARE(findNode(nodes, u"none"_s).error().kind, ErrorKind::NotFound);
+        const Result<Node> ambiguous = findNode(nodes, u"same"_s);
+        QCOMPARE(ambiguous.error().kind, ErrorKind::Conflict);
+        QVERIFY(ambiguous.error().what.contains("id-2, id-3"_L1));
+    }
+
+    void statusHasTheShapeOfTheInterface()
+    {
+        const ClusterAddress address{u"native"_s, QUrl(u"http://127.0.0.1:3100"_s)};
+        const ClusterFacts facts{.version = u"0.1.0"_s, .node = u"cp"_s, .epoch = u"e1"_s, .beatInterval = {}, .offlineAfter = {}};
+        Node offline = nodeCalled(u"id-2"_s, u"beta"_s);
+        offline.status = NodeStatus::Offline;
+        const QJsonObject json = parsed(statusOutput(address, facts, Feature::Follow | Feature::Ping,
+                                                     snapshotOf({nodeCalled(u"id-1"_s, u"alpha"_s), offline}),
+                                                     OutputForm::Json))
+                                     .object();
+        QCOMPARE(json.keys(), (QStringList{u"counts"_s, u"dialect"_s, u"epoch"_s, u"features"_s, u"node"_s, u"totals"_s,
+                                           u"url"_s, u"version"_s}));
+        QCOMPARE(json.value("counts"_L1).toObject().value("online"_L1).toInt(), 1);
+        QCOMPARE(json.value("counts"_L1).toObject().value("offline"_L1).toInt(), 1);
+        QCOMPARE(json.value("counts"_L1).toObject().value("failed"_L1).toInt(-1), 0);
+        QCOMPARE(json.value("totals"_L1).toObject().value("nodes"_L1).toInt(), 2);
+        QCOMPARE(json.value("totals"_L1).toObject().value("cores"_L1).toInt(), 4); // Of the living.
+        QCOMPARE(json.value("features"_L1).toObject().value("follow"_L1).toBool(), true);
+        QCOMPARE(json.value("features"_L1).toObject().value("remove"_L1).toBool(), false);
+    }
+
+    void pingHasTheShapeOfTheInterface()
+    {
+        const QString text = pingText(nodeCalled(u"id-1"_s, u"alpha"_s), {3.1, u"dial"_s}, OutputForm::Json);
+        QCOMPARE(text, u"{\"latencyMs\":3.1,\"ok\":true,\"via\":\"dial\"}\n"_s);
+    }
+
+    void eventsHaveTheShapeOfTheInterface()
+    {
+        ClusterEvent event;
+        event.position = {u"e1"_s, 17};
+        event.at = kNow;
+        event.what = NodeChanged{nodeCalled(u"id-1"_s, u"alpha"_s), NodeChange::Joined};
+        const QJsonObject json = parsed(eventText(event, OutputForm::Json)).object();
+        QCOMPARE(json.value("id"_L1).toString(), u"e1-17"_s);
+        QCOMPARE(json.value("at"_L1).toString(), kNow.toIso8601());
+        QCOMPARE(json.value("kind"_L1).toString(), u"node-joined"_s);
+        QCOMPARE(json.value("node"_L1).toObject().value("id"_L1).toString(), u"id-1"_s);
+
+        event.what = NodeConflict{NodeId(u"id-1"_s), u"a twin"_s};
+        QCOMPARE(parsed(eventText(event, OutputForm::Json)).object().value("text"_L1).toString(), u"a twin"_s);
+        event.what = NodeRemoved{NodeId(u"id-1"_s), u"alpha"_s};
+        QVERIFY(eventText(event, OutputForm::Table).contains("node-removed"_L1));
+        event.what = NodeBeat{NodeId(u"id-1"_s), kNow, {}, {}};
+        QVERIFY(parsed(eventText(event, OutputForm::Json)).object().value("node"_L1).toObject().value("cpu"_L1).isNull());
+    }
+
+    void nothingActsOnATerminal_data()
+    {
+        QTest::addColumn<OutputForm>("form");
+        QTest::newRow("table") << OutputForm::Table;
+        QTest::newRow("json") << OutputForm::Json;
+        QTest::newRow("csv") << OutputForm::Csv;
+    }
+    void nothingActsOnATerminal()
+    {
+        QFETCH(OutputForm, form);
+        Node node = nodeCalled(u"id-1"_s, kHostile);
+        node.who.address = kHostile;
+        node.who.platform = kHostile;
+        node.who.capabilities = {kHostile};
+        node.who.labels = {{u"ab"_s, kHostile}};
+        node.reasons = {{kHostile, kHostile}};
+        node.status = NodeStatus::Degraded;
+        node.agents = {{kHostile, kHostile, kHostile, kHostile, {}}};
+        ClusterEvent event;
+        event.what = NodeConflict{node.id(), kHostile};
+        const ClusterFacts facts{
+            .version = kHostile, .node = kHostile, .epoch = kHostile, .beatInterval = {}, .offlineAfter = {}};
+
+        QVERIFY(isHarmless(nodesText(snapshotOf({node}), form)));
+        QVERIFY(isHarmless(nodeText(node, kNow, form)));
+        QVERIFY(isHarmless(removalText(node, false, form)));
+        QVERIFY(isHarmless(pingText(node, {1, kHostile}, form)));
+        QVERIFY(isHarmless(statusOutput({u"native"_s, {}}, facts, {}, snapshotOf({node}), form)));
+        QVERIFY(isHarmless(eventText(event, form)));
+        QCOMPARE(nodesText(snapshotOf({node}), OutputForm::Table).count(u'\n'), 2); // No line of its own making.
+    }
+
+    void jsonLosesNothingByEscaping()
+    {
+        const QJsonObject json{{u"text"_s, kHostile + u"\"\\ ü 😀"_s}};
+        QCOMPARE(parsed(jsonLine(json)).object(), json);
+    }
+
+    void formulasAreDefused_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("cell");
+        QTest::newRow("plain") << u"abc"_s << u"abc"_s;
+        QTest::newRow("equals") << u"=1+1"_s << u"'=1+1"_s;
+        QTest::newRow("plus") << u"+1"_s << u"'+1"_s;
+        QTest::newRow("minus") << u"-1"_s << u"'-1"_s;
+        QTest::newRow("at") << u"@SUM(A1)"_s << u"'@SUM(A1)"_s;
+        QTest::newRow("tab") << u"\t=1"_s << u"'\\u0009=1"_s;
+        QTest::newRow("return") << u"\r=1"_s << u"'\\u000d=1"_s;
+        QTest::newRow("nul") << QString(QChar(u'\0')) + u"=1"_s << u"'\\u0000=1"_s;
+        QTest::newRow("quoted formula") << u"=A1,\"x\""_s << u"\"'=A1,\"\"x\"\"\""_s;
+        QTest::newRow("comma") << u"a,b"_s << u"\"a,b\""_s;
+        QTest::newRow("quotes") << u"a\"b"_s << u"\"a\"\"b\""_s;
+        QTest::newRow("in the middle") << u"a=1"_s << u"a=1"_s;
+    }
+    void formulasAreDefused()
+    {
+        QFETCH(QString, text);
+        QFETCH(QString, cell);
+        QCOMPARE(csvLine({{text}}), cell + u"\r\n"_s);
+    }
+
+    void numbersStayNumbers()
+    {
+        QCOMPARE(csvLine({{u"-1.5"_s, true}, {{}, true}, {u"7"_s, true}}), u"-1.5,,7\r\n"_s);
+    }
+
+    void sizesAndSpansAreShort()
+    {
+        QCOMPARE(bytesText(512), u"512 B"_s);
+        QCOMPARE(bytesText(qint64(8) << 30), u"8.0 GiB"_s);
+        QCOMPARE(bytesText(qint64(250) << 20), u"250 MiB"_s);
+        QCOMPARE(bytesText(std::nullopt), u"–"_s);
+        QCOMPARE(shareText(0.005), u"1 %"_s);
+        QCOMPARE(shareText(std::nullopt), u"–"_s);
+        QCOMPARE(spanText(-5), u"0 s"_s);
+        QCOMPARE(spanText(119'999), u"119 s"_s);
+        QCOMPARE(spanText(120'000), u"2 min"_s);
+        QCOMPARE(spanText(3 * 3600 * 1000), u"3 h"_s);
+        QCOMPARE(spanText(qint64(3) * 86'400'000), u"3 d"_s);
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_CtlOutput)
+#include "tst_CtlOutput.moc"

@@ -81,20 +81,31 @@ void checkRichText(const SourceTree &tree, QList<Finding> *found)
     }
 }
 
-// The kit's PlainLabel cannot guess, and its plainToolTip() leaves nothing to guess; our own words are harmless.
+// The kit's PlainLabel cannot guess, and its plainToolTip() leaves nothing to guess; our own words and pictures are
+// harmless.
 void checkKit(const SourceTree &tree, QList<Finding> *found)
 {
-    static const QRegularExpression label(QStringLiteral(R"(\bQ(Label|MessageBox|ErrorMessage|WhatsThis)\b)"));
+    static const QRegularExpression box(QStringLiteral(R"(\bQ(MessageBox|ErrorMessage|WhatsThis)\b)"));
+    static const QRegularExpression label(QStringLiteral(R"(\bnew\s+QLabel\s*\()"));
+    static const QRegularExpression parent(QStringLiteral(R"(^\w*$)"));
     static const QRegularExpression toolTip(QStringLiteral(R"(\bsetToolTip\s*\()"));
     static const QRegularExpression harmless(
         QStringLiteral(R"(\bplainToolTip\s*\(|^([\w.()>-]+\s*\?\s*)?tr\s*\(|^QString\(\)$|^\{\}$)"));
     for (const SourceFile &file : tree.files) {
         if (!file.isCpp() || file.isIn(u"tests") || file.isIn(u"ui/kit"))
             continue;
-        QRegularExpressionMatchIterator matches = label.globalMatch(file.code);
+        QRegularExpressionMatchIterator matches = box.globalMatch(file.code);
         while (matches.hasNext()) {
             const QRegularExpressionMatch match = matches.next();
             found->append({{}, file.path, file.lineAt(match.capturedStart()), match.captured(), 0});
+        }
+        matches = label.globalMatch(file.code);
+        while (matches.hasNext()) {
+            const QRegularExpressionMatch match = matches.next();
+            const QStringList arguments = argumentsAt(file.code, match.capturedEnd() - 1);
+            if (arguments.size() != 1 || !parent.match(arguments.first()).hasMatch())
+                found->append(
+                    {{}, file.path, file.lineAt(match.capturedStart()), QStringLiteral("a QLabel with text"), 0});
         }
         matches = toolTip.globalMatch(file.code);
         while (matches.hasNext()) {

@@ -48,8 +48,6 @@ constexpr BannedWord kBanned[] = {
      kAnyCode, kNone},
     {"string-connect", "A connection by text breaks without a word when a name changes; use pointers to members.",
      "\\b(SIGNAL|SLOT)\\s*\\(", kAnyCode, kNone},
-    {"explicit-delete", "Ownership is std::unique_ptr, a member or a Qt parent; delete by hand is how it is lost.",
-     "\\bdelete\\s+[\\w(*]|\\bdelete\\s*\\[", kProduct, kNone},
     {"mutex", "Objects live on one thread and values cross; a mutex outside base and store/StoreThread says otherwise.",
      "\\b(QMutex|QReadWriteLock|QRecursiveMutex|std::(shared_|recursive_)?mutex)\\b", kProduct,
      "^core/(base/|store/StoreThread)"},
@@ -86,11 +84,11 @@ void checkFileNames(const SourceTree &tree, QList<Finding> *found)
     }
 }
 
-// Looked for in whole texts, comments and literals too.
+// Looked for in whole texts, comments and literals too. Kim is the person of our samples.
 void checkMachinePaths(const SourceTree &tree, QList<Finding> *found)
 {
     static const QRegularExpression place(
-        QStringLiteral(R"((?<![\w.~$}])/(home|root|work|Users|mnt|media)/\w|[A-Z]:\\\\?Users)"));
+        QStringLiteral(R"((?<![\w.~$}])/(home/(?!kim/)|root/|work/|Users/|mnt/|media/)\w|[A-Z]:\\\\?Users)"));
     for (const SourceFile &file : tree.files) {
         const QRegularExpressionMatch match = place.match(file.text);
         if (match.hasMatch())

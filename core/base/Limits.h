@@ -112,6 +112,7 @@ inline constexpr int kCommandsKept = 200;                       //!< Finished co
 inline constexpr int kQueryTerms = 32;                          //!< Words of the filter field that count.
 inline constexpr milliseconds kVolatileResort = 2s;             //!< Sorting by a figure that moves: not more often.
 inline constexpr int kChooserRows = 200;                        //!< Rows of one group in the palette; nobody reads further.
+inline constexpr milliseconds kTourWait = 15s;                  //!< For the first snapshot; two beats of the default interval fit.
 
 // --- Store
 inline constexpr milliseconds kStoreBusy = 5s;                  //!< Wait for another process that holds the database.

@@ -2,6 +2,8 @@
 #include "ui/shell/Chooser.h"
 
 #include "ui/kit/Field.h"
+#include "ui/kit/Icons.h"
+#include "ui/kit/KeyHint.h"
 #include "ui/kit/Panel.h"
 #include "ui/kit/PlainLabel.h"
 #include "ui/kit/Theme.h"
@@ -9,6 +11,7 @@
 
 #include <QApplication>
 #include <QKeyEvent>
+#include <QLineEdit>
 #include <QListView>
 #include <QPainter>
 #include <QVBoxLayout>
@@ -20,11 +23,14 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr int kListHeightMost = 420;
+constexpr int kPaletteField = 48;
+constexpr int kPaletteText = 15;
+constexpr int kFooter = 36;
 
 } // namespace
 
-Chooser::Chooser(const QString &name, const QString &placeholder, QWidget *window)
-    : QWidget(window), m_model(new ChooserModel(this)), m_panel(new QWidget(this))
+Chooser::Chooser(Look look, const QString &name, const QString &placeholder, QWidget *window)
+    : QWidget(window), m_look(look), m_model(new ChooserModel(this)), m_panel(new QWidget(this))
 {
     setAccessibleName(name);
     hide();
@@ -43,14 +49,28 @@ Chooser::Chooser(const QString &name, const QString &placeholder, QWidget *windo
 void Chooser::buildPanel(const QString &name, const QString &placeholder)
 {
     auto *column = new QVBoxLayout(m_panel);
-    column->setContentsMargins(1, scaled(8), 1, scaled(8));
-    column->setSpacing(scaled(4));
-    m_field = new Field(name, m_panel);
-    m_field->setPlaceholderText(placeholder);
-    m_field->setLeadingIcon("search"_L1);
+    column->setContentsMargins(1, 1, 1, 1);
+    column->setSpacing(0);
     auto *fieldRow = new QHBoxLayout;
-    fieldRow->setContentsMargins(scaled(8), 0, scaled(8), 0);
-    fieldRow->addWidget(m_field);
+    if (m_look == Look::Palette) {
+        m_field = new QLineEdit(m_panel);
+        m_field->setAccessibleName(name);
+        m_field->setFrame(false);
+        m_field->setFixedHeight(scaled(kPaletteField - 2));
+        QFont large = fontOf(Type::Body);
+        large.setPixelSize(scaled(kPaletteText));
+        m_field->setFont(large);
+        fieldRow->setContentsMargins(scaled(44), 0, scaled(12), 0);
+        fieldRow->addWidget(m_field);
+        fieldRow->addWidget(new KeyHint(tr("Esc"), m_panel));
+    } else {
+        auto *field = new Field(name, m_panel);
+        field->setLeadingIcon("search"_L1);
+        m_field = field;
+        fieldRow->setContentsMargins(scaled(8), scaled(8), scaled(8), 0);
+        fieldRow->addWidget(m_field);
+    }
+    m_field->setPlaceholderText(placeholder);
     m_list = new QListView(m_panel);
     m_list->setAccessibleName(tr("Choices"));
     m_list->setModel(m_model);
@@ -64,8 +84,33 @@ void Chooser::buildPanel(const QString &name, const QString &placeholder)
     m_nothing = new PlainLabel(tr("Nothing fits."), Type::Body, &Tokens::text3, m_panel);
     m_nothing->setContentsMargins(scaled(16), scaled(4), scaled(16), scaled(8));
     column->addLayout(fieldRow);
+    if (m_look == Look::Palette)
+        column->addWidget(new Hairline(Qt::Horizontal, m_panel));
+    column->addSpacing(scaled(4));
     column->addWidget(m_list);
     column->addWidget(m_nothing);
+    column->addSpacing(scaled(8));
+    if (m_look == Look::Palette)
+        column->addWidget(buildFooter());
+}
+
+QWidget *Chooser::buildFooter()
+{
+    auto *made = new QWidget(m_panel);
+    made->setFixedHeight(scaled(kFooter));
+    auto *row = new QHBoxLayout(made);
+    row->setContentsMargins(scaled(16), 0, scaled(16), 0);
+    row->setSpacing(scaled(8));
+    const auto say = [&](const QStringList &keys, const QString &words) {
+        for (const QString &key : keys)
+            row->addWidget(new KeyHint(key, made));
+        row->addWidget(new PlainLabel(words, Type::Small, &Tokens::text3, made));
+        row->addSpacing(scaled(8));
+    };
+    say({u"↑"_s, u"↓"_s}, tr("move"));
+    say({tr("Enter")}, tr("open"));
+    row->addStretch(1);
+    return made;
 }
 
 void Chooser::setRows(const QList<ChooserRow> &rows)
@@ -188,8 +233,19 @@ void Chooser::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const QRectF panel = m_panel->geometry();
+    if (m_look == Look::Palette)
+        painter.fillRect(rect(), tokens().scrim);
     paintShadow(&painter, panel, scaled(12));
     paintPanel(&painter, panel, scaled(12), tokens().raised, tokens().border);
+    if (m_look == Look::List)
+        return;
+    paintIcon(&painter, "search"_L1, panel.topLeft() + QPointF(scaled(16), (scaled(kPaletteField) - scaled(18)) / 2.0),
+              scaled(18), tokens().text2);
+    // The footer stands on the canvas, cut by the panel's corners.
+    const QRectF footer(panel.left(), panel.bottom() - scaled(kFooter) - 1, panel.width(), scaled(kFooter) + 1);
+    painter.setClipRect(footer);
+    paintPanel(&painter, panel, scaled(12), tokens().canvas, tokens().border);
+    painter.fillRect(QRectF(footer.left(), footer.top(), footer.width(), 1), tokens().border);
 }
 
 } // namespace muster

@@ -7,11 +7,11 @@
 #include <QPointer>
 #include <QWidget>
 
+class QLineEdit;
 class QListView;
 
 namespace muster {
 
-class Field;
 class PlainLabel;
 
 //! Lies over its whole window while open and paints one panel with a shadow. Typing narrows the list, arrows move, Enter
@@ -22,13 +22,15 @@ class Chooser : public QWidget
 
 public:
     //! \a name: the accessible name; \a placeholder: in the search field.
-    Chooser(const QString &name, const QString &placeholder, QWidget *window);
+    //! A Palette veils the window, has a large field and says its keys at the end; a List is only a list.
+    enum class Look { List, Palette };
+    Chooser(Look look, const QString &name, const QString &placeholder, QWidget *window);
 
     void setRows(const QList<ChooserRow> &rows);
     //! Opens with the panel's top left corner at \a at of the window, \a width px wide at scale 1.
     void openAt(const QPoint &at, int width);
     void close();
-    Field *field() const { return m_field; }
+    QLineEdit *field() const { return m_field; }
     const ChooserModel *model() const { return m_model; }
 
 Q_SIGNALS:
@@ -42,15 +44,17 @@ protected:
 
 private:
     void buildPanel(const QString &name, const QString &placeholder);
+    QWidget *buildFooter();
     bool takesKey(int key);
     void moveBy(int step);
     void choose(const QModelIndex &index);
     void fitHeight();
 
+    const Look m_look;
     ChooserModel *m_model;
     QWidget *m_panel;
     QPointer<QWidget> m_before; // Had the focus when we opened.
-    Field *m_field;
+    QLineEdit *m_field;
     QListView *m_list;
     PlainLabel *m_nothing;
 };

@@ -4,6 +4,7 @@
 #include "ui/kit/Icons.h"
 #include "ui/kit/KeyHint.h"
 #include "ui/kit/Panel.h"
+#include "ui/kit/StatusPalette.h"
 #include "ui/kit/Theme.h"
 #include "ui/shell/ChooserModel.h"
 
@@ -78,6 +79,8 @@ void ChooserDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     int x = row.left() + scaled(8);
     if (content.face.kind != ClusterKind::None) {
         paintClusterBadge(painter, QRectF(x, row.center().y() - scaled(10) + 1, scaled(24), scaled(20)), content.face);
+    } else if (content.status) {
+        paintStatusShape(painter, *content.status, QPointF(x + scaled(4), row.center().y() - scaled(8) + 1), scaled(16));
     } else if (!content.icon.isEmpty()) {
         const QColor color = content.refusal.isEmpty() ? tokens().text2 : tokens().text3;
         paintIcon(painter, content.icon, QPointF(x + scaled(3), row.center().y() - scaled(9) + 1), scaled(18), color);

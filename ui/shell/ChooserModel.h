@@ -2,6 +2,7 @@
 #pragma once
 // The rows of a Chooser, filtered and ranked by what was typed.
 
+#include "core/domain/NodeStatus.h"
 #include "ui/shell/ClusterBadge.h"
 #include "ui/shell/FuzzyMatch.h"
 
@@ -20,6 +21,7 @@ struct ChooserRow {
     QString keys;            //!< Drawn as a cap at the right.
     QString refusal;         //!< Why it cannot be chosen now; empty when it can.
     bool isCurrent = false;  //!< Marked with a check.
+    std::optional<NodeStatus> status = std::nullopt; //!< Shape in place of the icon.
 };
 
 //! At most limits::kChooserRows rows. Group heads are rows that cannot be chosen.

@@ -195,7 +195,7 @@ void MainWindow::showMenuBar(bool shown)
 Chooser *MainWindow::clusterList()
 {
     if (!m_clusterList) {
-        m_clusterList = new Chooser(tr("Clusters"), tr("Find a cluster"), this);
+        m_clusterList = new Chooser(Chooser::Look::List, tr("Clusters"), tr("Find a cluster"), this);
         connect(m_clusterList, &Chooser::chosen, this, &MainWindow::placeChosen);
     }
     return m_clusterList;
@@ -204,7 +204,7 @@ Chooser *MainWindow::clusterList()
 Chooser *MainWindow::palette()
 {
     if (!m_palette) {
-        m_palette = new Chooser(tr("Search or run a command"), tr("Search or run a command"), this);
+        m_palette = new Chooser(Chooser::Look::Palette, tr("Search or run a command"), tr("Search or run a command"), this);
         connect(m_palette, &Chooser::chosen, this, &MainWindow::chooseInPalette);
     }
     return m_palette;

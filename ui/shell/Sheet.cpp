@@ -33,7 +33,10 @@ Sheet::Sheet(const QString &title, int width, QWidget *parent) : QDialog(parent)
     m_body = new QVBoxLayout(inner);
     m_body->setContentsMargins(scaled(kPadding), scaled(kPadding), scaled(kPadding), scaled(kPadding));
     m_body->setSpacing(scaled(12));
-    m_body->addWidget(new PlainLabel(title, Type::Title, &Tokens::text, inner));
+    auto *heading = new PlainLabel(title, Type::Title, &Tokens::text, inner);
+    heading->setFixedHeight(scaled(lineHeightOf(Type::Title)) + scaled(4));
+    heading->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    m_body->addWidget(heading);
     column->addWidget(inner);
 
     auto *footer = new Panel(&Tokens::canvas, this);

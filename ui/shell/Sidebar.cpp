@@ -26,7 +26,7 @@ Sidebar::Sidebar(QWidget *parent) : QWidget(parent)
     column->setContentsMargins(scaled(8), scaled(12), scaled(8) + 1, scaled(8));
     column->setSpacing(scaled(2));
     m_overview = new PlainLabel(tr("Overview"), Type::Micro, &Tokens::text3, this);
-    m_overview->setFixedHeight(scaled(20));
+    m_overview->setFixedHeight(scaled(20 - 2)); // The spacing below belongs to its 20.
     m_overview->setIndent(scaled(8));
     m_nodes = new SidebarItem("nodes"_L1, tr("Nodes"), this);
     m_nodes->setChecked(true);

@@ -81,6 +81,8 @@ StatusBar::StatusBar(QWidget *parent) : QWidget(parent)
 void StatusBar::setLink(const QString &cluster, const LinkChipContent &link, const QString &words)
 {
     m_cluster->setText(cluster);
+    m_cluster->setType(words.isEmpty() ? Type::Small : Type::SmallMedium);
+    m_cluster->setColor(words.isEmpty() ? &Tokens::text2 : &Tokens::text);
     m_dot->setContent(link);
     m_link->setText(words);
     m_link->setVisible(!words.isEmpty());

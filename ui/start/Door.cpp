@@ -7,6 +7,7 @@
 #include "ui/kit/Panel.h"
 #include "ui/kit/PlainLabel.h"
 #include "ui/kit/Theme.h"
+#include "ui/start/Paragraph.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -34,19 +35,21 @@ Door::Door(const DoorWords &words, ButtonKind kind, QWidget *parent) : QWidget(p
     setAccessibleDescription(words.text + QLatin1Char(' ') + words.bestWhen);
     setMinimumSize(scaled(176), scaled(kHeight));
     setMaximumWidth(scaled(kWidth));
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
     auto *column = new QVBoxLayout(this);
     const int side = scaled(kPadding);
     column->setContentsMargins(side, side + scaled(kTile + 16), side, side);
     column->setSpacing(0);
-    column->addWidget(new PlainLabel(words.title, Type::Heading, &Tokens::text, this));
+    auto *title = new PlainLabel(words.title, Type::Heading, &Tokens::text, this);
+    title->setFixedHeight(scaled(lineHeightOf(Type::Heading)));
+    column->addWidget(title);
     column->addSpacing(scaled(4));
-    auto *text = new PlainLabel(words.text, Type::Body, &Tokens::text2, this);
-    text->setWraps(true);
-    column->addWidget(text);
+    column->addWidget(new Paragraph(words.text, Type::Body, &Tokens::text2, this));
+    column->addSpacing(scaled(8));
     column->addStretch(1);
-    auto *best = new PlainLabel(words.bestWhen, Type::Small, &Tokens::text3, this);
-    best->setWraps(true);
-    column->addWidget(best);
+    column->addWidget(new Paragraph(words.bestWhen, Type::Small, &Tokens::text3, this));
     column->addSpacing(scaled(12));
     auto *row = new QHBoxLayout;
     auto *button = new Button(words.action, kind, this);

@@ -19,6 +19,8 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr int kMark = 72;
+constexpr int kMarkFrom = 570; // Height of the page from which the mark has room.
+constexpr int kDoorGap = 40;
 
 //! The mark, in its own colours.
 class Mark : public QWidget
@@ -42,22 +44,25 @@ FirstRunPage::FirstRunPage(QWidget *parent) : QWidget(parent)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(scaled(16), scaled(16), scaled(16), scaled(16));
     column->setSpacing(0);
-    column->addStretch(3);
-    column->addWidget(mark(), 0, Qt::AlignHCenter);
-    column->addSpacing(scaled(20));
+    column->addStretch(88);
+    m_mark = mark();
+    column->addWidget(m_mark, 0, Qt::AlignHCenter);
     auto *title = new PlainLabel(tr("Nothing connected yet."), Type::Display, &Tokens::text, this);
-    title->setAlignment(Qt::AlignCenter);
+    title->setAlignment(Qt::AlignHCenter | Qt::AlignBottom);
+    title->setFixedHeight(scaled(20 + lineHeightOf(Type::Display)));
     column->addWidget(title);
     column->addSpacing(scaled(4));
     auto *text = new PlainLabel(tr("Choose how to begin. No account, and no network until you ask for it."), Type::Body,
                                 &Tokens::text2, this);
     text->setAlignment(Qt::AlignCenter);
+    text->setFixedHeight(scaled(lineHeightOf(Type::Body)));
     column->addWidget(text);
-    column->addSpacing(scaled(40));
+    m_gap = new QSpacerItem(0, scaled(kDoorGap), QSizePolicy::Minimum, QSizePolicy::Fixed);
+    column->addItem(m_gap);
     column->addWidget(doorRow());
-    column->addSpacing(scaled(32));
+    column->addSpacing(scaled(20));
     column->addWidget(keyRow());
-    column->addStretch(6);
+    column->addStretch(204);
 }
 
 QWidget *FirstRunPage::mark()
@@ -104,7 +109,7 @@ QWidget *FirstRunPage::keyRow()
 {
     auto *made = new QWidget(this);
     auto *row = new QHBoxLayout(made);
-    row->setContentsMargins(0, 0, 0, 0);
+    row->setContentsMargins(0, scaled(12), 0, 0);
     row->setSpacing(scaled(8));
     row->addStretch(1);
     const auto say = [&](const QStringList &keys, const QString &words) {
@@ -125,6 +130,16 @@ void FirstRunPage::focusDoor(int index)
 {
     if (index >= 0 && index < m_doors.size())
         m_doors.at(index)->setFocus(Qt::TabFocusReason);
+}
+
+void FirstRunPage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    // The mark goes before a door is cut.
+    const bool isLow = height() < scaled(kMarkFrom);
+    m_mark->setVisible(!isLow);
+    m_gap->changeSize(0, scaled(isLow ? kDoorGap / 2 : kDoorGap), QSizePolicy::Minimum, QSizePolicy::Fixed);
+    layout()->invalidate();
 }
 
 void FirstRunPage::showEvent(QShowEvent *event)

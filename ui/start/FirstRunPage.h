@@ -5,6 +5,8 @@
 #include <QList>
 #include <QWidget>
 
+class QSpacerItem;
+
 namespace muster {
 
 class Door;
@@ -27,6 +29,7 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     void showEvent(QShowEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
 
@@ -37,6 +40,8 @@ private:
     void focusDoor(int index);
 
     QList<Door *> m_doors;
+    QWidget *m_mark = nullptr;
+    QSpacerItem *m_gap = nullptr; // Owned by the layout.
 };
 
 } // namespace muster

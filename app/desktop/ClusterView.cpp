@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/desktop/ClusterView.h"
+
+#include "core/settings/Settings.h"
+#include "ui/kit/Icons.h"
+#include "ui/kit/StatusPalette.h"
+#include "ui/kit/StatusText.h"
+#include "ui/nodes/NodeActions.h"
+#include "ui/nodes/NodeBoard.h"
+#include "ui/nodes/NodeDetails.h"
+#include "ui/nodes/NodeFilterBar.h"
+#include "ui/nodes/NodesPage.h"
+#include "ui/shell/DetailDrawer.h"
+#include "ui/shell/Header.h"
+#include "ui/shell/LinkChip.h"
+#include "ui/shell/LinkRibbon.h"
+#include "ui/shell/SessionRestore.h"
+#include "ui/shell/Sidebar.h"
+#include "ui/shell/SidebarItem.h"
+#include "ui/shell/Stage.h"
+#include "ui/shell/StatusBar.h"
+
+#include <QEvent>
+
+#include <utility>
+
+namespace muster {
+
+namespace {
+
+using namespace Qt::StringLiterals;
+
+constexpr QLatin1StringView kNodePlace{"node:"};
+
+} // namespace
+
+ClusterView::ClusterView(MainWindow &window, Settings &settings, const OpenCluster &cluster,
+                         std::unique_ptr<ClusterSession> session)
+    : m_window(window), m_settings(settings), m_cluster(cluster), m_session(std::move(session))
+{
+    m_nodes.setSession(m_session.get());
+    m_page = new NodesPage(&m_nodes, &window);
+    m_details = new NodeDetails(&m_nodes, m_page->actions(), &window);
+    m_window.setFace(cluster.face);
+    m_window.showPage(m_page, MainWindow::Places::Shown);
+    m_window.drawer()->setContent(m_details);
+    m_window.header()->setReadOnly(cluster.isReadOnly ? tr("This window only looks; changes are off.") : QString());
+    addNodeActions();
+    connectPage();
+    connectSession();
+    restore();
+    if (const NodeBoard *board = m_page->findChild<NodeBoard *>())
+        board->viewport()->installEventFilter(this);
+    m_page->focusList();
+    m_session->start();
+    showLink();
+    showCounts();
+    gateActions();
+}
+
+ClusterView::~ClusterView()
+{
+    remember();
+    // What they say while they end is not for the window any more.
+    m_session->disconnect(this);
+    m_nodes.disconnect(this);
+    m_page->disconnect(this);
+    m_window.setEscapeSteps({});
+    m_window.stage()->setDrawerOpen(false);
+    // The page and the drawer look at our model: they go first.
+    m_window.drawer()->setContent(nullptr);
+    delete m_details;
+    delete m_page;
+    m_window.ribbon()->setContent({});
+    m_window.status()->setSelection({});
+    m_window.status()->setTraffic({});
+    m_window.status()->setActivity({});
+    m_window.header()->setReadOnly({});
+    m_nodes.setSession(nullptr);
+}
+
+QAction *ClusterView::addNodeAction(ActionGroup group, const QString &text, const QStringList &keys,
+                                    QLatin1StringView icon)
+{
+    auto *action = new QAction(text, m_page);
+    QList<QKeySequence> sequences;
+    for (const QString &key : keys)
+        sequences.append(QKeySequence(key, QKeySequence::PortableText));
+    action->setShortcuts(sequences);
+    // Single letters act in the page only; fields take them for themselves first.
+    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    if (!icon.isEmpty())
+        action->setIcon(themedIcon(icon));
+    m_page->addAction(action);
+    m_window.actions()->adopt(group, action);
+    return action;
+}
+
+void ClusterView::addNodeActions()
+{
+    QAction *filter = addNodeAction(ActionGroup::Nodes, tr("Filter nodes"), {u"/"_s, u"Ctrl+F"_s}, "filter"_L1);
+    QAction *open = addNodeAction(ActionGroup::Nodes, tr("Open in the drawer"), {}, "sidebar"_L1);
+    m_ping = addNodeAction(ActionGroup::Nodes, tr("Ping"), {u"P"_s}, "ping"_L1);
+    m_remove = addNodeAction(ActionGroup::Nodes, tr("Remove…"), {u"Del"_s}, "trash"_L1);
+    QAction *copy = addNodeAction(ActionGroup::Nodes, tr("Copy node ids"), {u"Ctrl+Shift+I"_s}, "copy"_L1);
+    QAction *cards = addNodeAction(ActionGroup::View, tr("Cards"), {u"Ctrl+Alt+1"_s}, "cards"_L1);
+    QAction *table = addNodeAction(ActionGroup::View, tr("Table"), {u"Ctrl+Alt+2"_s}, "table"_L1);
+    for (QAction *anywhere : {filter, cards, table})
+        anywhere->setShortcutContext(Qt::WindowShortcut);
+    connect(filter, &QAction::triggered, m_page, &NodesPage::focusFilter);
+    connect(open, &QAction::triggered, this, [this] { openNode(m_page->currentNode()); });
+    connect(m_ping, &QAction::triggered, this, [this] {
+        for (const NodeId &node : m_page->selectedNodes())
+            m_page->actions()->ping(node);
+    });
+    connect(m_remove, &QAction::triggered, this, [this] { m_page->actions()->remove(m_page->selectedNodes()); });
+    connect(copy, &QAction::triggered, this, [this] { m_page->actions()->copyIds(m_page->selectedNodes()); });
+    connect(cards, &QAction::triggered, this, [this] { m_page->setView(NodesPage::Cards); });
+    connect(table, &QAction::triggered, this, [this] { m_page->setView(NodesPage::Table); });
+}
+
+void ClusterView::connectPage()
+{
+    connect(m_page, &NodesPage::openRequested, this, &ClusterView::openNode);
+    connect(m_page->actions(), &NodeActions::openRequested, this, &ClusterView::openNode);
+    connect(m_page, &NodesPage::currentChanged, this, [this](const NodeId &node) {
+        if (m_window.stage()->isDrawerOpen() && !node.isEmpty())
+            m_details->setNode(node);
+    });
+    connect(m_page, &NodesPage::selectionChanged, this, &ClusterView::showSelection);
+    connect(m_page, &NodesPage::addWorkerRequested, this, &ClusterView::addWorkerWanted);
+    connect(m_page->actions(), &NodeActions::refusalChanged, this, &ClusterView::gateActions);
+    connect(m_details, &NodeDetails::closeRequested, this, &ClusterView::closeDrawer);
+    connect(m_details, &NodeDetails::previousRequested, this, [this] { m_page->step(-1); });
+    connect(m_details, &NodeDetails::nextRequested, this, [this] { m_page->step(1); });
+    connect(m_window.actions()->action(ShellAction::GoNodes), &QAction::triggered, m_page, &NodesPage::focusList);
+    m_window.setEscapeSteps({[this] {
+        if (!m_page->filter()->isFiltered())
+            return false;
+        m_page->findChild<NodeFilterBar *>()->clearFilter();
+        return true;
+    }, [this] {
+        m_page->findChild<NodeBoard *>()->selectionModel()->clearSelection();
+        return true;
+    }});
+}
+
+void ClusterView::connectSession()
+{
+    ClusterSession *session = m_session.get();
+    connect(session, &ClusterSession::linkChanged, this, [this] {
+        showLink();
+        gateActions();
+    });
+    connect(session, &ClusterSession::ticked, this, &ClusterView::showLink);
+    connect(session, &ClusterSession::featuresChanged, this, &ClusterView::gateActions);
+    connect(session, &ClusterSession::synced, this, &ClusterView::showCounts);
+    connect(&m_nodes, &NodesModel::summaryChanged, this, &ClusterView::showCounts);
+    connect(&session->commands(), &CommandLog::added, this, &ClusterView::showCommands);
+    connect(&session->commands(), &CommandLog::finished, this, &ClusterView::showCommands);
+    connect(m_window.actions()->action(ShellAction::RetryLink), &QAction::triggered, session,
+            &ClusterSession::retryNow);
+    connect(m_window.actions()->action(ShellAction::Resync), &QAction::triggered, session, &ClusterSession::retryNow);
+}
+
+void ClusterView::restore()
+{
+    const RememberedView view = SessionRestore(m_settings).view(m_cluster.scope);
+    m_window.drawer()->setWantedWidth(view.drawerWidth);
+    const QByteArray state = QByteArray::fromBase64(view.pageState.value("nodes"_L1).toString().toLatin1());
+    if (!state.isEmpty())
+        m_page->restoreState(state);
+    m_nodeToOpen = view.node;
+}
+
+void ClusterView::remember()
+{
+    if (!m_remembers)
+        return;
+    RememberedView view;
+    view.drawerWidth = m_window.drawer()->wantedWidth();
+    if (m_window.stage()->isDrawerOpen())
+        view.node = m_details->node().text();
+    view.pageState.insert(u"nodes"_s, QString::fromLatin1(m_page->saveState().toBase64()));
+    SessionRestore(m_settings).saveView(m_cluster.scope, view);
+}
+
+void ClusterView::openNode(const NodeId &node)
+{
+    if (node.isEmpty())
+        return;
+    m_details->setNode(node);
+    m_window.stage()->setDrawerOpen(true);
+    m_page->selectNode(node);
+}
+
+void ClusterView::closeDrawer()
+{
+    m_window.stage()->setDrawerOpen(false);
+    m_page->focusList();
+}
+
+QList<Node> ClusterView::nodeList() const
+{
+    QList<Node> nodes;
+    nodes.reserve(m_nodes.rowCount());
+    for (int row = 0; row < m_nodes.rowCount(); ++row)
+        nodes.append(m_nodes.nodeAt(row));
+    return nodes;
+}
+
+QList<ChooserRow> ClusterView::placeRows() const
+{
+    QList<ChooserRow> rows;
+    for (int row = 0; row < m_nodes.rowCount(); ++row) {
+        const Node &node = m_nodes.nodeAt(row);
+        const NodeStatus status = m_nodes.statusAt(row);
+        rows.append({.id = kNodePlace + node.id().text(),
+                     .group = tr("Nodes"),
+                     .icon = statusIcon(status),
+                     .face = {},
+                     .title = node.who.name.isEmpty() ? node.id().text() : node.who.name,
+                     .detail = u"%1, %2"_s.arg(statusWord(status), node.who.address),
+                     .keys = {},
+                     .refusal = {},
+                     .isCurrent = false,
+                     .status = status});
+    }
+    return rows;
+}
+
+bool ClusterView::eventFilter(QObject *watched, QEvent *event)
+{
+    const bool isCard = event->type() == QEvent::Paint && m_page->filter()->rowCount() > 0;
+    if (isCard && !std::exchange(m_isFirstCardPainted, true)) {
+        watched->removeEventFilter(this);
+        // Queued: this event is about to be painted, the signal says that it was.
+        QMetaObject::invokeMethod(this, &ClusterView::firstCardPainted, Qt::QueuedConnection);
+    }
+    return false;
+}
+
+} // namespace muster

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+// The words around the page: chip, ribbon, status bar, counts, and which actions are offered.
+#include "app/desktop/ClusterView.h"
+
+#include "ui/kit/RelativeTime.h"
+#include "ui/nodes/NodeActions.h"
+#include "ui/nodes/NodeDetails.h"
+#include "ui/nodes/NodesPage.h"
+#include "ui/shell/Header.h"
+#include "ui/shell/LinkChip.h"
+#include "ui/shell/LinkRibbon.h"
+#include "ui/shell/Sidebar.h"
+#include "ui/shell/SidebarItem.h"
+#include "ui/shell/StatusBar.h"
+
+#include <cmath>
+
+namespace muster {
+
+namespace {
+
+using namespace Qt::StringLiterals;
+
+//! The most urgent status that any node has; its shape stands before the count of problems.
+NodeStatus worstOf(const FleetSummary &summary)
+{
+    NodeStatus worst = NodeStatus::Online;
+    for (const NodeStatus status : kNodeStatuses) {
+        if (summary.count(status) > 0 && attentionRank(status) < attentionRank(worst))
+            worst = status;
+    }
+    return worst;
+}
+
+} // namespace
+
+void ClusterView::showLink()
+{
+    const LinkReport &link = m_session->link();
+    const Timestamp now = m_session->clock().now();
+    m_window.header()->chip()->setContent(linkChipContent(m_cluster.face.kind, link, now));
+    const bool hasState = m_nodes.rowCount() > 0;
+    m_window.ribbon()->setContent(linkRibbonContent(m_cluster.face.title, link, hasState, m_session->lastLiveAt()));
+
+    // In the status bar every cluster is told in the same words.
+    const LinkChipContent plain = linkChipContent(ClusterKind::Remote, link, now);
+    const QString words = link.isLive() ? u"%1 %2"_s.arg(plain.word, clockText(link.lastHeardAt.value_or(now)))
+                                        : plain.word;
+    m_window.status()->setLink(m_cluster.face.title, plain, words);
+    m_window.status()->setTime(now);
+    showTraffic();
+}
+
+void ClusterView::showTraffic()
+{
+    const LinkReport &link = m_session->link();
+    if (link.isLive()) {
+        const double rate = m_session->eventRate();
+        const QString number = rate >= 9.95 || rate == 0 ? QString::number(std::lround(rate))
+                                                          : QString::number(rate, 'f', 1);
+        m_window.status()->setTraffic(tr("%1 events/s").arg(number));
+        return;
+    }
+    if (!link.lastHeardAt) {
+        m_window.status()->setTraffic({});
+        return;
+    }
+    const milliseconds ago = m_session->clock().now() - *link.lastHeardAt;
+    m_window.status()->setTraffic(
+        tr("last heard %1, %2 ago").arg(clockText(*link.lastHeardAt), shortAge(std::max(milliseconds(0), ago))));
+}
+
+void ClusterView::showCounts()
+{
+    const FleetSummary &summary = m_nodes.summary();
+    const int problems = summary.problems() + summary.count(NodeStatus::Unknown);
+    if (problems > 0)
+        m_window.sidebar()->nodes()->setCount(problems, worstOf(summary));
+    else
+        m_window.sidebar()->nodes()->setCount(summary.nodes);
+    if (m_nodeToOpen.isEmpty() || m_nodes.rowOf(NodeId(m_nodeToOpen)) < 0)
+        return;
+    openNode(NodeId(std::exchange(m_nodeToOpen, {})));
+}
+
+void ClusterView::showCommands()
+{
+    QStringList running;
+    for (const Command *command : m_session->commands().commands()) {
+        if (command->isFinished())
+            continue;
+        running.append(command->verb() == CommandVerb::Ping ? tr("Pinging %1…").arg(command->name())
+                                                             : tr("Removing %1…").arg(command->name()));
+    }
+    m_window.status()->setActivity(running.size() > 1 ? tr("%1 and %2 more").arg(running.constFirst()).arg(running.size() - 1)
+                                                      : running.join(QString()));
+}
+
+void ClusterView::showSelection(int count)
+{
+    m_window.status()->setSelection(count > 0 ? tr("%1 selected").arg(count) : QString());
+    gateActions();
+}
+
+void ClusterView::gateActions()
+{
+    const QString off = changesOffReason(m_session->link());
+    const bool isLive = m_session->isLive();
+    ShellActions *actions = m_window.actions();
+    const auto gate = [actions](ShellAction which, const QString &reason) {
+        ShellActions::setRefusal(actions->action(which), reason);
+    };
+    gate(ShellAction::RetryLink, isLive ? tr("The link is live.") : QString());
+    gate(ShellAction::Resync, isLive ? QString() : off);
+    QString join = off;
+    if (!m_cluster.join)
+        join = tr("Nobody joins a demo.");
+    else if (m_cluster.isReadOnly)
+        join = tr("This window only looks; changes are off.");
+    gate(ShellAction::AddWorker, join);
+    gate(ShellAction::ForgetCluster,
+         m_cluster.face.kind == ClusterKind::Remote ? QString() : tr("Only clusters that you connected to."));
+    gate(ShellAction::GoNodes, {});
+
+    const bool hasNode = !m_page->selectedNodes().isEmpty();
+    const QString none = tr("No node is selected.");
+    ShellActions::setRefusal(m_ping, hasNode ? m_page->actions()->refusal(Feature::Ping) : none);
+    ShellActions::setRefusal(m_remove, hasNode ? m_page->actions()->refusal(Feature::Remove) : none);
+}
+
+} // namespace muster

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// A cluster that can be looked at but not changed: no changing verb gets past this, whatever the screen does.
+
+#include "core/cluster/Cluster.h"
+
+#include <memory>
+
+namespace muster {
+
+//! Passes on what reads; refuses what changes (code "read-only") and does not list it as a feature.
+class ReadOnlyCluster final : public Cluster
+{
+    Q_OBJECT
+
+public:
+    explicit ReadOnlyCluster(std::unique_ptr<Cluster> inner, QObject *parent = nullptr);
+    ~ReadOnlyCluster() override;
+    Q_DISABLE_COPY_MOVE(ReadOnlyCluster)
+
+    Features features() const override;
+    LinkReport link() const override { return m_inner->link(); }
+    void retryNow() override { m_inner->retryNow(); }
+
+    Future<ClusterFacts> facts() override { return m_inner->facts(); }
+    Future<ClusterSnapshot> snapshot() override { return m_inner->snapshot(); }
+    Future<QList<ClusterEvent>> eventsAfter(EventPosition position) override { return m_inner->eventsAfter(position); }
+    Future<PingReport> ping(NodeId node) override { return m_inner->ping(node); }
+
+    Future<Welcome> announce(Announcement announcement) override;
+    Future<BeatReply> beat(Heartbeat heartbeat) override;
+    Future<void> leave(Departure departure) override;
+    Future<void> remove(NodeId node) override;
+
+protected:
+    void startUp() override { m_inner->start(); }
+    void shutDown() override { m_inner->stop(); }
+
+private:
+    std::unique_ptr<Cluster> m_inner;
+};
+
+} // namespace muster

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/desktop/Tour.h"
+
+#include "app/desktop/LostCluster.h"
+#include "ui/clusters/AddWorkerDialog.h"
+#include "ui/kit/Panel.h"
+#include "ui/nodes/NodeDetails.h"
+#include "ui/nodes/NodesPage.h"
+#include "ui/shell/Chooser.h"
+#include "ui/shell/KeySheet.h"
+#include "ui/shell/Stage.h"
+
+#include <QDir>
+#include <QPainter>
+#include <QPainterPath>
+#include <QTimer>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+namespace muster {
+
+namespace {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+constexpr QSize kUsual{1440, 900};
+constexpr QSize kNarrow{860, 560};
+//! Between arranging and taking a picture: layouts settle, rows arrive.
+constexpr milliseconds kSettle = 120ms;
+constexpr milliseconds kLook = 50ms;
+constexpr qreal kDialogRadius = 12;
+
+} // namespace
+
+Tour::Tour(DesktopApp &app, const QString &folder, QObject *parent) : QObject(parent), m_app(app), m_folder(folder) {}
+
+void Tour::start()
+{
+    if (!QDir().mkpath(m_folder)) {
+        end(storageError(u"drawing the tour"_s, u"the folder %1 cannot be made"_s.arg(m_folder)));
+        return;
+    }
+    m_app.window().resize(kUsual);
+    waitForNodes();
+}
+
+void Tour::waitForNodes()
+{
+    ClusterView *view = m_app.view();
+    const bool isThere = view && view->session().isLive() && view->nodes().rowCount() > 0;
+    const bool isPatient = m_looks++ < limits::kTourWait / kLook;
+    if (!isThere && isPatient && m_app.isOpeningOrOpen()) {
+        QTimer::singleShot(kLook, this, &Tour::waitForNodes);
+        return;
+    }
+    if (isThere) {
+        addPages();
+        addDrawers();
+    }
+    addDialogs();
+    addOthers();
+    std::sort(m_stages.begin(), m_stages.end(), [](const Stage &a, const Stage &b) { return a.name < b.name; });
+    m_app.theme().setChoice(Theme::Choice::Light);
+    next();
+}
+
+void Tour::addStage(const QString &name, std::function<void()> arrange, std::function<void()> leave)
+{
+    m_stages.append({.name = name, .arrange = std::move(arrange), .leave = std::move(leave)});
+}
+
+void Tour::addPages()
+{
+    NodesPage *page = m_app.view()->page();
+    addStage(u"01-nodes-cards"_s, [page] { page->setView(NodesPage::Cards); });
+    addStage(u"02-nodes-table"_s, [page] { page->setView(NodesPage::Table); },
+             [page] { page->setView(NodesPage::Cards); });
+    addStage(u"06-narrow"_s, [this] { m_app.window().resize(kNarrow); }, [this] { m_app.window().resize(kUsual); });
+    addStage(u"10-palette"_s, [this] { m_app.window().openPalette(); }, [this] { m_app.window().palette()->close(); });
+    addStage(u"11-clusters"_s, [this] { m_app.window().openClusterList(); },
+             [this] { m_app.window().clusterList()->close(); });
+    addStage(u"12-link-lost"_s, [this] { loseLink(); });
+}
+
+void Tour::openOneNode(int tab)
+{
+    const NodesModel &nodes = m_app.view()->nodes();
+    int row = 0;
+    for (int i = 0; i < nodes.rowCount(); ++i) {
+        if (nodes.statusAt(i) == NodeStatus::Degraded)
+            row = i;
+    }
+    m_app.view()->openNode(nodes.nodeAt(row).id());
+    m_app.view()->details()->setTab(tab);
+}
+
+void Tour::addDrawers()
+{
+    const auto close = [this] {
+        m_app.view()->details()->setTab(0);
+        m_app.view()->closeDrawer();
+    };
+    addStage(u"03-node-drawer"_s, [this] { openOneNode(0); }, close);
+    addStage(u"04-node-events"_s, [this] { openOneNode(1); }, close);
+    addStage(u"05-node-raw"_s, [this] { openOneNode(2); }, close);
+}
+
+void Tour::addDialogs()
+{
+    const auto close = [this] {
+        if (m_dialog)
+            m_dialog->reject();
+    };
+    addStage(u"07-connect"_s, [this] { m_dialog = m_app.dialogs().connectTo(); }, close);
+    addStage(u"08-add-worker"_s, [this] {
+        if (m_app.view() && m_app.view()->cluster().join) {
+            m_dialog = m_app.dialogs().addWorker(*m_app.view());
+            return;
+        }
+        // Nobody joins a demo: the dialog of a fresh control plane on this machine stands for it.
+        const JoinFacts facts{.cluster = tr("this machine"), .url = QUrl(u"http://127.0.0.1:3100"_s), .joinTokenFile = {}};
+        auto *dialog = new AddWorkerDialog(facts, {}, &m_app.window());
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
+        m_dialog = dialog;
+    }, close);
+    addStage(u"09-keys"_s, [this] {
+        m_app.window().actions()->action(ShellAction::ShowKeys)->trigger();
+        m_dialog = m_app.window().findChild<KeySheet *>();
+    }, close);
+}
+
+void Tour::addOthers()
+{
+    // After this there is no cluster any more: last but for the lost link, which brings its own.
+    addStage(u"13-first-run"_s, [this] { m_app.showDoors(); });
+    addStage(u"14-first-run-narrow"_s, [this] { m_app.window().resize(kNarrow); },
+             [this] { m_app.window().resize(kUsual); });
+}
+
+void Tour::loseLink()
+{
+    ClusterView *view = m_app.view();
+    const NodesModel &nodes = view->nodes();
+    ClusterSnapshot snapshot{.position = {.epoch = u"tour"_s, .number = 1}, .takenAt = view->session().clusterNow(),
+                             .nodes = view->nodeList(), .histories = {}};
+    for (int row = 0; row < nodes.rowCount(); ++row)
+        snapshot.histories.insert(nodes.nodeAt(row).id(), nodes.historyAt(row));
+    auto cluster = std::make_unique<LostCluster>(snapshot, m_clock);
+    LostCluster *lost = cluster.get();
+    const OpenCluster shown = view->cluster();
+    m_app.openView(shown, std::make_unique<ClusterSession>(std::move(cluster), m_clock));
+    connect(&m_app.view()->session(), &ClusterSession::synced, lost, &LostCluster::lose, Qt::QueuedConnection);
+}
+
+void Tour::next()
+{
+    if (m_at == m_stages.size()) {
+        end({});
+        return;
+    }
+    m_stages.at(m_at).arrange();
+    QTimer::singleShot(kSettle, this, &Tour::take);
+}
+
+void Tour::take()
+{
+    const Stage &stage = m_stages.at(m_at);
+    const bool isDark = m_app.theme().isDark();
+    const QString path = QDir(m_folder).absoluteFilePath(stage.name + (isDark ? u"-dark.png"_s : u"-light.png"_s));
+    if (!picture().save(path, "PNG")) {
+        end(storageError(u"drawing the tour"_s, u"%1 could not be written"_s.arg(path)));
+        return;
+    }
+    std::puts(qPrintable(path));
+    std::fflush(stdout);
+    if (!isDark) {
+        m_app.theme().setChoice(Theme::Choice::Dark);
+        QTimer::singleShot(kSettle, this, &Tour::take);
+        return;
+    }
+    if (stage.leave)
+        stage.leave();
+    m_app.theme().setChoice(Theme::Choice::Light);
+    ++m_at;
+    // A turn of the event loop, so that what is deleted later is gone.
+    QTimer::singleShot(0, this, &Tour::next);
+}
+
+QPixmap Tour::picture() const
+{
+    QPixmap whole = m_app.window().grab();
+    if (!m_dialog || !m_dialog->isVisible())
+        return whole;
+    // The dialog is a window of its own: it is set where a desktop would show it, with the shadow a desktop gives.
+    const QPixmap dialog = m_dialog->grab();
+    const QSizeF size = dialog.deviceIndependentSize();
+    const QSizeF room = whole.deviceIndependentSize();
+    const QRectF place(QPointF(std::floor((room.width() - size.width()) / 2), std::floor((room.height() - size.height()) / 2)),
+                       size);
+    QPainter painter(&whole);
+    painter.setRenderHint(QPainter::Antialiasing);
+    paintShadow(&painter, place, kDialogRadius);
+    QPainterPath corners;
+    corners.addRoundedRect(place, kDialogRadius, kDialogRadius);
+    painter.setClipPath(corners);
+    painter.drawPixmap(place.topLeft(), dialog);
+    painter.setClipping(false);
+    paintPanel(&painter, place, kDialogRadius, Qt::transparent, tokens().border);
+    return whole;
+}
+
+void Tour::end(const Result<void> &outcome)
+{
+    Q_EMIT finished(outcome);
+}
+
+} // namespace muster

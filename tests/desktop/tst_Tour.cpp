@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <QDir>
+#include <QFileInfo>
+#include <QImage>
+#include <QProcess>
+#include <QSet>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kRunMs = 90'000;
+constexpr int kPictures = 14;
+
+//! How many different colours a coarse look at \a image finds: a blank page has one or two.
+qsizetype coloursOf(const QImage &image)
+{
+    QSet<QRgb> seen;
+    for (int y = 0; y < image.height(); y += 3) {
+        for (int x = 0; x < image.width(); x += 3)
+            seen.insert(image.pixel(x, y));
+    }
+    return seen.size();
+}
+
+} // namespace
+
+class tst_Tour : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void demoIsDrawnWhole_data();
+    void demoIsDrawnWhole();
+    void unknownOptionEndsWithTwo();
+    void unknownScenarioEndsWithTwo();
+    void folderThatCannotBeMadeEndsNotWithZero();
+    void lockedDataFolderEndsWithOneSentence();
+
+private:
+    //! Runs the program offscreen with its own settings.
+    int run(const QStringList &words, const QString &scale = u"1"_s);
+
+    QTemporaryDir m_config;
+    QByteArray m_out;
+    QByteArray m_err;
+};
+
+int tst_Tour::run(const QStringList &words, const QString &scale)
+{
+    QProcess process;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(u"QT_QPA_PLATFORM"_s, u"offscreen"_s);
+    environment.insert(u"QT_SCALE_FACTOR"_s, scale);
+    process.setProcessEnvironment(environment);
+    process.start(QStringLiteral(MUSTER_PROGRAM), QStringList{u"--config-dir"_s, m_config.path()} + words);
+    if (!process.waitForFinished(kRunMs)) {
+        process.kill();
+        process.waitForFinished();
+        return -1;
+    }
+    m_out = process.readAllStandardOutput();
+    m_err = process.readAllStandardError();
+    return process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -2;
+}
+
+void tst_Tour::demoIsDrawnWhole_data()
+{
+    QTest::addColumn<QString>("scale");
+    QTest::addColumn<QSize>("size");
+    QTest::newRow("scale 1") << u"1"_s << QSize(1440, 900);
+    QTest::newRow("scale 2") << u"2"_s << QSize(2880, 1800);
+}
+
+void tst_Tour::demoIsDrawnWhole()
+{
+    QFETCH(QString, scale);
+    QFETCH(QSize, size);
+    QTemporaryDir pictures;
+
+    const int code = run({u"--demo"_s, u"--tour"_s, pictures.path()}, scale);
+
+    QVERIFY2(code == 0, m_err.constData());
+    const QList<QByteArray> paths = m_out.trimmed().split('\n');
+    QCOMPARE(paths.size(), kPictures * 2);
+    for (const QByteArray &path : paths) {
+        const QImage image(QString::fromLocal8Bit(path));
+        QVERIFY2(!image.isNull(), path.constData());
+        QVERIFY2(coloursOf(image) > 8, path.constData());
+        if (!path.contains("narrow"))
+            QCOMPARE(image.size(), size);
+    }
+    QVERIFY(QFileInfo::exists(pictures.filePath(u"01-nodes-cards-light.png"_s)));
+    QVERIFY(QFileInfo::exists(pictures.filePath(u"12-link-lost-dark.png"_s)));
+}
+
+void tst_Tour::unknownOptionEndsWithTwo()
+{
+    QCOMPARE(run({u"--wizard"_s}), 2);
+    QVERIFY(m_err.contains("--wizard"));
+    QVERIFY(m_out.isEmpty());
+}
+
+void tst_Tour::unknownScenarioEndsWithTwo()
+{
+    QTemporaryDir pictures;
+    QCOMPARE(run({u"--demo"_s, u"--scenario"_s, u"holiday"_s, u"--tour"_s, pictures.path()}), 2);
+    QVERIFY(m_err.contains("holiday"));
+}
+
+void tst_Tour::folderThatCannotBeMadeEndsNotWithZero()
+{
+    QVERIFY(run({u"--demo"_s, u"--tour"_s, u"/proc/no/such/place"_s}) > 0);
+    QVERIFY(!m_err.isEmpty());
+}
+
+void tst_Tour::lockedDataFolderEndsWithOneSentence()
+{
+    // A file stands where the data folder should be.
+    QFile inTheWay(m_config.filePath(u"local"_s));
+    QVERIFY(inTheWay.open(QIODevice::WriteOnly));
+    inTheWay.close();
+    QTemporaryDir pictures;
+
+    const int code = run({u"--local"_s, u"--tour"_s, pictures.path()});
+
+    QVERIFY(code > 0);
+    QCOMPARE(m_err.trimmed().count('\n'), 0);
+    QVERIFY(inTheWay.remove());
+}
+
+QTEST_GUILESS_MAIN(tst_Tour)
+#include "tst_Tour.moc"

@@ -2,7 +2,7 @@
 #include "app/ctl/CtlOptions.h"
 
 #include "app/ctl/CtlArguments.h"
-#include "app/shared/LocalNodeThread.h"
+#include "app/shared/NodeFolder.h"
 #include "core/cluster/Dialect.h"
 
 #include <QFileInfo>

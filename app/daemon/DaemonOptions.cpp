@@ -4,7 +4,7 @@
 #include "app/daemon/DaemonArguments.h"
 #include "app/daemon/ForeignVariables.h"
 #include "app/shared/ListenAddress.h"
-#include "app/shared/LocalNodeThread.h"
+#include "app/shared/NodeFolder.h"
 #include "core/domain/ClusterAddress.h"
 
 #include <QRegularExpression>

@@ -4,7 +4,6 @@
 #include "core/cluster/Cluster.h"
 
 #include <QSemaphore>
-#include <QStandardPaths>
 
 namespace muster {
 
@@ -44,11 +43,6 @@ Future<void> LocalNodeThread::stop()
     m_cluster = nullptr;
     LocalNodeHost *host = m_host.get();
     return onThreadOf<void>(host, [host] { return host->stop(); });
-}
-
-QString defaultNodeFolder()
-{
-    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + u"/muster/node"_s;
 }
 
 } // namespace muster

@@ -37,7 +37,4 @@ private:
     const Clock &m_clock;
 };
 
-//! `$XDG_DATA_HOME/muster/node`, where a node keeps its things unless told otherwise.
-QString defaultNodeFolder();
-
 } // namespace muster

@@ -1,98 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // A node against a cluster that answers whatever a case wants: M-7's table, M-6, M-8, pings, the goodbye.
 
-#include "core/base/Clock.h"
-#include "core/controlplane/LocalNode.h"
+#include "tests/controlplane/NodeBench.h"
 
 #include <QSignalSpy>
 #include <QTest>
 
 using namespace muster;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-Error errorOf(ErrorKind kind, const QString &code = {})
-{
-    return {.kind = kind, .where = u"scripted"_s, .what = u"no"_s, .code = code, .field = {}};
-}
-
-//! Answers announcements and beats from lists; an empty list means yes.
-class ScriptedCluster final : public Cluster
-{
-public:
-    Features features() const override { return Feature::Announce; }
-    LinkReport link() const override { return {}; }
-
-    Future<Welcome> announce(Announcement announcement) override
-    {
-        announcements.append(announcement.who.id.text());
-        if (!announceErrors.isEmpty())
-            return failed<Welcome>(announceErrors.takeFirst());
-        return muster::ready(Welcome{.node = {}, .beatInterval = interval, .offlineAfter = 3 * interval});
-    }
-    Future<BeatReply> beat(Heartbeat heartbeat) override
-    {
-        beats.append(heartbeat);
-        if (silent)
-            return silence.future();
-        if (!beatErrors.isEmpty())
-            return failed<BeatReply>(beatErrors.takeFirst());
-        return muster::ready(
-            BeatReply{.beatInterval = interval, .offlineAfter = 3 * interval, .ping = std::exchange(ping, {})});
-    }
-    Future<void> leave(Departure departure) override
-    {
-        departures.append(departure.node.text());
-        return silent ? never.future() : muster::ready();
-    }
-
-    milliseconds interval{10'000};
-    QList<Error> announceErrors;
-    QList<Error> beatErrors;
-    QStringList announcements;
-    QList<Heartbeat> beats;
-    QStringList departures;
-    QString ping;
-    bool silent = false;
-    Pending<BeatReply> silence;
-    Pending<void> never;
-
-protected:
-    void startUp() override {}
-    void shutDown() override {}
-};
-
-class FixedProbe final : public HostProbe
-{
-public:
-    HostFacts facts() override { return {}; }
-    Load sample() override { return load; }
-    Load load{.cpu = 0.5, .load1 = 1.0, .memoryUsedBytes = 1, .memoryTotalBytes = 2, .jobsRunning = {}};
-};
-
-struct Bench {
-    SystemClock clock;
-    ScriptedCluster cluster;
-    FixedProbe probe;
-    LocalNode node{cluster, probe, clock, setup()};
-    QList<LocalNodeState> states;
-
-    Bench()
-    {
-        QObject::connect(&node, &LocalNode::stateChanged, &node,
-                         [this](const LocalNodeReport &report) { states.append(report.state); });
-    }
-    static LocalNodeSetup setup()
-    {
-        LocalNodeSetup setup;
-        setup.who.id = NodeId(u"node-a"_s);
-        setup.instance = Secret("key");
-        return setup;
-    }
-};
-
-} // namespace
 
 class tst_LocalNode final : public QObject
 {
@@ -101,7 +16,7 @@ class tst_LocalNode final : public QObject
 private Q_SLOTS:
     void registersWithAnAcceptedBeatAndNotBefore()
     {
-        Bench bench;
+        NodeBench bench;
         QSignalSpy first(&bench.node, &LocalNode::firstBeatAccepted);
 
         bench.node.start();
@@ -141,7 +56,7 @@ private Q_SLOTS:
         QFETCH(ErrorKind, kind);
         QFETCH(QString, code);
         QFETCH(LocalNodeState, state);
-        Bench bench;
+        NodeBench bench;
         bench.cluster.announceErrors = {errorOf(kind, code)};
         QSignalSpy refusals(&bench.node, &LocalNode::refusedAtFirstContact);
 
@@ -161,7 +76,7 @@ private Q_SLOTS:
 
     void aBeatThatFailsEndsBeingRegistered()
     {
-        Bench bench;
+        NodeBench bench;
         bench.node.start();
         QTRY_VERIFY_WITH_TIMEOUT(bench.node.isRegistered(), 2000);
         bench.cluster.beatErrors = {errorOf(ErrorKind::Unreachable)};
@@ -178,7 +93,7 @@ private Q_SLOTS:
 
     void aForgottenNodeAnnouncesItselfAgainAtOnce()
     {
-        Bench bench;
+        NodeBench bench;
         bench.node.start();
         QTRY_VERIFY_WITH_TIMEOUT(bench.node.isRegistered(), 2000);
         bench.cluster.beatErrors = {errorOf(ErrorKind::NotFound, u"announce-first"_s)};
@@ -193,7 +108,7 @@ private Q_SLOTS:
 
     void aServerThatForgetsForeverIsNotHammered()
     {
-        Bench bench;
+        NodeBench bench;
         for (int i = 0; i < 1000; ++i)
             bench.cluster.beatErrors.append(errorOf(ErrorKind::NotFound, u"announce-first"_s));
 
@@ -206,7 +121,7 @@ private Q_SLOTS:
 
     void aTwinThatTookOurIdMakesUsAnnounceAgain()
     {
-        Bench bench;
+        NodeBench bench;
         bench.node.start();
         QTRY_VERIFY_WITH_TIMEOUT(bench.node.isRegistered(), 2000);
         bench.cluster.beatErrors = {errorOf(ErrorKind::Conflict, u"duplicate-id"_s)};
@@ -220,7 +135,7 @@ private Q_SLOTS:
 
     void answersAPingWithABeatAtOnce()
     {
-        Bench bench;
+        NodeBench bench;
         bench.cluster.ping = u"question-1"_s;
 
         bench.node.start();
@@ -233,7 +148,7 @@ private Q_SLOTS:
 
     void keepsTheIntervalHandedOut()
     {
-        Bench bench;
+        NodeBench bench;
         bench.cluster.interval = milliseconds(100);
 
         bench.node.start();
@@ -243,7 +158,7 @@ private Q_SLOTS:
 
     void oneBeatIsUnderWayAtATime()
     {
-        Bench bench;
+        NodeBench bench;
         bench.cluster.interval = milliseconds(100);
         bench.cluster.silent = true;
         bench.node.start();
@@ -257,7 +172,7 @@ private Q_SLOTS:
 
     void saysGoodbyeWhenItIsKnownThere()
     {
-        Bench bench;
+        NodeBench bench;
         bench.node.start();
         QTRY_VERIFY_WITH_TIMEOUT(bench.node.isRegistered(), 2000);
 
@@ -270,7 +185,7 @@ private Q_SLOTS:
 
     void saysNothingWhenItWasNeverLetIn()
     {
-        Bench bench;
+        NodeBench bench;
         bench.cluster.announceErrors = {errorOf(ErrorKind::Refused)};
         bench.node.start();
 
@@ -282,7 +197,7 @@ private Q_SLOTS:
 
     void aGoodbyeWithoutAnswerIsGivenUp()
     {
-        Bench bench;
+        NodeBench bench;
         bench.node.start();
         QTRY_VERIFY_WITH_TIMEOUT(bench.node.isRegistered(), 2000);
         bench.cluster.silent = true;
@@ -294,7 +209,7 @@ private Q_SLOTS:
 
     void anAnswerAfterStopChangesNothing()
     {
-        Bench bench;
+        NodeBench bench;
         bench.cluster.silent = true;
         bench.node.start();
         QTRY_COMPARE_WITH_TIMEOUT(bench.cluster.beats.size(), 1, 2000);
@@ -308,7 +223,7 @@ private Q_SLOTS:
 
     void startsAgainAfterStop()
     {
-        Bench bench;
+        NodeBench bench;
         QSignalSpy first(&bench.node, &LocalNode::firstBeatAccepted);
         bench.node.start();
         QTRY_COMPARE_WITH_TIMEOUT(first.count(), 1, 2000);

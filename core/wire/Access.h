@@ -4,7 +4,8 @@
 
 #include <QString>
 
-namespace muster {
+namespace muster
+{
 
 //! What a route asks for, and what a key gives.
 enum class Access {

@@ -3,7 +3,8 @@
 
 #include "core/wire/HttpError.h"
 
-namespace muster {
+namespace muster
+{
 
 using namespace Qt::StringLiterals;
 
@@ -11,8 +12,8 @@ QByteArray shownKey(const HttpRequest &request)
 {
     constexpr QByteArrayView kScheme("bearer ");
     const QByteArrayView authorization = request.header("authorization");
-    if (authorization.size() > kScheme.size()
-        && qstrnicmp(authorization.data(), kScheme.data(), size_t(kScheme.size())) == 0)
+    if (authorization.size() > kScheme.size() &&
+        qstrnicmp(authorization.data(), kScheme.data(), size_t(kScheme.size())) == 0)
         return authorization.sliced(kScheme.size()).trimmed().toByteArray();
     return request.header("x-api-key").toByteArray();
 }

@@ -8,7 +8,8 @@
 
 #include <vector>
 
-namespace muster {
+namespace muster
+{
 
 //! What a request shows: `Authorization: Bearer KEY`, else `x-api-key: KEY`; empty when it shows none.
 QByteArray shownKey(const HttpRequest &request);
@@ -28,8 +29,8 @@ public:
     //! Forgets all keys of the holder called \a name.
     void remove(const QString &name);
 
-    //! Who holds the key that \a request shows; Refused (code "not-authenticated") for none, an unknown one, or one that
-    //! is not accepted from there. Compares with every key, so that time does not tell which came close.
+    //! Who holds the key that \a request shows; Refused (code "not-authenticated") for none, an unknown one, or one
+    //! that is not accepted from there. Compares with every key, so that time does not tell which came close.
     Result<Caller> callerOf(const HttpRequest &request) const;
 
 private:

@@ -3,9 +3,11 @@
 
 #include <algorithm>
 
-namespace muster {
+namespace muster
+{
 
-namespace {
+namespace
+{
 
 constexpr int kSizeDigits = 8; // 4 GiB; far above every body limit, far below an overflow.
 

@@ -8,7 +8,8 @@
 #include <QByteArray>
 #include <QByteArrayView>
 
-namespace muster {
+namespace muster
+{
 
 //! Reads one chunked body.
 class ChunkReader

@@ -6,11 +6,13 @@
 
 #include <array>
 
-namespace muster {
+namespace muster
+{
 
 using namespace Qt::StringLiterals;
 
-namespace {
+namespace
+{
 
 //! RFC 9110, 5.6.2: what a method or a header name is made of.
 constexpr std::array<bool, 256> tokenCharacters()

@@ -7,7 +7,8 @@
 
 #include <QByteArrayView>
 
-namespace muster {
+namespace muster
+{
 
 //! Scans one head: request line and headers, CRLF at every line end, no folding, no control characters, within the
 //! limits of H-2. The outcome depends on the bytes alone, not on where they were cut.
@@ -29,7 +30,15 @@ public:
 private:
     enum class Place : quint8 { RequestLine, LineStart, Name, Value, LineFeed, LastLineFeed };
     enum class Fault : quint8 {
-        None, BareLineFeed, BareReturn, ControlCharacter, BadRequestLine, Folded, BadName, LineTooLong, TooManyHeaders,
+        None,
+        BareLineFeed,
+        BareReturn,
+        ControlCharacter,
+        BadRequestLine,
+        Folded,
+        BadName,
+        LineTooLong,
+        TooManyHeaders,
         HeadTooLong
     };
 
@@ -41,7 +50,7 @@ private:
     Fault m_fault = Fault::None;
     qsizetype m_size = 0;
     int m_headers = 0;
-    int m_spaces = 0;        // In the request line.
+    int m_spaces = 0; // In the request line.
     bool m_lastWasSpace = true;
 };
 

@@ -4,11 +4,13 @@
 #include "core/wire/HttpError.h"
 #include "core/wire/HttpRequest.h"
 
-namespace muster {
+namespace muster
+{
 
 using namespace Qt::StringLiterals;
 
-namespace {
+namespace
+{
 
 QByteArray asHost(const QHostAddress &address)
 {
@@ -18,8 +20,8 @@ QByteArray asHost(const QHostAddress &address)
 
 bool isAny(const QHostAddress &address)
 {
-    return address == QHostAddress(QHostAddress::AnyIPv4) || address == QHostAddress(QHostAddress::AnyIPv6)
-           || address == QHostAddress(QHostAddress::Any);
+    return address == QHostAddress(QHostAddress::AnyIPv4) || address == QHostAddress(QHostAddress::AnyIPv6) ||
+           address == QHostAddress(QHostAddress::Any);
 }
 
 } // namespace

@@ -9,7 +9,8 @@
 #include <QSet>
 #include <QStringList>
 
-namespace muster {
+namespace muster
+{
 
 struct HttpRequest;
 

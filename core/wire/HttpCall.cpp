@@ -6,11 +6,13 @@
 
 #include <QNetworkReply>
 
-namespace muster {
+namespace muster
+{
 
 using namespace Qt::StringLiterals;
 
-namespace {
+namespace
+{
 
 Error failure(ErrorKind kind, const QString &what)
 {
@@ -81,9 +83,8 @@ void HttpCall::takeFinished(Lane &lane)
 void HttpCall::takeStatus(Lane &lane, int status)
 {
     if (status >= 200 && status < 300)
-        return finish(HttpAnswer{.status = status,
-                                 .contentType = lane.reply->rawHeader("Content-Type"),
-                                 .body = std::move(lane.body)});
+        return finish(HttpAnswer{
+            .status = status, .contentType = lane.reply->rawHeader("Content-Type"), .body = std::move(lane.body)});
     if (status >= 400)
         return finish(errorFrom(status, lane.body, m_who));
     finish(failure(ErrorKind::Protocol, u"%1 answered HTTP %2, which is not followed"_s.arg(m_who).arg(status)));

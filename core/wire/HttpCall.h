@@ -12,7 +12,8 @@
 
 class QNetworkReply;
 
-namespace muster {
+namespace muster
+{
 
 //! Lives until its Future is finished; then deletes itself.
 class HttpCall final : public QObject

@@ -9,11 +9,13 @@
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 
-namespace muster {
+namespace muster
+{
 
 using namespace Qt::StringLiterals;
 
-namespace {
+namespace
+{
 
 QByteArray compact(const QJsonObject &object)
 {

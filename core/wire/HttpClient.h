@@ -17,7 +17,8 @@
 
 class QNetworkAccessManager;
 
-namespace muster {
+namespace muster
+{
 
 //! A 2xx reply; every other status arrives as an Error (see errorFrom() in HttpError.h).
 struct HttpAnswer {
@@ -32,8 +33,8 @@ struct HttpAnswer {
 //! How to call.
 struct HttpCallOptions {
     milliseconds deadline = limits::kCallDeadline; //!< For the whole call; then Timeout.
-    //! After this long without an answer the request is sent again on a connection of its own, and the first answer wins
-    //! (decisions.md 10); 0 does not race. Only for requests that may arrive twice.
+    //! After this long without an answer the request is sent again on a connection of its own, and the first answer
+    //! wins (decisions.md 10); 0 does not race. Only for requests that may arrive twice.
     milliseconds raceAfter{0};
     qsizetype replyBytes = limits::kReplyBytes; //!< Longest body; beyond it Protocol.
     QList<std::pair<QByteArray, QByteArray>> headers = {};

@@ -8,11 +8,13 @@
 
 #include <utility>
 
-namespace muster {
+namespace muster
+{
 
 using namespace Qt::StringLiterals;
 
-namespace {
+namespace
+{
 
 Error tooSlow()
 {
@@ -21,6 +23,11 @@ Error tooSlow()
             .what = u"the request took too long to arrive"_s,
             .code = httpcode::kHeadTimeout,
             .field = {}};
+}
+
+Error tooManyStreams()
+{
+    return {.kind = ErrorKind::Busy, .where = {}, .what = u"too many streams are open"_s, .code = {}, .field = {}};
 }
 
 } // namespace
@@ -150,9 +157,8 @@ void HttpConnection::finish(const HttpReply &reply)
 
 void HttpConnection::queue(const HttpReply &reply)
 {
-    const ReplyFrame frame{.isHead = m_request.method == HttpMethod::Head,
-                           .closes = m_closesAfter,
-                           .isStream = bool(reply.openStream)};
+    const ReplyFrame frame{
+        .isHead = m_request.method == HttpMethod::Head, .closes = m_closesAfter, .isStream = bool(reply.openStream)};
     const bool isJoined = reply.body.size() <= limits::kReplyJoinedBytes;
     if (m_out.isEmpty())
         m_out.reserve(320 + (isJoined ? reply.body.size() : 0));
@@ -173,11 +179,7 @@ void HttpConnection::openStream(const HttpReply &reply)
 {
     if (m_shared.streams >= m_shared.options.streams) {
         m_closesAfter = true;
-        return queue(errorReply({.kind = ErrorKind::Busy,
-                                 .where = {},
-                                 .what = u"too many streams are open"_s,
-                                 .code = {},
-                                 .field = {}}));
+        return queue(errorReply(tooManyStreams()));
     }
     m_isLast = true;
     appendReplyHead(m_out, reply, {.isHead = false, .closes = true, .isStream = true}, m_shared.date);
@@ -218,7 +220,8 @@ void HttpConnection::settle()
         return;
     if (const qint64 waiting = m_socket.bytesToWrite(); waiting > 0) {
         m_phase = Phase::Writing;
-        return waitFor(m_shared.options.writeDeadline + milliseconds(waiting * 1000 / limits::kReplyBytesPerSecond));
+        const milliseconds most(waiting * 1000 / limits::kReplyBytesPerSecond);
+        return waitFor(m_shared.options.writeDeadline + most);
     }
     if (m_isLast)
         return linger();
@@ -239,26 +242,20 @@ void HttpConnection::resume()
         take(std::exchange(m_unread, {}));
 }
 
-//! Gives what is queued, and \a more behind it, to the kernel now: waiting for the socket's own write notification would
-//! cost each reply a turn of the event loop.
+//! Gives what is queued, and \a more behind it, to the kernel now.
 bool HttpConnection::flush(const QByteArray &more)
 {
-    if (m_out.isEmpty() && more.isEmpty())
-        return true;
-    m_isFlushing = true;
-    const QByteArray out = std::exchange(m_out, {});
-    const bool isWritten = m_socket.write(out) >= 0 && m_socket.write(more) >= 0;
-    if (isWritten)
-        m_socket.flush();
-    m_isFlushing = false;
+    const bool isWritten =
+        (m_out.isEmpty() || writeNow(m_socket, m_out)) && (more.isEmpty() || writeNow(m_socket, more));
+    m_out.clear();
     if (!isWritten)
         end(StreamEnd::ByPeer);
-    return m_phase != Phase::Ended;
+    return isWritten;
 }
 
 void HttpConnection::takeWritten()
 {
-    if (m_phase == Phase::Writing && !m_isFlushing && m_socket.bytesToWrite() == 0)
+    if (m_phase == Phase::Writing && m_socket.bytesToWrite() == 0)
         settle();
 }
 

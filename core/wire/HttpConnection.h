@@ -9,7 +9,8 @@
 
 #include <array>
 
-namespace muster {
+namespace muster
+{
 
 class SseWriter;
 enum class StreamEnd;
@@ -20,8 +21,8 @@ struct HttpShared {
     const HttpServerOptions options;
     HostRules rules;
     std::function<void(HttpConnection *)> ended; //!< Called once by each connection; it may die in the next turn.
-    SteadyTime now;       //!< Of the last tick: exact enough for deadlines, and free.
-    QByteArray date;      //!< The Date line of this second.
+    SteadyTime now;                              //!< Of the last tick: exact enough for deadlines, and free.
+    QByteArray date;                             //!< The Date line of this second.
     int streams = 0;
     std::array<char, 64 * 1024> scratch; //!< What a read fills; of no use once the next one begins.
 };
@@ -71,21 +72,20 @@ private:
     HttpShared &m_shared;
     QTcpSocket m_socket;
     HttpParser m_parser;
-    HttpRequest m_request;                 // The one being answered.
+    HttpRequest m_request; // The one being answered.
     const HttpHandler *m_handler = nullptr;
-    std::optional<HttpReply> m_refusal;    // The reply to m_parser's request, decided at its head.
-    QByteArray m_unread;                   // Bytes behind the request being answered.
-    QByteArray m_out;                      // Replies not yet given to the socket.
-    SseWriter *m_writer = nullptr;         // Child, while Streaming.
+    std::optional<HttpReply> m_refusal; // The reply to m_parser's request, decided at its head.
+    QByteArray m_unread;                // Bytes behind the request being answered.
+    QByteArray m_out;                   // Replies not yet given to the socket.
+    SseWriter *m_writer = nullptr;      // Child, while Streaming.
     QHostAddress m_peer;
     SteadyTime m_deadline;
     qsizetype m_lingerBytes = 0;
     Phase m_phase = Phase::Reading;
-    bool m_closesAfter = false;            // After the reply to the request that is read or answered.
-    bool m_isLast = false;                 // The last reply is on its way.
-    bool m_hasWaiting = false;             // Bytes came while we did not read.
-    bool m_isFlushing = false;             // bytesWritten() comes from within the call.
-    bool m_isTaking = false;               // Within take(): whoever finishes must not start another.
+    bool m_closesAfter = false; // After the reply to the request that is read or answered.
+    bool m_isLast = false;      // The last reply is on its way.
+    bool m_hasWaiting = false;  // Bytes came while we did not read.
+    bool m_isTaking = false;    // Within take(): whoever finishes must not start another.
 };
 
 } // namespace muster

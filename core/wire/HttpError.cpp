@@ -8,11 +8,13 @@
 
 #include "core/base/Limits.h"
 
-namespace muster {
+namespace muster
+{
 
 using namespace Qt::StringLiterals;
 
-namespace {
+namespace
+{
 
 struct CodedStatus {
     QLatin1StringView code;

@@ -7,10 +7,12 @@
 #include <QByteArray>
 #include <QLatin1StringView>
 
-namespace muster {
+namespace muster
+{
 
 //! Machine words of errors that only HTTP knows; each has its own status.
-namespace httpcode {
+namespace httpcode
+{
 inline constexpr QLatin1StringView kNotAuthenticated{"not-authenticated"};  //!< 401
 inline constexpr QLatin1StringView kMethodNotAllowed{"method-not-allowed"}; //!< 405
 inline constexpr QLatin1StringView kHeadTimeout{"request-timeout"};         //!< 408

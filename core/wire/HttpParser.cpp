@@ -8,11 +8,13 @@
 
 #include <algorithm>
 
-namespace muster {
+namespace muster
+{
 
 using namespace Qt::StringLiterals;
 
-namespace {
+namespace
+{
 
 namespace http = boost::beast::http;
 using boost::beast::error_code;
@@ -124,8 +126,8 @@ Framing readFraming(HttpRequest *request)
             request->wantsClose = request->wantsClose || hasToken(value, "close");
         } else if (isSame(name, "expect")) {
             framing.expectation = value;
-        } else if (isSame(name, "forwarded") || isSame(name, "via") || isSame(name, "x-real-ip")
-                   || (name.size() > 12 && isSame(name.first(12), "x-forwarded-"))) {
+        } else if (isSame(name, "forwarded") || isSame(name, "via") || isSame(name, "x-real-ip") ||
+                   (name.size() > 12 && isSame(name.first(12), "x-forwarded-"))) {
             request->isForwarded = true;
         }
     }

@@ -10,7 +10,8 @@
 
 #include <optional>
 
-namespace muster {
+namespace muster
+{
 
 //! Reads one request after the other. The outcome does not depend on where the bytes were cut. After Failed the
 //! connection must end: nobody knows where the next request begins (H-3).

@@ -3,7 +3,8 @@
 
 #include <QJsonDocument>
 
-namespace muster {
+namespace muster
+{
 
 HttpReply HttpReply::json(int status, const QJsonObject &object)
 {

@@ -12,14 +12,15 @@
 #include <functional>
 #include <utility>
 
-namespace muster {
+namespace muster
+{
 
 class SseWriter;
 
 //! A reply.
 struct HttpReply {
     int status = 200;
-    QByteArray contentType = {};                     //!< Empty without a body.
+    QByteArray contentType = {}; //!< Empty without a body.
     QByteArray body = {};
     QList<std::pair<QByteArray, QByteArray>> headers = {}; //!< More headers; names and values without CR or LF.
     //! Set: this reply becomes a stream of events. Called once, on the server's thread, with the open writer; see

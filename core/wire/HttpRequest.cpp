@@ -3,11 +3,13 @@
 
 #include <algorithm>
 
-namespace muster {
+namespace muster
+{
 
 using namespace Qt::StringLiterals;
 
-namespace {
+namespace
+{
 
 QString valueOf(const QList<NamedText> &items, QLatin1StringView name)
 {
@@ -43,8 +45,8 @@ QLatin1StringView methodName(HttpMethod method)
 QByteArrayView HttpRequest::header(QByteArrayView name) const
 {
     for (const Field &field : fields) {
-        if (field.nameSize == quint32(name.size())
-            && qstrnicmp(head.constData() + field.nameAt, name.data(), size_t(name.size())) == 0)
+        if (field.nameSize == quint32(name.size()) &&
+            qstrnicmp(head.constData() + field.nameAt, name.data(), size_t(name.size())) == 0)
             return QByteArrayView(head.constData() + field.valueAt, qsizetype(field.valueSize));
     }
     return {};

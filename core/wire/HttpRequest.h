@@ -14,7 +14,8 @@
 #include <optional>
 #include <vector>
 
-namespace muster {
+namespace muster
+{
 
 enum class HttpMethod { Get, Head, Post, Put, Patch, Delete, Options, Other };
 
@@ -40,17 +41,17 @@ struct HttpRequest {
     };
 
     HttpMethod method = HttpMethod::Get;
-    QStringList segments;             //!< "/a/b%2Fc" is {"a", "b/c"}; "/" is {""}. Never "." or "..".
-    QList<NamedText> query;           //!< Decoded, in order; `+` is a space.
-    QList<NamedText> pathParameters;  //!< What the route's {placeholders} stand for; filled by Router.
-    QByteArray head;                  //!< Request line and headers, as received.
-    std::vector<Field> fields;        //!< The headers within `head`; read them with header().
-    QByteArray body;                  //!< Decoded from chunks.
-    QHostAddress peer;                //!< The other end of the socket.
-    Caller caller;                    //!< Filled by Router; Public without a key.
-    bool isForwarded = false;         //!< Carries Forwarded, X-Forwarded-* or Via: somebody else's request.
-    bool wantsClose = false;          //!< The connection ends after the reply.
-    bool wantsContinue = false;       //!< Expect: 100-continue.
+    QStringList segments;            //!< "/a/b%2Fc" is {"a", "b/c"}; "/" is {""}. Never "." or "..".
+    QList<NamedText> query;          //!< Decoded, in order; `+` is a space.
+    QList<NamedText> pathParameters; //!< What the route's {placeholders} stand for; filled by Router.
+    QByteArray head;                 //!< Request line and headers, as received.
+    std::vector<Field> fields;       //!< The headers within `head`; read them with header().
+    QByteArray body;                 //!< Decoded from chunks.
+    QHostAddress peer;               //!< The other end of the socket.
+    Caller caller;                   //!< Filled by Router; Public without a key.
+    bool isForwarded = false;        //!< Carries Forwarded, X-Forwarded-* or Via: somebody else's request.
+    bool wantsClose = false;         //!< The connection ends after the reply.
+    bool wantsContinue = false;      //!< Expect: 100-continue.
 
     bool operator==(const HttpRequest &) const = default;
 

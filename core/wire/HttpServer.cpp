@@ -12,11 +12,13 @@
 
 #include <vector>
 
-namespace muster {
+namespace muster
+{
 
 using namespace Qt::StringLiterals;
 
-namespace {
+namespace
+{
 
 //! What a peer gets that we have no room for.
 QByteArray fullReply()
@@ -33,7 +35,8 @@ QByteArray fullReply()
 
 Error listenError(const QTcpServer &server, const QHostAddress &address, quint16 port)
 {
-    const QString what = u"cannot listen on %1, port %2: %3"_s.arg(address.toString()).arg(port).arg(server.errorString());
+    const QString what =
+        u"cannot listen on %1, port %2: %3"_s.arg(address.toString()).arg(port).arg(server.errorString());
     if (server.serverError() == QAbstractSocket::AddressInUseError)
         return conflict(what, u"address-in-use"_s);
     return invalid(u"listen"_s, what);
@@ -56,8 +59,7 @@ private:
 };
 
 HttpServer::HttpServer(const Router &router, const Clock &clock, HttpServerOptions options, QObject *parent)
-    : QObject(parent),
-      m_clock(clock),
+    : QObject(parent), m_clock(clock),
       m_shared(std::make_unique<HttpShared>(HttpShared{.router = router,
                                                        .options = std::move(options),
                                                        .rules = {},
@@ -162,8 +164,8 @@ void HttpServer::tick()
 void HttpServer::shed()
 {
     m_acceptor->pauseAccepting();
-    const int count = m_acceptor->reserve.turnAwayWaiting(m_acceptor->socketDescriptor(), fullReply(),
-                                                          limits::kTurnedAwayAtOnce);
+    const int count =
+        m_acceptor->reserve.turnAwayWaiting(m_acceptor->socketDescriptor(), fullReply(), limits::kTurnedAwayAtOnce);
     qCWarning(logWire, "out of descriptors: %d connections turned away", count);
     m_isStarved = true;
     m_timer.start();

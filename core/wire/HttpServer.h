@@ -16,7 +16,8 @@
 #include <memory>
 #include <unordered_set>
 
-namespace muster {
+namespace muster
+{
 
 class HttpConnection;
 struct HttpShared;
@@ -24,8 +25,8 @@ struct HttpShared;
 //! Where to listen and what to allow.
 struct HttpServerOptions {
     QHostAddress address{QHostAddress::LocalHost};
-    quint16 port = 0;       //!< 0 picks one; see HttpServer::port().
-    QStringList hosts = {}; //!< More names that Host may carry: "muster.lan" (with our port) or "muster.lan:443".
+    quint16 port = 0;         //!< 0 picks one; see HttpServer::port().
+    QStringList hosts = {};   //!< More names that Host may carry: "muster.lan" (with our port) or "muster.lan:443".
     QStringList origins = {}; //!< Origins that browsers may come from; none by default.
     int connections = limits::kHttpConnections;
     int streams = limits::kSseStreams;

@@ -6,11 +6,13 @@
 #include <QNetworkProxy>
 #include <QNetworkReply>
 
-namespace muster {
+namespace muster
+{
 
 using namespace Qt::StringLiterals;
 
-namespace {
+namespace
+{
 
 bool isLoopback(const QUrl &url)
 {

@@ -16,7 +16,8 @@ class QNetworkAccessManager;
 class QNetworkReply;
 class QObject;
 
-namespace muster {
+namespace muster
+{
 
 //! A manager for calls to \a url: no cookies, no cache, and for loopback no proxy. Owned by \a parent.
 QNetworkAccessManager *plainManager(const QUrl &url, QObject *parent);

@@ -7,11 +7,13 @@
 #include <algorithm>
 #include <array>
 
-namespace muster {
+namespace muster
+{
 
 using namespace Qt::StringLiterals;
 
-namespace {
+namespace
+{
 
 struct StatusLine {
     int status;

@@ -6,7 +6,8 @@
 
 #include <QByteArray>
 
-namespace muster {
+namespace muster
+{
 
 //! What the bytes of a reply depend on besides the reply.
 struct ReplyFrame {

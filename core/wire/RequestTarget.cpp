@@ -6,11 +6,13 @@
 #include <algorithm>
 #include <cstring>
 
-namespace muster {
+namespace muster
+{
 
 using namespace Qt::StringLiterals;
 
-namespace {
+namespace
+{
 
 int hexValue(char c)
 {
@@ -35,9 +37,8 @@ enum class Plus { Literal, Space };
 
 Result<QString> decoded(QByteArrayView raw, Plus plus)
 {
-    const bool isPlain = std::ranges::none_of(raw, [plus](char c) {
-        return c == '%' || (c == '+' && plus == Plus::Space);
-    });
+    const bool isPlain =
+        std::ranges::none_of(raw, [plus](char c) { return c == '%' || (c == '+' && plus == Plus::Space); });
     if (isPlain)
         return QString::fromLatin1(raw); // Target characters are ASCII.
     QByteArray bytes;

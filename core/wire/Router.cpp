@@ -6,7 +6,8 @@
 #include <algorithm>
 #include <unordered_map>
 
-namespace muster {
+namespace muster
+{
 
 using namespace Qt::StringLiterals;
 

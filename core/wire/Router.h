@@ -11,7 +11,8 @@
 #include <optional>
 #include <vector>
 
-namespace muster {
+namespace muster
+{
 
 //! Answers a request. The request lives only during the call: copy what is needed later. Called on the server's thread.
 using HttpHandler = std::function<Future<HttpReply>(const HttpRequest &)>;

@@ -1,11 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/wire/SocketCalls.h"
 
+#include <QTcpSocket>
+
+#include <cerrno>
 #include <fcntl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-namespace muster {
+namespace muster
+{
+
+bool writeNow(QTcpSocket &socket, const QByteArray &bytes)
+{
+    qsizetype sent = 0;
+    if (socket.bytesToWrite() == 0) {
+        const ssize_t taken = ::send(int(socket.socketDescriptor()), bytes.constData(), size_t(bytes.size()),
+                                     MSG_DONTWAIT | MSG_NOSIGNAL);
+        if (taken < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR)
+            return false;
+        sent = qsizetype(taken > 0 ? taken : 0);
+    }
+    if (sent == bytes.size())
+        return true;
+    return socket.write(sent == 0 ? bytes : bytes.mid(sent)) >= 0;
+}
 
 void finishSending(qintptr descriptor)
 {

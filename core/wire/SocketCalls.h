@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The few socket calls that Qt has no words for: half a close, and turning peers away when descriptors run out (H-7).
-// Used by HttpServer and HttpConnection.
+// The few socket calls that Qt has no words for: a write at once, half a close, and turning peers away when descriptors
+// run out (H-7). Used by HttpServer, HttpConnection and SseWriter.
 
 #include <QByteArray>
 #include <QtGlobal>
 
-namespace muster {
+class QTcpSocket;
 
+namespace muster
+{
+
+//! Gives \a bytes to the kernel at once if nothing waits before them, and to \a socket's buffer what the kernel does
+//! not take. Plain sockets only. A write() and flush() would arm and disarm the write notifier each time, which costs
+//! two more system calls a reply. False when the peer has gone.
+bool writeNow(QTcpSocket &socket, const QByteArray &bytes);
 //! Tells the peer that nothing more comes, while we can still read what it sends.
 void finishSending(qintptr descriptor);
 //! Sends \a reply if the kernel takes it at once, and closes \a descriptor.

@@ -9,11 +9,13 @@
 
 #include <algorithm>
 
-namespace muster {
+namespace muster
+{
 
 using namespace Qt::StringLiterals;
 
-namespace {
+namespace
+{
 
 constexpr milliseconds kWatchLeast{10};
 constexpr milliseconds kWatchMost{1000};
@@ -38,10 +40,7 @@ bool isEventStream(const QByteArray &contentType)
 } // namespace
 
 SseClient::SseClient(const Clock &clock, SseClientOptions options, QObject *parent)
-    : QObject(parent),
-      m_clock(clock),
-      m_options(std::move(options)),
-      m_manager(plainManager(m_options.url, this)),
+    : QObject(parent), m_clock(clock), m_options(std::move(options)), m_manager(plainManager(m_options.url, this)),
       // Half of each delay is certain, so that a server that accepts and closes is not hammered.
       m_backoff({.first = m_options.retryFirst, .most = m_options.retryMost, .steady = 0.5}, m_options.seed),
       m_lastId(m_options.lastId)

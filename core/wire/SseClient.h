@@ -21,25 +21,26 @@
 class QNetworkAccessManager;
 class QNetworkReply;
 
-namespace muster {
+namespace muster
+{
 
 //! How to follow.
 struct SseClientOptions {
     QUrl url = {};
-    Secret token = {};  //!< Shown as `Authorization: Bearer`; empty shows none.
+    Secret token = {};   //!< Shown as `Authorization: Bearer`; empty shows none.
     QString lastId = {}; //!< Resume from here; empty from now.
     QList<std::pair<QByteArray, QByteArray>> headers = {};
-    milliseconds keepAlive = limits::kSseKeepAlive;       //!< The server sends something at least this often.
+    milliseconds keepAlive = limits::kSseKeepAlive;          //!< The server sends something at least this often.
     milliseconds connectDeadline = limits::kConnectDeadline; //!< From asking to the head of the reply.
     milliseconds retryFirst = limits::kRetryFirst;
-    milliseconds retryMost = limits::kRetryMost;           //!< Until retryMostUntil after the loss.
+    milliseconds retryMost = limits::kRetryMost; //!< Until retryMostUntil after the loss.
     milliseconds retryMostUntil = limits::kRetryMostUntil;
-    milliseconds retryLater = limits::kRetryLater;         //!< From then on, and after a refusal.
-    quint32 seed = 1;                                      //!< Of the back-off's random numbers.
+    milliseconds retryLater = limits::kRetryLater; //!< From then on, and after a refusal.
+    quint32 seed = 1;                              //!< Of the back-off's random numbers.
 };
 
-//! One followed stream. Signals of one connection: opened(), then any of frame() and alive(), perhaps quiet(), then lost()
-//! or refused(). stop() is silent: no signal follows it. One thread; the clock must outlive it.
+//! One followed stream. Signals of one connection: opened(), then any of frame() and alive(), perhaps quiet(), then
+//! lost() or refused(). stop() is silent: no signal follows it. One thread; the clock must outlive it.
 class SseClient final : public QObject, public Service
 {
     Q_OBJECT
@@ -66,10 +67,11 @@ Q_SIGNALS:
     void alive();
     //! Nothing arrived for two keep-alives; once a silence. alive() ends it, or lost() after the third.
     void quiet(qint64 silentMs);
-    //! The connection ended or did not come about; the next try is in \a nextTryMs. \a attempt counts from 1 since the last
-    //! opened().
+    //! The connection ended or did not come about; the next try is in \a nextTryMs. \a attempt counts from 1 since the
+    //! last opened().
     void lost(const muster::Error &error, qint64 nextTryMs, int attempt);
-    //! The server does not want us: 401, 403, 404 or 421. It is asked again every retryLater, as keys and servers change.
+    //! The server does not want us: 401, 403, 404 or 421. It is asked again every retryLater, as keys and servers
+    //! change.
     void refused(const muster::Error &error, qint64 nextTryMs);
 
 protected:
@@ -90,18 +92,18 @@ private:
 
     const Clock &m_clock;
     SseClientOptions m_options;
-    QNetworkAccessManager *m_manager;  // Child.
-    QNetworkReply *m_reply = nullptr;  // Child of m_manager.
+    QNetworkAccessManager *m_manager; // Child.
+    QNetworkReply *m_reply = nullptr; // Child of m_manager.
     SseParser m_parser;
     Backoff m_backoff;
     QTimer m_retryTimer;
     QTimer m_watchTimer;
     QString m_lastId;
-    QByteArray m_refusal;              // The body of a reply that is no stream.
+    QByteArray m_refusal; // The body of a reply that is no stream.
     SteadyTime m_lastByte;
     SteadyTime m_openedAt;
     std::optional<SteadyTime> m_lostSince;
-    milliseconds m_askedRetry{0};      // What the server asked for, within our bounds.
+    milliseconds m_askedRetry{0}; // What the server asked for, within our bounds.
     int m_attempt = 0;
     bool m_isOpened = false;
     bool m_isQuiet = false;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/wire/SseFrame.h"
 
-namespace muster {
+namespace muster
+{
 
-namespace {
+namespace
+{
 
 void appendField(QByteArray &out, const char *name, const QString &value)
 {

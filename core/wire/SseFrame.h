@@ -5,7 +5,8 @@
 #include <QByteArray>
 #include <QString>
 
-namespace muster {
+namespace muster
+{
 
 //! An event: what SseParser reads and SseWriter sends.
 struct SseFrame {

@@ -3,11 +3,13 @@
 
 #include <algorithm>
 
-namespace muster {
+namespace muster
+{
 
 using namespace Qt::StringLiterals;
 
-namespace {
+namespace
+{
 
 Error tooLong(const QString &what, qsizetype most)
 {
@@ -88,8 +90,8 @@ Result<void> SseParser::takeField(QByteArrayView name, QByteArrayView value)
         if (!value.contains('\0') && value.size() <= limits::kSseIdBytes)
             m_id = QString::fromUtf8(value);
     } else if (name == "retry") {
-        const bool isNumber = !value.isEmpty()
-                              && std::ranges::all_of(value, [](char c) { return c >= '0' && c <= '9'; });
+        const bool isNumber =
+            !value.isEmpty() && std::ranges::all_of(value, [](char c) { return c >= '0' && c <= '9'; });
         bool fits = false;
         const qint64 span = value.toLongLong(&fits);
         if (isNumber)

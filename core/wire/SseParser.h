@@ -11,10 +11,11 @@
 
 #include <optional>
 
-namespace muster {
+namespace muster
+{
 
-//! Reads one stream from its beginning; make a new one (with the last id) for each connection. The results do not depend
-//! on where the bytes were cut.
+//! Reads one stream from its beginning; make a new one (with the last id) for each connection. The results do not
+//! depend on where the bytes were cut.
 class SseParser
 {
 public:
@@ -39,7 +40,7 @@ private:
     QByteArray m_line; // The unfinished line, when a chunk ended within one.
     QByteArray m_data;
     QString m_event;
-    QString m_id;      // Becomes m_lastId at the end of the block.
+    QString m_id; // Becomes m_lastId at the end of the block.
     QString m_lastId;
     std::optional<milliseconds> m_retry;
     qint64 m_comments = 0;

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/wire/SseWriter.h"
 
+#include "core/wire/SocketCalls.h"
+
 #include <QTcpSocket>
 
-#include <utility>
-
-namespace muster {
+namespace muster
+{
 
 SseWriter::SseWriter(QTcpSocket *socket, Options options, SteadyTime now, QObject *parent)
     : QObject(parent), m_socket(socket), m_options(options), m_lastComment(now)
@@ -36,9 +37,8 @@ void SseWriter::close()
     if (!m_isOpen)
         return;
     if (!m_pending.isEmpty())
-        m_socket->write(m_pending); // Behind what waits already; a failure ends in the same way.
+        (void)writeNow(*m_socket, m_pending); // A failure ends in the same way.
     m_pending.clear();
-    m_socket->flush();
     end(StreamEnd::ByUs);
 }
 
@@ -63,7 +63,8 @@ void SseWriter::end(StreamEnd reason)
     if (!m_isSending)
         Q_EMIT closed(reason);
     else // Whoever sends to a list of writers must not lose one of them meanwhile.
-        QMetaObject::invokeMethod(this, [this, reason] { Q_EMIT closed(reason); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, reason] { Q_EMIT closed(reason); }, Qt::QueuedConnection);
 }
 
 void SseWriter::scheduleFlush()
@@ -85,10 +86,10 @@ void SseWriter::flush()
     // While the socket still holds bytes, ours wait here, where they are counted; bytesWritten() calls again.
     if (!m_isOpen || m_pending.isEmpty() || m_socket->bytesToWrite() > 0)
         return;
-    const QByteArray frames = std::exchange(m_pending, {}); // flush() below calls us again.
-    if (m_socket->write(frames) < 0)
-        return end(StreamEnd::ByPeer);
-    m_socket->flush();
+    const bool isWritten = writeNow(*m_socket, m_pending);
+    m_pending.clear();
+    if (!isWritten)
+        end(StreamEnd::ByPeer);
 }
 
 } // namespace muster

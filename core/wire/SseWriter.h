@@ -10,7 +10,8 @@
 
 class QTcpSocket;
 
-namespace muster {
+namespace muster
+{
 
 //! Why a stream ended.
 enum class StreamEnd {

@@ -6,7 +6,8 @@
 #include <QTcpSocket>
 #include <QTest>
 
-namespace muster {
+namespace muster
+{
 
 //! A connected socket that keeps all it got.
 class RawPeer

@@ -10,7 +10,8 @@
 #include <functional>
 #include <utility>
 
-namespace muster {
+namespace muster
+{
 
 //! Gives each connection, once its head has come, the bytes that `script` has for its number (from 0).
 class ScriptedServer

@@ -13,7 +13,8 @@
 
 #include <memory>
 
-namespace muster {
+namespace muster
+{
 
 using namespace Qt::StringLiterals;
 
@@ -46,8 +47,8 @@ public:
     //! A request with our Host.
     QByteArray request(const QByteArray &line, const QByteArray &headers = {}, const QByteArray &body = {}) const
     {
-        return line + " HTTP/1.1\r\nHost: 127.0.0.1:" + QByteArray::number(server->port()) + "\r\n" + headers + "\r\n"
-               + body;
+        return line + " HTTP/1.1\r\nHost: 127.0.0.1:" + QByteArray::number(server->port()) + "\r\n" + headers + "\r\n" +
+               body;
     }
     static QByteArray key() { return "Authorization: Bearer "_ba + kKey + "\r\n"; }
 
@@ -77,18 +78,17 @@ private:
             return ready(HttpReply::text(200, request.body));
         });
         router.add(HttpMethod::Get, u"/nodes/{id}"_s, {.access = Access::Viewer}, [](const HttpRequest &request) {
-            return ready(HttpReply::text(200, request.pathText("id"_L1).toUtf8() + " for " + request.caller.name.toUtf8()));
+            return ready(
+                HttpReply::text(200, request.pathText("id"_L1).toUtf8() + " for " + request.caller.name.toUtf8()));
         });
-        router.add(HttpMethod::Delete, u"/nodes/{id}"_s, {.access = Access::Admin}, [](const HttpRequest &) {
-            return ready(HttpReply::empty(204));
-        });
+        router.add(HttpMethod::Delete, u"/nodes/{id}"_s, {.access = Access::Admin},
+                   [](const HttpRequest &) { return ready(HttpReply::empty(204)); });
         router.add(HttpMethod::Get, u"/later"_s, open, [this](const HttpRequest &) {
             later.append(Pending<HttpReply>());
             return later.last().future();
         });
-        router.add(HttpMethod::Get, u"/big"_s, open, [](const HttpRequest &) {
-            return ready(HttpReply::text(200, QByteArray(4 * 1024 * 1024, 'x')));
-        });
+        router.add(HttpMethod::Get, u"/big"_s, open,
+                   [](const HttpRequest &) { return ready(HttpReply::text(200, QByteArray(4 * 1024 * 1024, 'x'))); });
         router.add(HttpMethod::Get, u"/events"_s, open, [this](const HttpRequest &request) {
             lastIds.append(request.header("last-event-id").toByteArray());
             return ready(HttpReply::stream([this](SseWriter *writer) {

@@ -8,7 +8,8 @@
 using namespace muster;
 using namespace Qt::StringLiterals;
 
-namespace {
+namespace
+{
 
 HttpRequest requestWith(const QByteArray &headers)
 {

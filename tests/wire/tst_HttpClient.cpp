@@ -9,12 +9,13 @@
 using namespace muster;
 using Then = ScriptedServer::Then;
 
-namespace {
+namespace
+{
 
 QByteArray reply(const QByteArray &status, const QByteArray &body, const QByteArray &headers = {})
 {
-    return "HTTP/1.1 " + status + "\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n" + headers + "\r\n"
-           + body;
+    return "HTTP/1.1 " + status + "\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n" + headers + "\r\n" +
+           body;
 }
 
 Result<HttpAnswer> outcomeOf(const Future<HttpAnswer> &future)
@@ -194,9 +195,8 @@ void tst_HttpClient::deadlinePasses()
 
 void tst_HttpClient::secondLaneWinsTheRace()
 {
-    ScriptedServer server([](int number) {
-        return std::pair(number == 0 ? QByteArray() : reply("200 OK", "second"), Then::Keep);
-    });
+    ScriptedServer server(
+        [](int number) { return std::pair(number == 0 ? QByteArray() : reply("200 OK", "second"), Then::Keep); });
     HttpClient client(server.url());
 
     const Result<HttpAnswer> answer = outcomeOf(client.post(u"/beat"_s, {}, {.raceAfter = milliseconds(50)}));
@@ -228,7 +228,8 @@ void tst_HttpClient::brokenFirstLaneLeavesTheRaceToTheSecond()
     const Future<HttpAnswer> future = client.get(u"/later"_s, {.raceAfter = milliseconds(20)});
     QTRY_COMPARE(bench.later.size(), 2);
 
-    bench.later.takeFirst().finish(Error{.kind = ErrorKind::Busy, .where = {}, .what = u"full"_s, .code = {}, .field = {}});
+    bench.later.takeFirst().finish(
+        Error{.kind = ErrorKind::Busy, .where = {}, .what = u"full"_s, .code = {}, .field = {}});
 
     QCOMPARE(outcomeOf(future).error().kind, ErrorKind::Busy); // An answer is an answer.
 }
@@ -255,9 +256,8 @@ void tst_HttpClient::redirectsAreNotFollowed()
 
 void tst_HttpClient::zippedAnswersAreNotAskedForNorUnpacked()
 {
-    ScriptedServer server([](int) {
-        return std::pair(reply("200 OK", "\x1f\x8b\x08", "Content-Encoding: gzip\r\n"), Then::Keep);
-    });
+    ScriptedServer server(
+        [](int) { return std::pair(reply("200 OK", "\x1f\x8b\x08", "Content-Encoding: gzip\r\n"), Then::Keep); });
     HttpClient client(server.url());
 
     const Result<HttpAnswer> answer = outcomeOf(client.get(u"/"_s));

@@ -8,7 +8,8 @@
 using namespace muster;
 using namespace Qt::StringLiterals;
 
-namespace {
+namespace
+{
 
 Error error(ErrorKind kind, const QString &code = {}, const QString &field = {})
 {
@@ -152,8 +153,8 @@ void tst_HttpError::statusIsTheFallback()
 
 void tst_HttpError::hostileBodiesAreBounded()
 {
-    const QByteArray body = "{\"error\":\"" + QByteArray(100000, 'x') + "\",\"code\":\"" + QByteArray(100000, 'y')
-                            + "\",\"field\":\"" + QByteArray(100000, 'z') + "\"}";
+    const QByteArray body = "{\"error\":\"" + QByteArray(100000, 'x') + "\",\"code\":\"" + QByteArray(100000, 'y') +
+                            "\",\"field\":\"" + QByteArray(100000, 'z') + "\"}";
 
     const Error read = errorFrom(400, body, u"h:1"_s);
 

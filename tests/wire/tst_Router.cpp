@@ -7,7 +7,8 @@
 using namespace muster;
 using namespace Qt::StringLiterals;
 
-namespace {
+namespace
+{
 
 HttpRequest request(HttpMethod method, const QString &path)
 {
@@ -114,8 +115,7 @@ void tst_Router::listsRoutesInOrder()
     const QList<RouteLine> routes = m_router->routes();
 
     QCOMPARE(routes.size(), 8);
-    QCOMPARE(routes[3],
-             (RouteLine{HttpMethod::Delete, u"/nodes/{id}"_s, Access::Admin, limits::kDefaultBodyBytes}));
+    QCOMPARE(routes[3], (RouteLine{HttpMethod::Delete, u"/nodes/{id}"_s, Access::Admin, limits::kDefaultBodyBytes}));
 }
 
 void tst_Router::accessTable_data()
@@ -155,9 +155,8 @@ void tst_Router::withoutAuthoriserOnlyPublicRoutes()
 
 void tst_Router::unauthenticatedBeforeEverythingElse()
 {
-    m_router->setAuthoriser([](const HttpRequest &) -> Result<Caller> {
-        return refused(u"who are you"_s, u"not-authenticated"_s);
-    });
+    m_router->setAuthoriser(
+        [](const HttpRequest &) -> Result<Caller> { return refused(u"who are you"_s, u"not-authenticated"_s); });
 
     for (const QString &path : {u"/nodes"_s, u"/nowhere"_s, u"/nodes/aa"_s, u"/nodes//"_s})
         QCOMPARE(answerOf(*m_router, HttpMethod::Patch, path).status, 401);

@@ -7,7 +7,8 @@
 using namespace muster;
 using namespace Qt::StringLiterals;
 
-namespace {
+namespace
+{
 
 //! What a stream left behind.
 struct Outcome {
@@ -99,11 +100,23 @@ void tst_SseParser::frames_data()
     row("id of ours", "id: e1-42\nevent: node\ndata: {}\n\n", {frame("{}", u"node"_s, u"e1-42"_s)});
     row("unfinished event", "data: a\n\ndata: b\n", {frame("a")});
     row("unfinished line", "data: a\n\ndata: b", {frame("a")});
-    row("mark", "\xef\xbb\xbf" "data: a\n\n", {frame("a")});
-    row("two marks", "\xef\xbb\xbf\xef\xbb\xbf" "data: a\n\n", {});
-    row("mark later", "\n\xef\xbb\xbf" "data: a\n\n", {});
+    row("mark",
+        "\xef\xbb\xbf"
+        "data: a\n\n",
+        {frame("a")});
+    row("two marks",
+        "\xef\xbb\xbf\xef\xbb\xbf"
+        "data: a\n\n",
+        {});
+    row("mark later",
+        "\n\xef\xbb\xbf"
+        "data: a\n\n",
+        {});
     row("mark alone", "\xef\xbb\xbf\n\ndata: a\n\n", {frame("a")});
-    row("half a mark", "\xef\xbb" "data: a\n\n", {});
+    row("half a mark",
+        "\xef\xbb"
+        "data: a\n\n",
+        {});
     row("many empty lines", "\n\n\n\ndata: a\n\n\n\n", {frame("a")});
     row("UTF-8", "data: \xc3\xa4\xe2\x82\xac\n\n", {frame("\xc3\xa4\xe2\x82\xac")});
     row("NUL in data", QByteArray("data: a\0b\n\n", 11), {frame(QByteArray("a\0b", 3))});
@@ -218,8 +231,8 @@ void tst_SseParser::manyIdsCostNothing()
 
 void tst_SseParser::writtenFramesAreReadBack()
 {
-    for (const SseFrame &one : {frame("a", u"node"_s, u"e-1"_s), frame(""), frame("a\nb\n"), frame("\n", u"x"_s),
-                                frame(" a", {}, u"1"_s)})
+    for (const SseFrame &one :
+         {frame("a", u"node"_s, u"e-1"_s), frame(""), frame("a\nb\n"), frame("\n", u"x"_s), frame(" a", {}, u"1"_s)})
         QCOMPARE(outcomeOf({one.encoded()}).frames, QList<SseFrame>{one});
 }
 

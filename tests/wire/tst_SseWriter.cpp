@@ -6,7 +6,8 @@
 
 using namespace muster;
 
-namespace {
+namespace
+{
 
 QByteArray frame(const QByteArray &data)
 {

@@ -57,8 +57,10 @@ void ClusterSession::takeInOrder(const ClusterEvent &event)
         return; // Told already.
     if (!isSameEpoch || event.position.number != m_position.number + 1) {
         qCInfo(logLink) << "events are missing before" << event.position.toText() << "; reading everything again";
-        readGap();
-        readEvent(event); // Held until the snapshot is here, unless that cannot be asked now.
+        // Held first: a cluster on this thread may answer at once. The event itself may be the odd one (of an epoch that
+        // is over); then the snapshot settles it, and it is not looked at again.
+        m_held = {event};
+        askSnapshot();
         return;
     }
     m_position = event.position;

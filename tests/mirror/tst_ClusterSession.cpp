@@ -165,6 +165,18 @@ private Q_SLOTS:
         QVERIFY(stage.isEqual());
     }
 
+    void eventOfAnEpochThatIsOverEndsInPeace()
+    {
+        Stage stage;
+        stage.go();
+        QTRY_VERIFY(stage.session->isLive());
+        stage.cluster->send({{u"e0"_s, 3}, stage.clock.now(), NodeBeat{Stage::id(0), stage.clock.now(), {}, {}}});
+        QTRY_VERIFY(stage.session->isLive());
+        QTest::qWait(50);
+        QVERIFY(stage.isEqual());
+        QVERIFY(stage.cluster->snapshots <= 3);
+    }
+
     void duplicatesAreIgnored()
     {
         Stage stage;

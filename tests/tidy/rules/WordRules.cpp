@@ -88,7 +88,7 @@ void checkFileNames(const SourceTree &tree, QList<Finding> *found)
 void checkMachinePaths(const SourceTree &tree, QList<Finding> *found)
 {
     static const QRegularExpression place(
-        QStringLiteral(R"((?<![\w.~$}])/(home/(?!kim/)|root/|work/|Users/|mnt/|media/)\w|[A-Z]:\\\\?Users)"));
+        QStringLiteral(R"((?<![\w.~$}])/(home/(?!kim\b)|root/|work/|Users/|mnt/|media/)\w|[A-Z]:\\\\?Users)"));
     for (const SourceFile &file : tree.files) {
         const QRegularExpressionMatch match = place.match(file.text);
         if (match.hasMatch())

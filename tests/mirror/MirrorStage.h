@@ -9,6 +9,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 namespace muster {
 
 //! Nodes are node-0, node-1 …; statuses as given, then online.
@@ -25,9 +27,24 @@ struct MirrorStage {
     //! Connects and waits for the snapshot.
     bool go()
     {
+        connectOnly();
+        return QTest::qWaitFor([this] { return session->isLive(); });
+    }
+    //! Connects, without waiting for anything.
+    void connectOnly()
+    {
         session->start();
         cluster->setLink(LinkState::Live);
-        return QTest::qWaitFor([this] { return session->isLive(); });
+    }
+    //! Whether the mirror is the server's state.
+    bool isEqual() const
+    {
+        const ClusterMirror &mirror = session->mirror();
+        const QList<Node> &nodes = cluster->state().nodes;
+        return mirror.count() == nodes.size() && std::ranges::all_of(nodes, [&mirror](const Node &wanted) {
+            const Node *known = mirror.find(wanted.id());
+            return known && *known == wanted;
+        });
     }
     //! Waits for the frame that holds all events so far.
     bool frame()

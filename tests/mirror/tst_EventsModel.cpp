@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/mirror/EventsModel.h"
+#include "tests/mirror/MirrorStage.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace muster;
+using namespace Qt::StringLiterals;
+
+class tst_EventsModel : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void eventsModelShowsTheNewestFirstAndOneNodeAlone()
+    {
+        MirrorStage stage(3);
+        stage.connectOnly();
+        EventsModel all;
+        EventsModel one;
+        QAbstractItemModelTester tester(&all, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        all.setSession(stage.session.get());
+        one.setSession(stage.session.get());
+        one.setNode(MirrorStage::id(1));
+        QTRY_VERIFY(stage.session->isLive());
+        for (int i = 0; i < limits::kEventsKept + 10; ++i)
+            stage.cluster->putNode(stage.node(i % 2, i % 4 < 2 ? NodeStatus::Offline : NodeStatus::Online));
+
+        QTRY_COMPARE(all.rowCount(), limits::kEventsKept);
+        QTRY_COMPARE(one.rowCount(), limits::kEventsKept / 2); // The rest came and went in one frame.
+        QCOMPARE(all.entryAt(0).position, stage.cluster->state().position);
+        QVERIFY(all.entryAt(0).before.has_value());
+        QCOMPARE(one.entryAt(0).node, MirrorStage::id(1));
+        stage.session.reset();
+        QCOMPARE(all.rowCount(), 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_EventsModel)
+#include "tst_EventsModel.moc"

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/base/WorkerThread.h"
+#include "tests/mirror/MirrorStage.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace muster;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+class tst_SessionLink : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void losingTheLinkKeepsEverythingAndAgesCountOn()
+    {
+        MirrorStage stage(3);
+        stage.connectOnly();
+        QTRY_VERIFY(stage.session->isLive());
+        const Timestamp liveAt = *stage.session->lastLiveAt();
+        const Timestamp before = stage.session->clusterNow();
+        stage.cluster->setLink(LinkState::Reconnecting, {ErrorKind::Timeout, {}, u"no answer"_s, {}, {}});
+        stage.pass(38s);
+
+        QCOMPARE(stage.session->link().state, LinkState::Reconnecting);
+        QCOMPARE(stage.session->link().cause.what, u"no answer"_s);
+        QCOMPARE(stage.session->mirror().count(), 3);
+        QCOMPARE(stage.session->clusterNow() - before, milliseconds(38s));
+        QCOMPARE(*stage.session->lastLiveAt(), liveAt);
+        QVERIFY(!stage.session->isLive());
+    }
+
+    void returningLinkIsLiveWithAFreshSnapshotAndSaysWhatWasMissed()
+    {
+        MirrorStage stage(3);
+        stage.connectOnly();
+        QTRY_VERIFY(stage.session->isLive());
+        stage.cluster->setLink(LinkState::Reconnecting);
+        stage.cluster->put(stage.node(0, NodeStatus::Offline), NodeChange::Status);
+        stage.pass(40s);
+        stage.cluster->holdsSnapshots = true;
+        stage.cluster->setLink(LinkState::Live);
+        QCOMPARE(stage.session->link().state, LinkState::Resyncing);
+        QCOMPARE(stage.session->evidenceLink(), LinkState::Resyncing);
+        stage.cluster->answerSnapshot();
+
+        QTRY_VERIFY(stage.session->isLive());
+        QVERIFY(stage.isEqual());
+        QCOMPARE(stage.session->mirror().events().front().kind, u"missed-updates"_s);
+        QVERIFY(stage.session->mirror().events().front().text.contains(u"40 s"));
+    }
+
+    void answerOfALostConnectionIsIgnored()
+    {
+        MirrorStage stage(3);
+        stage.cluster->holdsSnapshots = true;
+        stage.connectOnly();
+        stage.cluster->setLink(LinkState::Reconnecting);
+        stage.cluster->setLink(LinkState::Live);
+        ClusterSnapshot wrong = stage.cluster->state();
+        wrong.nodes.clear();
+        stage.cluster->answerSnapshot(wrong);
+        QTest::qWait(0);
+        QVERIFY(!stage.session->isLive());
+        stage.cluster->answerSnapshot();
+
+        QTRY_VERIFY(stage.session->isLive());
+        QVERIFY(stage.isEqual());
+    }
+
+    void jumpOfOurWallClockCausesASnapshotAndNoWrongAge()
+    {
+        MirrorStage stage(3);
+        stage.connectOnly();
+        QTRY_VERIFY(stage.session->isLive());
+        const Timestamp before = stage.session->clusterNow();
+        stage.clock.jumpWall(1h);
+        stage.cluster->setNow(before);
+        QCOMPARE(stage.session->clusterNow(), before);
+        stage.session->tick();
+
+        QTRY_COMPARE(stage.cluster->snapshots, 2);
+        QTRY_COMPARE(stage.session->mirror().skew(), milliseconds(1h));
+        QCOMPARE(stage.session->clusterNow(), before);
+    }
+
+    void retryGoesToTheClusterWhileOffAndReadsAgainWhileOn()
+    {
+        MirrorStage stage(3);
+        stage.connectOnly();
+        QTRY_VERIFY(stage.session->isLive());
+        stage.session->retryNow();
+        QCOMPARE(stage.cluster->snapshots, 2);
+        stage.cluster->setLink(LinkState::Reconnecting);
+        stage.session->retryNow();
+        QCOMPARE(stage.cluster->retries, 1);
+    }
+
+    void verbsRunOnlyWhenLive()
+    {
+        MirrorStage stage(3);
+        stage.connectOnly();
+        QTRY_VERIFY(stage.session->isLive());
+        Command *removal = stage.session->remove(MirrorStage::id(1));
+        QTRY_COMPARE(removal->state(), CommandState::Done);
+        QCOMPARE(removal->name(), MirrorStage::id(1).text());
+        QTRY_COMPARE(stage.session->mirror().count(), 2);
+        Command *ping = stage.session->ping(MirrorStage::id(0));
+        QTRY_VERIFY(ping->pingReport());
+        QCOMPARE(ping->pingReport()->latencyMs, 3.5);
+
+        stage.cluster->setLink(LinkState::Quiet);
+        Command *refused = stage.session->remove(MirrorStage::id(0));
+        QCOMPARE(refused->state(), CommandState::Failed);
+        QCOMPARE(refused->error()->kind, ErrorKind::Unreachable);
+        QCOMPARE(stage.session->commands().commands().size(), 3);
+    }
+
+    void quietIsNoLoss()
+    {
+        MirrorStage stage(3);
+        stage.connectOnly();
+        QTRY_VERIFY(stage.session->isLive());
+        stage.cluster->setLink(LinkState::Quiet);
+        stage.cluster->setLink(LinkState::Live);
+        QVERIFY(stage.session->isLive());
+        QCOMPARE(stage.cluster->snapshots, 1);
+    }
+
+    void stoppedSessionIsIdleAndCanStartAgain()
+    {
+        MirrorStage stage(3);
+        stage.connectOnly();
+        QTRY_VERIFY(stage.session->isLive());
+        stage.session->stop();
+        QCOMPARE(stage.session->link().state, LinkState::Idle);
+        stage.cluster->putNode(stage.node(0, NodeStatus::Failed));
+        stage.session->start();
+        stage.cluster->setLink(LinkState::Live);
+        QTRY_VERIFY(stage.session->isLive());
+        QVERIFY(stage.isEqual());
+    }
+
+    void followsAClusterOnAnotherThread()
+    {
+        ManualClock clock;
+        WorkerThread thread(u"cluster"_s);
+        FakeCluster *cluster = nullptr;
+        thread.runBlocking([&] {
+            cluster = new FakeCluster;
+            cluster->setNow(clock.now());
+            cluster->start();
+            cluster->setLink(LinkState::Live);
+        });
+        {
+            ClusterSession session(cluster, clock);
+            session.start();
+            QTRY_VERIFY(session.isLive());
+            thread.runBlocking([&] {
+                for (int i = 0; i < 500; ++i)
+                    cluster->putNode(nodeCalled(MirrorStage::id(i).text()), NodeChange::Joined);
+            });
+            QTRY_COMPARE(session.mirror().count(), 500);
+            Command *removal = session.remove(MirrorStage::id(7));
+            QTRY_COMPARE(removal->state(), CommandState::Done);
+            QTRY_COMPARE(session.mirror().count(), 499);
+            thread.runBlocking([&] { cluster->setLink(LinkState::Reconnecting); });
+            QTRY_COMPARE(session.link().state, LinkState::Reconnecting);
+            thread.runBlocking([&] { cluster->setLink(LinkState::Live); });
+            QTRY_VERIFY(session.isLive());
+        }
+        thread.runBlocking([&] { delete cluster; });
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_SessionLink)
+#include "tst_SessionLink.moc"

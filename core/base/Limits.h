@@ -34,6 +34,7 @@ inline constexpr qsizetype kHttpLingerBytes = 256 * 1024;       //!< Bytes throw
 inline constexpr qsizetype kRefusedBodyBytes = 16 * 1024;       //!< Body read (and dropped) to keep a refused caller's connection.
 inline constexpr qint64 kReplyBytesPerSecond = 16 * 1024;       //!< H-1: slower readers of long replies are cut off.
 inline constexpr int kListenBacklog = 1024;                     //!< Connections that the kernel keeps for us in a burst.
+inline constexpr int kAcceptedAtOnce = 64;                      //!< New connections a turn, so that old ones are served too.
 inline constexpr int kTurnedAwayAtOnce = 64;                    //!< H-7: connections refused a tick while descriptors lack.
 inline constexpr qsizetype kReplyJoinedBytes = 64 * 1024;       //!< Replies up to this leave in one write with their head.
 inline constexpr int kQueryItems = 64;                          //!< Items of one query.
@@ -99,6 +100,7 @@ inline constexpr milliseconds kPingGrace = 2s;                  //!< Added to th
 
 // --- Console (ux.md 4.4, architecture.md 3.7)
 inline constexpr milliseconds kMirrorFrame = 50ms;              //!< Changes are released once per frame.
+inline constexpr int kShapedTexts = 4096;                       //!< Lines kept shaped for delegates; about 1 KB each.
 inline constexpr int kEventsKept = 1000;                        //!< Newest events that the console lists.
 inline constexpr int kFrameEvents = 20'000;                     //!< Events of one frame; beyond, it is released early.
 inline constexpr int kHeldEvents = 4096;                        //!< Events kept while a snapshot is under way; as kEventRing.

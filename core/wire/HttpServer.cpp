@@ -8,8 +8,6 @@
 #include "core/wire/SocketCalls.h"
 #include "core/wire/SseWriter.h"
 
-#include <QTcpServer>
-
 #include <vector>
 
 namespace muster
@@ -44,20 +42,6 @@ Error listenError(const QTcpServer &server, const QHostAddress &address, quint16
 
 } // namespace
 
-//! QTcpServer gives descriptors away in a virtual function only.
-class HttpServer::Acceptor final : public QTcpServer
-{
-public:
-    explicit Acceptor(std::function<void(qintptr)> take) : m_take(std::move(take)) {}
-    DescriptorReserve reserve;
-
-protected:
-    void incomingConnection(qintptr descriptor) override { m_take(descriptor); }
-
-private:
-    std::function<void(qintptr)> m_take;
-};
-
 HttpServer::HttpServer(const Router &router, const Clock &clock, HttpServerOptions options, QObject *parent)
     : QObject(parent), m_clock(clock),
       m_shared(std::make_unique<HttpShared>(HttpShared{.router = router,
@@ -68,13 +52,12 @@ HttpServer::HttpServer(const Router &router, const Clock &clock, HttpServerOptio
                                                        .date = {},
                                                        .streams = 0,
                                                        .scratch = {}})),
-      m_acceptor(std::make_unique<Acceptor>([this](qintptr descriptor) { accept(descriptor); }))
+      m_reserve(std::make_unique<DescriptorReserve>())
 {
     m_timer.setTimerType(Qt::CoarseTimer);
     m_timer.setInterval(m_shared->options.tick);
     connect(&m_timer, &QTimer::timeout, this, &HttpServer::tick);
-    m_acceptor->setListenBacklogSize(limits::kListenBacklog);
-    connect(m_acceptor.get(), &QTcpServer::acceptError, this, &HttpServer::shed);
+    m_listener.setListenBacklogSize(limits::kListenBacklog);
 }
 
 HttpServer::~HttpServer()
@@ -85,11 +68,14 @@ HttpServer::~HttpServer()
 
 Result<void> HttpServer::open()
 {
-    if (m_acceptor->isListening())
+    if (isOpen())
         return {};
     const HttpServerOptions &options = m_shared->options;
-    if (!m_acceptor->listen(options.address, options.port))
-        return listenError(*m_acceptor, options.address, options.port);
+    if (!m_listener.listen(options.address, options.port))
+        return listenError(m_listener, options.address, options.port);
+    m_listener.pauseAccepting();
+    m_notifier = std::make_unique<QSocketNotifier>(m_listener.socketDescriptor(), QSocketNotifier::Read);
+    connect(m_notifier.get(), &QSocketNotifier::activated, this, &HttpServer::takeWaiting);
     m_shared->rules = HostRules(options.address, port(), options.hosts, options.origins);
     m_shared->date = dateLine(m_clock.now().msSinceEpoch);
     return {};
@@ -97,7 +83,8 @@ Result<void> HttpServer::open()
 
 void HttpServer::close()
 {
-    m_acceptor->close();
+    m_notifier.reset();
+    m_listener.close();
     m_timer.stop();
     m_isStarved = false;
     const std::vector<HttpConnection *> open(m_connections.begin(), m_connections.end());
@@ -107,12 +94,12 @@ void HttpServer::close()
 
 bool HttpServer::isOpen() const
 {
-    return m_acceptor->isListening();
+    return m_listener.isListening();
 }
 
 quint16 HttpServer::port() const
 {
-    return m_acceptor->serverPort();
+    return m_listener.serverPort();
 }
 
 QString HttpServer::url() const
@@ -125,6 +112,18 @@ QString HttpServer::url() const
 int HttpServer::streamCount() const
 {
     return m_shared->streams;
+}
+
+void HttpServer::takeWaiting()
+{
+    for (int i = 0; i < limits::kAcceptedAtOnce; ++i) {
+        const Accepted next = acceptNext(m_listener.socketDescriptor());
+        if (next.isStarved)
+            return shed();
+        if (next.descriptor < 0)
+            return;
+        accept(next.descriptor);
+    }
 }
 
 void HttpServer::accept(qintptr descriptor)
@@ -151,7 +150,7 @@ void HttpServer::tick()
     m_shared->date = dateLine(m_clock.now().msSinceEpoch);
     if (m_isStarved) { // Once a tick, so that a flood does not make us spin (H-7).
         m_isStarved = false;
-        m_acceptor->resumeAccepting();
+        m_notifier->setEnabled(true);
     }
     const std::vector<HttpConnection *> open(m_connections.begin(), m_connections.end());
     for (HttpConnection *connection : open)
@@ -160,12 +159,11 @@ void HttpServer::tick()
         m_timer.stop();
 }
 
-//! accept() failed: Qt has stopped accepting. Those who wait are told, and the next tick tries again.
+//! No descriptor is left. Those who wait are told, and the next tick tries again.
 void HttpServer::shed()
 {
-    m_acceptor->pauseAccepting();
-    const int count =
-        m_acceptor->reserve.turnAwayWaiting(m_acceptor->socketDescriptor(), fullReply(), limits::kTurnedAwayAtOnce);
+    m_notifier->setEnabled(false);
+    const int count = m_reserve->turnAwayWaiting(m_listener.socketDescriptor(), fullReply(), limits::kTurnedAwayAtOnce);
     qCWarning(logWire, "out of descriptors: %d connections turned away", count);
     m_isStarved = true;
     m_timer.start();

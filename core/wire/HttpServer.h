@@ -10,7 +10,9 @@
 
 #include <QHostAddress>
 #include <QObject>
+#include <QSocketNotifier>
 #include <QStringList>
+#include <QTcpServer>
 #include <QTimer>
 
 #include <memory>
@@ -19,6 +21,7 @@
 namespace muster
 {
 
+class DescriptorReserve;
 class HttpConnection;
 struct HttpShared;
 
@@ -64,8 +67,7 @@ public:
     int streamCount() const;
 
 private:
-    class Acceptor;
-
+    void takeWaiting();
     void accept(qintptr descriptor);
     void release(HttpConnection *connection);
     void tick();
@@ -73,7 +75,9 @@ private:
 
     const Clock &m_clock;
     std::unique_ptr<HttpShared> m_shared;
-    std::unique_ptr<Acceptor> m_acceptor;
+    std::unique_ptr<DescriptorReserve> m_reserve;
+    QTcpServer m_listener;                              // Only listens; we accept.
+    std::unique_ptr<QSocketNotifier> m_notifier;        // Of the listening socket, while open.
     std::unordered_set<HttpConnection *> m_connections; // Children of ours.
     QTimer m_timer;
     bool m_isStarved = false; // accept() failed for lack of descriptors.

@@ -32,6 +32,19 @@ void finishSending(qintptr descriptor)
         ::shutdown(int(descriptor), SHUT_WR); // Fails only for a peer that has gone, which is as good.
 }
 
+Accepted acceptNext(qintptr listening)
+{
+    for (;;) {
+        const int peer = ::accept4(int(listening), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
+        if (peer >= 0)
+            return {.descriptor = peer, .isStarved = false};
+        if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM)
+            return {.descriptor = -1, .isStarved = true};
+        if (errno != EINTR && errno != ECONNABORTED && errno != EPROTO) // Those who left meanwhile are skipped.
+            return {};
+    }
+}
+
 void turnAway(qintptr descriptor, const QByteArray &reply)
 {
     // Best effort: what the peer does not take at once is not worth a buffer now.
@@ -55,10 +68,10 @@ int DescriptorReserve::turnAwayWaiting(qintptr listening, const QByteArray &repl
     giveUp();
     int count = 0;
     while (count < most) {
-        const int peer = ::accept4(int(listening), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
-        if (peer < 0)
+        const Accepted next = acceptNext(listening);
+        if (next.descriptor < 0)
             break;
-        turnAway(peer, reply);
+        turnAway(next.descriptor, reply);
         ++count;
     }
     take();

@@ -17,6 +17,15 @@ namespace muster
 bool writeNow(QTcpSocket &socket, const QByteArray &bytes);
 //! Tells the peer that nothing more comes, while we can still read what it sends.
 void finishSending(qintptr descriptor);
+//! What accept() gave.
+struct Accepted {
+    qintptr descriptor = -1; //!< Non-blocking; -1 when nobody waits, or none is left.
+    bool isStarved = false;  //!< Somebody waits, but there is no descriptor for it.
+};
+
+//! Takes the next waiting peer of the listening socket. QTcpServer's own loop remembers its first error for good, and
+//! so spins when descriptors run out (Qt 6.4, seen).
+Accepted acceptNext(qintptr listening);
 //! Sends \a reply if the kernel takes it at once, and closes \a descriptor.
 void turnAway(qintptr descriptor, const QByteArray &reply);
 

@@ -16,7 +16,9 @@
 namespace muster
 {
 
-using namespace Qt::StringLiterals;
+using Qt::StringLiterals::operator""_L1;
+using Qt::StringLiterals::operator""_ba;
+using Qt::StringLiterals::operator""_s;
 
 inline constexpr const char *kKey = "0123456789abcdef";
 

@@ -5,6 +5,36 @@
 
 using namespace muster;
 
+namespace
+{
+
+void originRows()
+{
+    const auto with = [](const char *name, const QByteArray &headers, int status) {
+        QTest::newRow(name) << "Host: localhost:@\r\n" + headers << status;
+    };
+    with("origin on the list", "Origin: https://front.example\r\n", 200);
+    with("origin in capitals", "Origin: HTTPS://front.example\r\n", 200);
+    with("listed origin of another site", "Origin: https://front.example\r\nSec-Fetch-Site: cross-site\r\n", 200);
+    with("our own origin is not listed", "Origin: http://localhost:@\r\n", 403);
+    with("foreign origin", "Origin: http://evil.example\r\n", 403);
+    with("origin null", "Origin: null\r\n", 403);
+    with("origin empty", "Origin:\r\n", 403);
+    with("origin with the wrong scheme", "Origin: http://front.example\r\n", 403);
+    with("origin with another port", "Origin: https://front.example:444\r\n", 403);
+    with("origin as a prefix", "Origin: https://front.example.evil\r\n", 403);
+    with("origin with a slash", "Origin: https://front.example/\r\n", 403);
+    with("foreign origin, same-origin", "Origin: http://evil\r\nSec-Fetch-Site: same-origin\r\n", 403);
+    with("cross-site", "Sec-Fetch-Site: cross-site\r\n", 403);
+    with("same-site is any local port", "Sec-Fetch-Site: same-site\r\n", 403);
+    with("same-origin", "Sec-Fetch-Site: same-origin\r\n", 200);
+    with("typed by hand", "Sec-Fetch-Site: none\r\n", 200);
+    with("unknown site word", "Sec-Fetch-Site: perhaps\r\n", 403);
+    with("no browser at all", {}, 200);
+}
+
+} // namespace
+
 class tst_HostRules : public QObject
 {
     Q_OBJECT
@@ -63,28 +93,7 @@ void tst_HostRules::hostAndOrigin_data()
                             "localhost:@,evil"})
         host(bad, 421);
     QTest::newRow("empty host") << "Host:\r\n"_ba << 400;
-
-    const auto with = [](const char *name, const QByteArray &headers, int status) {
-        QTest::newRow(name) << "Host: localhost:@\r\n" + headers << status;
-    };
-    with("origin on the list", "Origin: https://front.example\r\n", 200);
-    with("origin in capitals", "Origin: HTTPS://front.example\r\n", 200);
-    with("listed origin of another site", "Origin: https://front.example\r\nSec-Fetch-Site: cross-site\r\n", 200);
-    with("our own origin is not listed", "Origin: http://localhost:@\r\n", 403);
-    with("foreign origin", "Origin: http://evil.example\r\n", 403);
-    with("origin null", "Origin: null\r\n", 403);
-    with("origin empty", "Origin:\r\n", 403);
-    with("origin with the wrong scheme", "Origin: http://front.example\r\n", 403);
-    with("origin with another port", "Origin: https://front.example:444\r\n", 403);
-    with("origin as a prefix", "Origin: https://front.example.evil\r\n", 403);
-    with("origin with a slash", "Origin: https://front.example/\r\n", 403);
-    with("foreign origin, same-origin", "Origin: http://evil\r\nSec-Fetch-Site: same-origin\r\n", 403);
-    with("cross-site", "Sec-Fetch-Site: cross-site\r\n", 403);
-    with("same-site is any local port", "Sec-Fetch-Site: same-site\r\n", 403);
-    with("same-origin", "Sec-Fetch-Site: same-origin\r\n", 200);
-    with("typed by hand", "Sec-Fetch-Site: none\r\n", 200);
-    with("unknown site word", "Sec-Fetch-Site: perhaps\r\n", 403);
-    with("no browser at all", {}, 200);
+    originRows();
 }
 
 void tst_HostRules::hostAndOrigin()

@@ -3,8 +3,8 @@
 // musterd from start to exit code: starts the node, says ready, leaves when told to.
 
 #include "app/daemon/DaemonOptions.h"
-#include "app/daemon/SignalHandler.h"
 #include "app/shared/ExitCode.h"
+#include "app/shared/SignalHandler.h"
 
 #include <QObject>
 #include <QTimer>

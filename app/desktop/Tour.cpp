@@ -82,12 +82,14 @@ void Tour::addPages()
     addStage(u"10-palette"_s, [this] { m_app.window().openPalette(); }, [this] { m_app.window().palette()->close(); });
     addStage(u"11-clusters"_s, [this] { m_app.window().openClusterList(); },
              [this] { m_app.window().clusterList()->close(); });
-    addStage(u"12-link-lost"_s, [this] { loseLink(); });
+    addStage(u"12-link-lost"_s, [this] { loseLink(); }, [this] { m_app.view()->closeDrawer(); });
 }
 
 void Tour::openOneNode(int tab)
 {
     const NodesModel &nodes = m_app.view()->nodes();
+    if (nodes.rowCount() == 0)
+        return;
     int row = 0;
     for (int i = 0; i < nodes.rowCount(); ++i) {
         if (nodes.statusAt(i) == NodeStatus::Degraded)
@@ -153,7 +155,9 @@ void Tour::loseLink()
     LostCluster *lost = cluster.get();
     const OpenCluster shown = view->cluster();
     m_app.openView(shown, std::make_unique<ClusterSession>(std::move(cluster), m_clock));
-    connect(&m_app.view()->session(), &ClusterSession::synced, lost, &LostCluster::lose, Qt::QueuedConnection);
+    // Once the snapshot is in, which takes a turn or two of the event loop.
+    QTimer::singleShot(kSettle / 3, lost, &LostCluster::lose);
+    openOneNode(0);
 }
 
 void Tour::next()

@@ -54,6 +54,7 @@ int tst_Tour::run(const QStringList &words, const QString &scale)
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(u"QT_QPA_PLATFORM"_s, u"offscreen"_s);
     environment.insert(u"QT_SCALE_FACTOR"_s, scale);
+    environment.insert(u"XDG_RUNTIME_DIR"_s, m_config.path()); // Else Qt says that it makes one.
     process.setProcessEnvironment(environment);
     process.start(QStringLiteral(MUSTER_PROGRAM), QStringList{u"--config-dir"_s, m_config.path()} + words);
     if (!process.waitForFinished(kRunMs)) {

@@ -25,7 +25,7 @@ KeySheet::KeySheet(const ShellActions &actions, QWidget *parent) : Sheet(tr("Wha
     QList<KeyRow> left;
     QList<KeyRow> right;
     for (const ActionGroup group : actions.groups()) {
-        QList<KeyRow> *side = left.size() <= rows.size() / 2 - 4 && right.isEmpty() ? &left : &right;
+        QList<KeyRow> *side = left.size() < rows.size() / 2 && right.isEmpty() ? &left : &right;
         for (const KeyRow &row : rows) {
             if (row.group == group)
                 side->append(row);

@@ -3,6 +3,7 @@
 #include "app/desktop/StartTrace.h"
 #include "app/desktop/Tour.h"
 #include "app/shared/ExitCode.h"
+#include "app/shared/SignalHandler.h"
 #include "app/shared/Version.h"
 #include "core/base/Log.h"
 
@@ -93,6 +94,11 @@ int main(int argc, char **argv)
             QCoreApplication::exit(outcome ? 0 : endWith(outcome.error()));
         });
     }
+    const SignalHandler signalHandler; // Else a terminal's Ctrl+C would leave nodes that never said goodbye.
+    QObject::connect(&signalHandler, &SignalHandler::terminationAsked, &app, [&app] {
+        app.window().close();
+        QCoreApplication::quit();
+    });
     // exit() counts only once the loop runs.
     QTimer::singleShot(0, &app, [&app, &tour] {
         app.start();

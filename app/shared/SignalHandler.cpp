@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/daemon/SignalHandler.h"
+#include "app/shared/SignalHandler.h"
 
 #include <array>
 #include <cerrno>

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/kit/Field.h"
 #include "ui/kit/Theme.h"
 #include "ui/shell/Chooser.h"
 #include "ui/shell/DetailDrawer.h"
@@ -11,6 +10,7 @@
 #include "ui/shell/StatusBar.h"
 
 #include <QAccessible>
+#include <QLineEdit>
 #include <QMenuBar>
 #include <QSignalSpy>
 #include <QTest>

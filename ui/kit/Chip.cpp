@@ -2,6 +2,7 @@
 #include "ui/kit/Chip.h"
 
 #include "ui/kit/Icons.h"
+#include "ui/kit/LineText.h"
 #include "ui/kit/Panel.h"
 #include "ui/kit/Theme.h"
 
@@ -36,7 +37,7 @@ ChipLook statusChip(NodeStatus status)
 
 int chipWidth(const QString &text, Type type)
 {
-    return static_cast<int>(std::ceil(QFontMetricsF(fontOf(type)).horizontalAdvance(text))) + 2 * scaled(6);
+    return static_cast<int>(std::ceil(lineWidth(type, text))) + 2 * scaled(6);
 }
 
 int chipHeight()
@@ -47,14 +48,7 @@ int chipHeight()
 void paintChip(QPainter *painter, const QRectF &rect, const QString &text, const ChipLook &look)
 {
     paintPanel(painter, rect, scaled(4), look.fill, look.outline);
-    const QFont &font = fontOf(look.type);
-    const QRectF room = rect.adjusted(scaled(6), 0, -scaled(6), 0);
-    painter->setFont(font);
-    painter->setPen(look.text);
-    const QFontMetricsF metrics(font);
-    const bool fits = metrics.horizontalAdvance(text) <= room.width() + 1;
-    painter->drawText(room.adjusted(0, 0, 2, 0), Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
-                      fits ? text : metrics.elidedText(text, Qt::ElideRight, room.width()));
+    drawLine(painter, rect.adjusted(scaled(6), 0, -scaled(6), 0), look.type, look.text, text);
 }
 
 Chip::Chip(const QString &text, Kind kind, QWidget *parent) : QWidget(parent), m_kind(kind)

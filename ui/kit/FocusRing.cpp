@@ -117,8 +117,10 @@ bool FocusRing::eventFilter(QObject *watched, QEvent *event)
 
 void FocusRing::follow(QWidget *focused)
 {
-    if (m_frame)
+    if (m_frame) {
+        m_frame->hide(); // Gone at once for the eye, a turn later in memory.
         m_frame->deleteLater();
+    }
     m_frame = nullptr;
     m_focused = nullptr;
     if (!focused || !isFocusShown())

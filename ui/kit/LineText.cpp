@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/kit/LineText.h"
 
+#include "ui/kit/MusterStyle.h"
 #include "ui/kit/Theme.h"
 
 #include <QFontMetricsF>
@@ -18,18 +19,29 @@ void drawLine(QPainter *painter, const QRectF &rect, Type type, const QColor &co
         return;
     const QFont &font = fontOf(type);
     const QFontMetricsF metrics(font);
-    qreal width = metrics.horizontalAdvance(text);
-    const bool fits = width <= rect.width() + 1.5; // Layouts round; a hair is no reason to elide.
-    const QString shown = fits ? text : metrics.elidedText(text, Qt::ElideRight, rect.width());
-    if (!fits)
-        width = metrics.horizontalAdvance(shown);
-    const qreal x = alignment & Qt::AlignRight     ? rect.right() - width
-                    : alignment & Qt::AlignHCenter ? rect.x() + (rect.width() - width) / 2
+    TextCache own; // For widgets without a Theme, in tests.
+    MusterStyle *style = MusterStyle::current();
+    TextCache &cache = style ? style->texts() : own;
+    const TextCache::Line *line = &cache.line(type, font, text);
+    if (line->width > rect.width() + 1.5) // Layouts round; a hair is no reason to elide.
+        line = &cache.elided(type, font, text, rect.width());
+    const qreal x = alignment & Qt::AlignRight     ? rect.right() - line->width
+                    : alignment & Qt::AlignHCenter ? rect.x() + (rect.width() - line->width) / 2
                                                    : rect.x();
-    const qreal y = rect.y() + (rect.height() - metrics.height()) / 2 + metrics.ascent();
+    // Whole pixels for the base line; static text counts from its top.
+    const qreal base = std::round(rect.y() + (rect.height() - metrics.height()) / 2 + metrics.ascent());
     painter->setFont(font);
     painter->setPen(color);
-    painter->drawText(QPointF(x, std::round(y)), shown);
+    painter->drawStaticText(QPointF(x, base - metrics.ascent()), line->text);
+}
+
+qreal lineWidth(Type type, const QString &text)
+{
+    if (text.isEmpty())
+        return 0;
+    if (MusterStyle *style = MusterStyle::current())
+        return style->texts().line(type, fontOf(type), text).width;
+    return QFontMetricsF(fontOf(type)).horizontalAdvance(text);
 }
 
 void drawTwoLines(QPainter *painter, const QRectF &rect, Type type, const QColor &color, const QString &text)

@@ -12,6 +12,8 @@ class QRectF;
 
 namespace muster {
 
+//! Width of \a text on one line, px.
+qreal lineWidth(Type type, const QString &text);
 //! Draws \a text, centred vertically on \a rect by its capitals. Never reads markup. Nothing for an empty rect.
 void drawLine(QPainter *painter, const QRectF &rect, Type type, const QColor &color, const QString &text,
               Qt::Alignment alignment = Qt::AlignLeft);

@@ -69,6 +69,7 @@ void MusterStyle::dress(const Tokens &theme, qreal scale)
         return;
     m_scale = scale;
     m_fonts = makeTypeScale(scale);
+    m_texts.clear();
 }
 
 void MusterStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,

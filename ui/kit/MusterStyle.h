@@ -2,6 +2,7 @@
 #pragma once
 // The look of every control: Fusion's behaviour with our own paint. Made and dressed by Theme alone.
 
+#include "ui/kit/TextCache.h"
 #include "ui/kit/Tokens.h"
 #include "ui/kit/Type.h"
 
@@ -24,6 +25,7 @@ public:
     const Tokens &theme() const { return *m_theme; }
     const TypeScale &fonts() const { return m_fonts; }
     qreal scale() const { return m_scale; }
+    TextCache &texts() { return m_texts; }
 
     void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
                        const QWidget *widget) const override;
@@ -44,6 +46,7 @@ public:
 private:
     const Tokens *m_theme;
     TypeScale m_fonts;
+    TextCache m_texts;
     qreal m_scale = 1.0;
 };
 

@@ -2,10 +2,10 @@
 #include "ui/nodes/NodeCardLayout.h"
 
 #include "ui/kit/Chip.h"
+#include "ui/kit/LineText.h"
 #include "ui/kit/Theme.h"
 
 #include <QCoreApplication>
-#include <QFontMetricsF>
 
 #include <algorithm>
 #include <cmath>
@@ -30,7 +30,7 @@ constexpr int kChipGap = 4;
 
 qreal widthOf(const QString &text, Type type)
 {
-    return text.isEmpty() ? 0 : std::ceil(QFontMetricsF(fontOf(type)).horizontalAdvance(text));
+    return std::ceil(lineWidth(type, text));
 }
 
 // One line of a card: things are taken from both ends, what is left is between.

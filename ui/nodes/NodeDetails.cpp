@@ -4,6 +4,7 @@
 #include "core/domain/NodeJson.h"
 #include "ui/kit/Button.h"
 #include "ui/kit/Chip.h"
+#include "ui/kit/IconLabel.h"
 #include "ui/kit/Icons.h"
 #include "ui/kit/Note.h"
 #include "ui/kit/Panel.h"
@@ -108,7 +109,8 @@ QWidget *NodeDetails::makeHead()
     m_shape = new QLabel(head);
     m_shape->setAccessibleName(tr("Status"));
     m_name = new PlainLabel(Type::Title, &Tokens::text, head);
-    m_star = new QLabel(head);
+    m_star = new IconLabel("leader"_L1, 16, &Tokens::text2, head);
+    m_star->setAccessibleName(tr("Serves the control plane"));
     m_star->setToolTip(tr("Serves the control plane"));
     m_role = new Chip({}, Chip::Kind::Neutral, head);
     auto *copy = new IconButton("copy"_L1, tr("Copy node id"), head);
@@ -149,9 +151,7 @@ QWidget *NodeDetails::makeFoot()
     auto *refusal = new QHBoxLayout(m_refusal);
     refusal->setContentsMargins(0, 0, 0, 0);
     refusal->setSpacing(scaled(6));
-    auto *icon = new QLabel(m_refusal);
-    icon->setPixmap(iconPixmap("unlink"_L1, scaled(16), tokens().text2, devicePixelRatioF()));
-    refusal->addWidget(icon);
+    refusal->addWidget(new IconLabel("unlink"_L1, 16, &Tokens::text2, m_refusal));
     refusal->addWidget(new PlainLabel(tr("Not connected: changes are off."), Type::Small, &Tokens::text2, m_refusal), 1);
     layout->addWidget(m_refusal);
     auto *buttons = new QHBoxLayout;
@@ -223,6 +223,13 @@ void NodeDetails::showEvent(QShowEvent *event)
     QWidget::showEvent(event);
 }
 
+void NodeDetails::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_error)
+        refresh(); // The shape is a picture in the colour of its status.
+}
+
 void NodeDetails::refresh()
 {
     const int row = m_nodes->rowOf(m_node);
@@ -238,8 +245,6 @@ void NodeDetails::refresh()
     m_shape->setPixmap(iconPixmap(statusIcon(shown.status), scaled(20), statusColor(shown.status).fg, devicePixelRatioF()));
     m_name->setText(name);
     m_star->setVisible(m_nodes->isOwner(row));
-    if (m_nodes->isOwner(row))
-        m_star->setPixmap(iconPixmap("leader"_L1, scaled(16), tokens().text2, devicePixelRatioF()));
     m_role->setText(wordOf(node.who.role));
     m_role->setVisible(true);
     m_status->setVisible(true);

@@ -15,6 +15,7 @@ namespace muster {
 class Button;
 class Chip;
 class IconButton;
+class IconLabel;
 class InlineError;
 class NodeActions;
 class NodeEvents;
@@ -48,6 +49,7 @@ Q_SIGNALS:
 protected:
     void keyPressEvent(QKeyEvent *event) override;
     void showEvent(QShowEvent *event) override;
+    void changeEvent(QEvent *event) override;
 
 private:
     QWidget *makeHead();
@@ -61,7 +63,7 @@ private:
     NodeId m_node;
     QLabel *m_shape = nullptr;
     PlainLabel *m_name = nullptr;
-    QLabel *m_star = nullptr;
+    IconLabel *m_star = nullptr;
     Chip *m_role = nullptr;
     StatusChip *m_status = nullptr;
     PlainLabel *m_age = nullptr;

@@ -28,7 +28,7 @@ ChangesPill::ChangesPill(QWidget *parent) : QAbstractButton(parent)
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     setFocusRadius(this, 13);
     setToolTip(tr("Put the nodes in order again"));
-    setVisible(false);
+    setCount(0);
 }
 
 void ChangesPill::setCount(int count)

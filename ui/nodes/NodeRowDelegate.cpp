@@ -74,7 +74,7 @@ void paintNameCell(const Cell &cell)
     const Tokens &t = tokens();
     const Node &node = cell.nodes.nodeAt(cell.row);
     const QString name = nodeCellText(cell.nodes, cell.row, NodesModel::NameColumn);
-    const qreal wanted = QFontMetricsF(fontOf(Type::BodyMedium)).horizontalAdvance(name) + 1;
+    const qreal wanted = lineWidth(Type::BodyMedium, name) + 1;
     const int star = cell.nodes.isOwner(cell.row) ? scaled(8 + 14) : 0;
     const QString flag = QCoreApplication::translate("NodeCard", "cordoned");
     const bool isDraining = cell.nodes.statusAt(cell.row) == NodeStatus::Draining;

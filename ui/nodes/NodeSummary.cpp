@@ -3,7 +3,7 @@
 
 #include "ui/kit/BeatBar.h"
 #include "ui/kit/ByteText.h"
-#include "ui/kit/Icons.h"
+#include "ui/kit/IconLabel.h"
 #include "ui/kit/Note.h"
 #include "ui/kit/Panel.h"
 #include "ui/kit/PlainLabel.h"
@@ -11,6 +11,7 @@
 #include "ui/kit/Sparkline.h"
 #include "ui/kit/StatusText.h"
 #include "ui/kit/Theme.h"
+#include "ui/nodes/NodeFacts.h"
 #include "ui/nodes/ReasonText.h"
 
 #include <QHBoxLayout>
@@ -63,31 +64,6 @@ QHBoxLayout *headRow(QVBoxLayout *section, const QString &title, QWidget *parent
     return row;
 }
 
-QString platformText(const Node &node)
-{
-    QStringList parts;
-    if (!node.who.platform.isEmpty())
-        parts += node.who.platform;
-    if (!node.who.arch.isEmpty())
-        parts += node.who.arch;
-    if (node.who.cores)
-        parts += *node.who.cores == 1 ? NodeSummary::tr("1 core") : NodeSummary::tr("%1 cores").arg(*node.who.cores);
-    if (node.load.memoryTotalBytes)
-        parts += byteText(*node.load.memoryTotalBytes);
-    return parts.isEmpty() ? unknownText() : parts.join(u", "_s);
-}
-
-QString uptimeText(const NodeSummarySubject &subject)
-{
-    const Node &node = subject.node;
-    if (!node.who.startedAt)
-        return unknownText();
-    QString text = longSpan(subject.now - *node.who.startedAt);
-    if (node.clockSkew)
-        text = NodeSummary::tr("%1, skew %2").arg(text, shortSpan(std::chrono::abs(*node.clockSkew)));
-    return subject.shown.isAsOf ? NodeSummary::tr("was %1").arg(text) : text;
-}
-
 } // namespace
 
 NodeSummary::NodeSummary(QWidget *parent) : QScrollArea(parent)
@@ -136,8 +112,8 @@ NodeSummary::NodeSummary(QWidget *parent) : QScrollArea(parent)
     m_agentRows->setSpacing(0);
     agents->addLayout(m_agentRows);
 
-    m_facts = addSection();
-    m_facts->setSpacing(scaled(6));
+    m_facts = new NodeFacts(content);
+    addSection()->addWidget(m_facts);
     m_sections->addStretch(1);
     setWidget(content);
 }
@@ -189,7 +165,7 @@ void NodeSummary::show(const NodeSummarySubject &subject)
     showWhy(subject);
     showLoad(subject);
     showAgents(subject);
-    showFacts(subject);
+    m_facts->show(subject.node, subject.now, subject.shown.isAsOf);
 }
 
 void NodeSummary::showWhy(const NodeSummarySubject &subject)
@@ -254,54 +230,13 @@ void NodeSummary::showAgents(const NodeSummarySubject &subject)
         auto *layout = new QHBoxLayout(row);
         layout->setContentsMargins(0, 0, 0, 0);
         layout->setSpacing(scaled(8));
-        auto *icon = new QLabel(row);
-        icon->setPixmap(iconPixmap("agent"_L1, scaled(16), tokens().text2, devicePixelRatioF()));
-        layout->addWidget(icon);
+        layout->addWidget(new IconLabel("agent"_L1, 16, &Tokens::text2, row));
         layout->addWidget(new PlainLabel(agent.name.isEmpty() ? agent.id : agent.name, Type::BodyMedium, &Tokens::text, row), 1);
         const QString state = isOld && !agent.state.isEmpty() ? tr("was %1").arg(agent.state) : agent.state;
         layout->addWidget(new PlainLabel(state, Type::Small, &Tokens::text2, row));
         row->setFixedHeight(scaled(26));
         m_agentRows->addWidget(row);
     }
-}
-
-void NodeSummary::showFacts(const NodeSummarySubject &subject)
-{
-    const NodeIdentity &who = subject.node.who;
-    m_nextFact = 0;
-    addFact(tr("Address"), who.address, true);
-    addFact(tr("Platform"), platformText(subject.node));
-    addFact(tr("Uptime"), uptimeText(subject));
-    addFact(tr("Version"), who.build.isEmpty() ? who.version : u"%1 (%2)"_s.arg(who.version, who.build));
-    addFact(tr("Process"), who.pid ? QString::number(*who.pid) : QString(), true);
-    addFact(tr("Host"), who.hostname, true);
-    addFact(tr("Node id"), who.id.text(), true);
-    addFact(tr("Capabilities"), who.capabilities.join(u", "_s));
-    addFact(tr("Started"), who.startedAt ? dateText(*who.startedAt) : QString());
-    addFact(tr("Registered"), dateText(subject.node.registeredAt));
-}
-
-void NodeSummary::addFact(const QString &label, const QString &value, bool isMono)
-{
-    const QString text = value.isEmpty() ? unknownText() : value;
-    if (m_nextFact < m_factValues.size()) {
-        m_factValues[m_nextFact++].second->setText(text);
-        return;
-    }
-    auto *row = new QHBoxLayout;
-    row->setSpacing(0);
-    auto *name = new PlainLabel(label, Type::Small, &Tokens::text3, this);
-    name->setFixedWidth(scaled(88));
-    name->setMinimumHeight(scaled(16));
-    auto *shown = new PlainLabel(text, isMono ? Type::MonoSmall : Type::Small, &Tokens::text, this);
-    shown->setSelectable();
-    shown->setAccessibleName(label);
-    shown->setWraps(true);
-    row->addWidget(name, 0, Qt::AlignTop);
-    row->addWidget(shown, 1);
-    m_facts->addLayout(row);
-    m_factValues += {label, shown};
-    ++m_nextFact;
 }
 
 } // namespace muster

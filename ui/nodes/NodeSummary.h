@@ -12,6 +12,7 @@ class QVBoxLayout;
 namespace muster {
 
 class BeatBar;
+class NodeFacts;
 class Note;
 class PlainLabel;
 class Sparkline;
@@ -45,8 +46,6 @@ private:
     void showWhy(const NodeSummarySubject &subject);
     void showLoad(const NodeSummarySubject &subject);
     void showAgents(const NodeSummarySubject &subject);
-    void showFacts(const NodeSummarySubject &subject);
-    void addFact(const QString &label, const QString &value, bool isMono = false);
 
     QVBoxLayout *m_sections;
     QWidget *m_why = nullptr;
@@ -64,9 +63,7 @@ private:
     QVBoxLayout *m_agentRows = nullptr;
     QList<Agent> m_shownAgents;
     bool m_agentsAreOld = false;
-    QVBoxLayout *m_facts = nullptr;
-    QList<std::pair<QString, PlainLabel *>> m_factValues;
-    qsizetype m_nextFact = 0;
+    NodeFacts *m_facts = nullptr;
 };
 
 } // namespace muster

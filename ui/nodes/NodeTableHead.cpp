@@ -54,7 +54,7 @@ void NodeTableHead::paintSection(QPainter *painter, const QRect &rect, int secti
     if (isSorted)
         room.setWidth(std::max<qreal>(0, room.width() - (isRight ? 0 : icon)));
     const QString title = nodeColumnTitle(column);
-    const qreal width = std::min(QFontMetricsF(fontOf(Type::SmallStrong)).horizontalAdvance(title), room.width());
+    const qreal width = std::min(muster::lineWidth(Type::SmallStrong, title), room.width());
     QRectF text = room;
     if (isSorted && isRight)
         text.setRight(text.right() - icon);

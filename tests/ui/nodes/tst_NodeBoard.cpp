@@ -6,11 +6,12 @@
 #include "ui/nodes/NodeBoard.h"
 #include "ui/nodes/NodeCardDelegate.h"
 
-#include <QElapsedTimer>
 #include <QPainter>
 #include <QSignalSpy>
 #include <QStyleOptionViewItem>
 #include <QTest>
+
+#include <ctime>
 
 using namespace muster;
 using namespace Qt::StringLiterals;
@@ -185,12 +186,11 @@ void tst_NodeBoard::cardIsPaintedQuickly()
     const int row = m_filter->rowOf(NodeId(u"gpu-box-2"_s));
     const QModelIndex index = m_filter->index(row, NodesModel::NameColumn);
     delegate.paint(&painter, option, index); // Fills the caches.
-    QElapsedTimer timer;
-    timer.start();
+    const std::clock_t before = std::clock(); // Of this process alone: other work on the machine does not count.
     constexpr int kRounds = 1000;
     for (int i = 0; i < kRounds; ++i)
         delegate.paint(&painter, option, index);
-    const double micros = static_cast<double>(timer.nsecsElapsed()) / 1000.0 / kRounds;
+    const double micros = static_cast<double>(std::clock() - before) * 1e6 / CLOCKS_PER_SEC / kRounds;
     qInfo("one card in %.0f us", micros);
     // The budget is 70 us in a release build on an idle machine; this only catches what is wrong by an order.
     QVERIFY2(micros < 3000, qPrintable(QString::number(micros)));

@@ -6,16 +6,11 @@
 #include "ui/kit/Field.h"
 #include "ui/kit/PlainLabel.h"
 #include "ui/kit/Theme.h"
-#include "ui/kit/Toast.h"
-#include "ui/nodes/NodeActions.h"
 #include "ui/nodes/NodeBoard.h"
-#include "ui/nodes/NodeDetails.h"
 #include "ui/nodes/NodeTable.h"
 #include "ui/nodes/NodesPage.h"
-#include "ui/nodes/RemoveDialog.h"
 #include "ui/nodes/StatStrip.h"
 
-#include <QMenu>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -38,16 +33,8 @@ private Q_SLOTS:
     void nothingFoundOffersTheWayBack();
     void noNodesOffersAWorker();
     void viewsShareTheSelection();
-    void removeAsksWithCancelAsDefault();
-    void removeHappensOnlyAfterItsButton();
-    void refusedRemovalIsSaid();
-    void pingSaysHowLong();
-    void changesAreOffWithoutALink();
     void orderIsHeldForTheCursor();
     void stateSurvives();
-    void hostileNameStaysText();
-    void drawerFollowsItsNode();
-    void drawerKeys();
 
 private:
     void show(std::optional<ClusterSnapshot> state);
@@ -206,67 +193,6 @@ void tst_NodesPage::viewsShareTheSelection()
     QCOMPARE(m_page->selectedNodes(), QList<NodeId>{m_page->currentNode()});
 }
 
-void tst_NodesPage::removeAsksWithCancelAsDefault()
-{
-    QVERIFY(m_page->selectNode(NodeId(u"gpu-box-2"_s)));
-    QTest::keyClick(m_page->focusWidget(), Qt::Key_Delete);
-    auto *dialog = m_page->findChild<RemoveDialog *>();
-    QVERIFY(dialog);
-    QTRY_VERIFY_WITH_TIMEOUT(dialog->isVisible(), 2000);
-    QVERIFY(dialog->cancelButton()->isDefault());
-    QCOMPARE(dialog->removeButton()->text(), u"Remove gpu-box-2"_s);
-    QTest::keyClick(dialog, Qt::Key_Return);
-    QVERIFY(m_fleet->cluster->removed.isEmpty());
-}
-
-void tst_NodesPage::removeHappensOnlyAfterItsButton()
-{
-    QVERIFY(m_page->selectNode(NodeId(u"gpu-box-2"_s)));
-    QTest::keyClick(m_page->focusWidget(), Qt::Key_Delete);
-    auto *dialog = m_page->findChild<RemoveDialog *>();
-    QVERIFY(dialog);
-    dialog->removeButton()->setFocus(Qt::TabFocusReason);
-    QTest::keyClick(dialog->removeButton(), Qt::Key_Space);
-    QTRY_COMPARE_WITH_TIMEOUT(m_fleet->cluster->removed, QList<NodeId>{NodeId(u"gpu-box-2"_s)}, 2000);
-    QTRY_COMPARE_WITH_TIMEOUT(m_page->findChild<Toast *>()->text(), u"Removed gpu-box-2"_s, 2000);
-}
-
-void tst_NodesPage::refusedRemovalIsSaid()
-{
-    m_fleet->cluster->refusal = refused(u"tier operator"_s);
-    QSignalSpy failures(m_page->actions(), &NodeActions::failed);
-    m_page->actions()->remove({NodeId(u"gpu-box-2"_s)});
-    m_page->findChild<RemoveDialog *>()->accept();
-    QTRY_COMPARE_WITH_TIMEOUT(failures.count(), 1, 2000);
-    QCOMPARE(m_page->findChild<Toast *>()->text(), u"gpu-box-2: Not allowed"_s);
-}
-
-void tst_NodesPage::pingSaysHowLong()
-{
-    m_page->actions()->ping(NodeId(u"gpu-box-2"_s));
-    QTRY_VERIFY_WITH_TIMEOUT(m_page->findChild<Toast *>()->text().startsWith(u"gpu-box-2 answered in 3.1"_s), 2000);
-    QCOMPARE(m_fleet->cluster->pinged, QList<NodeId>{NodeId(u"gpu-box-2"_s)});
-}
-
-void tst_NodesPage::changesAreOffWithoutALink()
-{
-    m_fleet->loseLink();
-    QCOMPARE(m_page->actions()->refusal(Feature::Remove), u"Not connected: changes are off."_s);
-    QMenu menu;
-    m_page->actions()->fillMenu(&menu, {NodeId(u"gpu-box-2"_s)});
-    for (const QAction *action : menu.actions()) {
-        if (action->text() == u"Remove…"_s || action->text() == u"Ping"_s)
-            QVERIFY2(!action->isEnabled(), qPrintable(action->text()));
-    }
-    m_page->actions()->remove({NodeId(u"gpu-box-2"_s)});
-    QVERIFY(!m_page->findChild<RemoveDialog *>());
-
-    NodeDetails details(&m_fleet->nodes, m_page->actions());
-    details.setNode(NodeId(u"gpu-box-2"_s));
-    for (const Button *button : details.findChildren<Button *>())
-        QVERIFY(!button->isEnabled() && !button->toolTip().isEmpty());
-}
-
 void tst_NodesPage::orderIsHeldForTheCursor()
 {
     QTest::keyClick(m_page->focusWidget(), Qt::Key_Down);
@@ -290,59 +216,6 @@ void tst_NodesPage::stateSurvives()
     QCOMPARE(other.filter()->sortColumn(), int(NodesModel::MemoryColumn));
     QCOMPARE(other.filter()->sortOrder(), Qt::DescendingOrder);
     QCOMPARE(other.filter()->search(), u"docker"_s);
-}
-
-void tst_NodesPage::hostileNameStaysText()
-{
-    const QString name = u"<img src=x><b>n"_s;
-    ClusterSnapshot state = pictureFleet(Timestamp{1'800'000'000'000});
-    state.nodes.first().who.name = name;
-    show(state);
-    NodeDetails details(&m_fleet->nodes, m_page->actions());
-    details.setNode(state.nodes.first().id());
-    details.show();
-    bool found = false;
-    const QList<QLabel *> labels = details.findChildren<QLabel *>();
-    for (const QLabel *label : labels) {
-        found = found || label->text() == name;
-        QVERIFY(label->text().isEmpty() || label->textFormat() == Qt::PlainText);
-    }
-    QVERIFY(found);
-    m_page->actions()->remove({state.nodes.first().id()});
-    for (const QLabel *label : m_page->findChild<RemoveDialog *>()->findChildren<QLabel *>())
-        QVERIFY(label->text().isEmpty() || label->textFormat() == Qt::PlainText);
-    QCOMPARE(plainToolTip(name), u"<span>&lt;img src=x&gt;&lt;b&gt;n</span>"_s);
-}
-
-void tst_NodesPage::drawerFollowsItsNode()
-{
-    NodeDetails details(&m_fleet->nodes, m_page->actions());
-    details.setNode(NodeId(u"gpu-box-2"_s));
-    details.show();
-    const auto says = [&details](const QString &text) {
-        const QList<PlainLabel *> labels = details.findChildren<PlainLabel *>();
-        return std::ranges::any_of(labels, [&](const PlainLabel *label) { return label->isVisible() && label->text() == text; });
-    };
-    QVERIFY(says(u"gpu-box-2"_s));
-    m_fleet->cluster->tell({.position = {u"e1"_s, 2},
-                            .at = m_fleet->clock.now(),
-                            .what = NodeRemoved{NodeId(u"gpu-box-2"_s), u"gpu-box-2"_s}});
-    QTRY_VERIFY_WITH_TIMEOUT(says(u"no longer in this cluster"_s), 2000);
-}
-
-void tst_NodesPage::drawerKeys()
-{
-    NodeDetails details(&m_fleet->nodes, m_page->actions());
-    details.setNode(NodeId(u"gpu-box-2"_s));
-    QSignalSpy closed(&details, &NodeDetails::closeRequested);
-    QSignalSpy next(&details, &NodeDetails::nextRequested);
-    QSignalSpy previous(&details, &NodeDetails::previousRequested);
-    QTest::keyClick(&details, Qt::Key_BracketRight);
-    QTest::keyClick(&details, Qt::Key_BracketLeft);
-    QTest::keyClick(&details, Qt::Key_Escape);
-    QCOMPARE(next.count() + previous.count() + closed.count(), 3);
-    details.setTab(2);
-    QCOMPARE(details.tab(), 2);
 }
 
 QTEST_MAIN(tst_NodesPage)

@@ -9,6 +9,7 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QPainter>
+#include <QVBoxLayout>
 
 namespace muster {
 
@@ -22,13 +23,22 @@ EmptyState::EmptyState(QLatin1StringView icon, const QString &title, const QStri
     layout->addStretch(2);
     layout->addWidget(m_tile, 0, Qt::AlignHCenter);
     layout->addSpacing(scaled(16));
+    // Between two stretches, so that the height of the wrapped words is worked out for the width they get.
+    auto *words = new QWidget(this);
+    words->setFixedWidth(scaled(480));
+    auto *column = new QVBoxLayout(words);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(scaled(4));
     for (PlainLabel *label : {m_title, m_text}) {
         label->setAlignment(Qt::AlignCenter);
         label->setWraps(true);
-        label->setMaximumWidth(scaled(480));
-        layout->addWidget(label);
-        layout->addSpacing(scaled(4));
+        column->addWidget(label);
     }
+    auto *row = new QHBoxLayout;
+    row->addStretch(1);
+    row->addWidget(words);
+    row->addStretch(1);
+    layout->addLayout(row);
     layout->addSpacing(scaled(12));
     m_buttons->setSpacing(scaled(8));
     m_buttons->setAlignment(Qt::AlignHCenter);

@@ -73,7 +73,7 @@ DemoState demoStateOf(DemoLife life, milliseconds elapsed, Timestamp start, doub
         return {.status = NodeStatus::Online, .reasons = {}, .isBeating = true, .isCordoned = true, .drain = {}};
     case DemoLife::FullMemory: {
         DemoState state = fullAt(memoryShare);
-        state.reasons.append({reason::kVersionDiffers, u"Version 0.5.318; most nodes run 0.5.324"_s});
+        state.reasons.append({reason::kVersionDiffers, u"Version 0.5.318"_s});
         return state;
     }
     case DemoLife::Failed:

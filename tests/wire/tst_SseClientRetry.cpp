@@ -156,7 +156,7 @@ void tst_SseClientRetry::retryNowDoesNotWait()
     follower.client.setToken(Secret(kKey));
     follower.client.retryNow();
 
-    QTRY_COMPARE(follower.losses.size(), 1); // Let in, but it is no stream.
+    QTRY_VERIFY(!follower.losses.isEmpty()); // Let in, but it is no stream; it is tried again and again.
     QCOMPARE(follower.losses.first().kind, ErrorKind::Protocol);
 }
 

@@ -104,6 +104,8 @@ void ClusterSession::readSnapshot(quint64 round, Result<ClusterSnapshot> outcome
         return;
     }
     m_position = outcome->position;
+    if (!m_gapSince) // What has just been read is true, although the link is called live only when all is in.
+        m_gapSince = m_clock.steadyNow();
     const bool isFirst = !m_mirror.hasSnapshot();
     const ChangeSet changes = m_mirror.apply(std::move(outcome).value(), m_clock.now(), m_clock.steadyNow());
     publish(changes);
@@ -171,10 +173,12 @@ void ClusterSession::publishLink()
         report.state = LinkState::Resyncing;
     if (report.isLive())
         m_lastLiveAt = m_clock.now();
-    if (report == m_link)
-        return;
+    LinkReport sameButHeard = m_link;
+    sameButHeard.lastHeardAt = report.lastHeardAt;
+    const bool isSame = report == sameButHeard; // Being heard again is read at the next tick, it changes no row.
     m_link = report;
-    Q_EMIT linkChanged(m_link);
+    if (!isSame)
+        Q_EMIT linkChanged(m_link);
 }
 
 void ClusterSession::release(const EventBatch &batch)

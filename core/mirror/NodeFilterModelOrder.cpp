@@ -139,6 +139,8 @@ void NodeFilterModel::settle(const QList<int> &touched)
     removeSlots(leaving);
     const size_t before = m_slots.size();
     appendSlots(coming);
+    if (before == 0 && !isInOrder())
+        return reorder(); // Nothing was there to read, so nothing jumps, held or not.
     // Keys that stand for texts or names cannot tell that they moved; the order can.
     const bool mayBeOut = isDirty || m_slots.size() != before || m_column != NodesModel::StatusColumn;
     if (!touched.isEmpty() && mayBeOut && !isInOrder()) {

@@ -57,6 +57,7 @@ void NodesModel::setSession(ClusterSession *session)
         connect(session, &ClusterSession::changed, this, &NodesModel::apply);
         connect(session, &ClusterSession::linkChanged, this, &NodesModel::readLink);
         connect(session, &ClusterSession::factsChanged, this, &NodesModel::linkChanged);
+        connect(session, &ClusterSession::featuresChanged, this, &NodesModel::linkChanged);
         connect(session, &ClusterSession::ticked, this, &NodesModel::tick);
         connect(session, &QObject::destroyed, this, [this] { setSession(nullptr); });
     }
@@ -130,6 +131,8 @@ void NodesModel::uncount(int slot)
 
 void NodesModel::apply(const ChangeSet &changes)
 {
+    if (m_slots.empty() && m_session) // Nothing was judged yet, so the first rows are judged by how the link is now.
+        m_judgedBy = m_session->evidenceLink();
     const FleetSummary before = m_summary;
     const QString majority = majorityVersion();
     m_now = m_session->clusterNow();

@@ -180,6 +180,16 @@ private Q_SLOTS:
         QCOMPARE(pending.last().first().toInt(), 0);
     }
 
+    void firstRowsAreInOrderEvenWhileHeld()
+    {
+        Board board(4, {Online, Online, Failed, Offline});
+        board.filter.setHold(true); // The pointer rests where the list will be.
+        QVERIFY(board.stage.go());
+
+        QCOMPARE(board.text(), u"2 3 0 1"_s);
+        QCOMPARE(board.filter.pendingChanges(), 0);
+    }
+
     void heldRowThatStopsMatchingStaysAndOneThatIsGoneLeaves()
     {
         Board board(4, {Offline, Offline, Offline});

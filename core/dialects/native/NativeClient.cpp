@@ -16,6 +16,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr milliseconds kHeardTold{1000}; // Ages are shown in seconds; a signal for each byte would be noise.
+
 QString apiPath(const QString &rest)
 {
     return u"/api/v1"_s + rest;
@@ -106,6 +108,11 @@ void NativeClient::takeAlive()
     m_link.lastHeardAt = m_clock.now();
     if (m_link.state == LinkState::Quiet)
         setLink(LinkState::Live);
+    // "Live 0.3 s" must count from what was heard last.
+    if (!m_toldHeardAt || std::chrono::abs(m_clock.now() - *m_toldHeardAt) >= kHeardTold) {
+        m_toldHeardAt = m_link.lastHeardAt;
+        Q_EMIT linkChanged(m_link);
+    }
 }
 
 void NativeClient::takeQuiet()

@@ -64,6 +64,7 @@ private:
     Features m_features = Feature::Follow | Feature::Announce | Feature::Remove | Feature::Ping;
     milliseconds m_beatInterval = limits::kBeatInterval; // Of the cluster, as far as known; bounds a ping.
     LinkReport m_link;
+    std::optional<Timestamp> m_toldHeardAt; // m_link.lastHeardAt at the last linkChanged() for its sake.
     std::optional<EventPosition> m_position; // Of the last event given on; unset until one came.
     bool m_hasFollowed = false;              // A stream was open before.
 };

@@ -8,6 +8,7 @@
 #include "tests/support/ManualClock.h"
 #include "tests/wire/ScriptedServer.h"
 
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -55,6 +56,21 @@ private Q_SLOTS:
     {
         m_bench.reset();
         m_cluster.reset();
+    }
+
+    void tellsNowAndThenThatItIsHeard()
+    {
+        const auto client = clientWith("viewer-key");
+        client->start();
+        QTRY_COMPARE(client->link().state, LinkState::Live);
+        const auto first = client->link().lastHeardAt;
+        QSignalSpy told(client.get(), &Cluster::linkChanged);
+
+        // The bench sends a comment every 100 ms; one telling a second is enough.
+        QTRY_VERIFY(told.size() >= 2);
+
+        QVERIFY(told.last().first().value<LinkReport>().lastHeardAt > first);
+        QVERIFY(told.size() <= 4);
     }
 
     void becomesLiveAndFollows()

@@ -40,7 +40,7 @@ void addSecondLine(NodeCardContent *card, const NodeCardSubject &subject)
     switch (shown.status) {
     case NodeStatus::Online:
         card->isChip = false;
-        card->note = node.who.address;
+        card->note = node.who.address.isEmpty() ? node.who.hostname : node.who.address;
         card->isNoteAddress = true;
         card->age = age.isEmpty() ? QString() : NodeCard::tr("beat %1").arg(age);
         card->isAgeLate = shown.age && node.beatInterval.count() > 0 && *shown.age * 2 > node.beatInterval * 3;

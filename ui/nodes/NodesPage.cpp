@@ -265,7 +265,13 @@ void NodesPage::showState()
 void NodesPage::showRefusals()
 {
     const ClusterSession *session = m_nodes->session();
-    m_add->setRefusal(session && session->isLive() ? QString() : tr("Not connected: changes are off."));
+    const bool takesNodes = session && session->features().testFlag(Feature::Announce);
+    QString refusal;
+    if (!session || !session->isLive())
+        refusal = tr("Not connected: changes are off.");
+    else if (!takesNodes)
+        refusal = tr("This cluster takes no workers.");
+    m_add->setRefusal(refusal);
 }
 
 void NodesPage::showMenu(const QPoint &at)

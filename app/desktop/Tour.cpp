@@ -56,6 +56,11 @@ void Tour::waitForNodes()
         QTimer::singleShot(kLook, this, &Tour::waitForNodes);
         return;
     }
+    if (view && !view->session().isLive()) { // Pictures of what needs no cluster are drawn, but it is no success.
+        m_outcome = view->session().link().cause;
+        if (m_outcome.error().what.isEmpty())
+            m_outcome = Error{ErrorKind::Unreachable, u"drawing the tour"_s, u"the cluster did not answer in time"_s, {}, {}};
+    }
     if (isThere) {
         addPages();
         addDrawers();
@@ -163,7 +168,7 @@ void Tour::loseLink()
 void Tour::next()
 {
     if (m_at == m_stages.size()) {
-        end({});
+        end(m_outcome);
         return;
     }
     m_stages.at(m_at).arrange();

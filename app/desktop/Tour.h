@@ -52,6 +52,7 @@ private:
     const SystemClock m_clock;
     QList<Stage> m_stages;
     qsizetype m_at = 0;
+    Result<void> m_outcome; // Of the connection; pictures that cannot be written end the tour at once.
     int m_looks = 0; // How often the first snapshot was looked for.
     QPointer<QDialog> m_dialog;
 };

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/Secret.h"
+
 #include <QDir>
 #include <QFileInfo>
 #include <QImage>
@@ -38,6 +40,7 @@ private Q_SLOTS:
     void unknownScenarioEndsWithTwo();
     void folderThatCannotBeMadeEndsNotWithZero();
     void lockedDataFolderEndsWithOneSentence();
+    void clusterThatDoesNotAnswerEndsWithThree();
 
 private:
     //! Runs the program offscreen with its own settings.
@@ -115,6 +118,15 @@ void tst_Tour::folderThatCannotBeMadeEndsNotWithZero()
 {
     QVERIFY(run({u"--demo"_s, u"--tour"_s, u"/proc/no/such/place"_s}) > 0);
     QVERIFY(!m_err.isEmpty());
+}
+
+void tst_Tour::clusterThatDoesNotAnswerEndsWithThree()
+{
+    QTemporaryDir pictures;
+    const QString token = m_config.filePath(u"token"_s);
+    QVERIFY(muster::Secret("a-token").toFile(token));
+    QCOMPARE(run({u"--connect"_s, u"http://127.0.0.1:1"_s, u"--token-file"_s, token, u"--tour"_s, pictures.path()}), 3);
+    QVERIFY(m_err.contains("127.0.0.1:1"));
 }
 
 void tst_Tour::lockedDataFolderEndsWithOneSentence()

@@ -237,10 +237,17 @@ void NodesPage::focusList()
         m_selection->setCurrentIndex(m_filter->index(0, NodesModel::NameColumn), QItemSelectionModel::NoUpdate);
 }
 
+bool NodesPage::knowsNodes() const
+{
+    const ClusterSession *session = m_nodes->session();
+    return session && session->mirror().hasSnapshot();
+}
+
 void NodesPage::showCounts()
 {
     const FleetSummary &summary = m_nodes->summary();
-    m_count->setText(countText(summary.nodes));
+    // Before the first snapshot nothing is known, and nothing known is not zero.
+    m_count->setText(knowsNodes() ? countText(summary.nodes) : QString());
     m_aggregate->setSummary(summary);
     m_stats->setSummary(summary);
     if (!m_choseView && summary.nodes > kAutoTableAbove) {
@@ -252,10 +259,11 @@ void NodesPage::showCounts()
 
 void NodesPage::showState()
 {
-    const bool none = m_nodes->rowCount() == 0;
-    const bool noMatch = !none && m_filter->rowCount() == 0;
-    m_stats->setVisible(!none);
-    m_bar->setVisible(!none);
+    const bool hasRows = m_nodes->rowCount() > 0;
+    const bool none = !hasRows && knowsNodes();
+    const bool noMatch = hasRows && m_filter->rowCount() == 0;
+    m_stats->setVisible(hasRows);
+    m_bar->setVisible(hasRows);
     if (noMatch)
         m_noMatch->setText(tr("No node matches %1 (%2 hidden).").arg(m_bar->filterText()).arg(m_filter->hiddenCount()));
     m_stack->setCurrentIndex(none ? NoNodesPlace : noMatch ? NoMatchPlace : view() == Cards ? CardsPlace : TablePlace);

@@ -73,6 +73,7 @@ private:
     QWidget *makeHead();
     QWidget *makeLists();
     void makeViewMenu();
+    bool knowsNodes() const;
     void showCounts();
     void showState();
     void showRefusals();

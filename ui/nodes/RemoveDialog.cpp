@@ -82,7 +82,7 @@ RemoveDialog::RemoveDialog(const QList<Node> &nodes, int stillBeat, QWidget *par
     m_cancel = new Button(tr("Cancel"), ButtonKind::Secondary, foot);
     m_remove = new Button("trash"_L1, windowTitle(), ButtonKind::Danger, foot);
     m_cancel->setDefault(true);
-    m_remove->setAutoDefault(false);
+    m_remove->setAutoDefault(true); // Return presses the button that has the focus; without one it cancels.
     buttons->addWidget(m_cancel);
     buttons->addWidget(m_remove);
     layout->addWidget(foot);

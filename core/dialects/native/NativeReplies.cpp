@@ -70,7 +70,11 @@ void appendTotals(JsonText *out, const QList<Node> &nodes)
     qint64 agents = 0;
     qint64 cores = 0;
     qint64 memory = 0;
+    using enum NodeStatus;
     for (const Node &node : nodes) {
+        // What can run things now, as the console counts.
+        if (node.status != Online && node.status != Degraded && node.status != Draining)
+            continue;
         agents += node.agents.size();
         cores += node.who.cores.value_or(0);
         memory += node.load.memoryTotalBytes.value_or(0);

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void init() { show({}); }
     void cleanup();
     void removeAsksWithCancelAsDefault();
+    void removeHappensOnlyAfterItsButton_data();
     void removeHappensOnlyAfterItsButton();
     void refusedRemovalIsSaid();
     void pingSaysHowLong();
@@ -70,14 +71,22 @@ void tst_NodeActions::removeAsksWithCancelAsDefault()
     QVERIFY(m_fleet->cluster->removed.isEmpty());
 }
 
+void tst_NodeActions::removeHappensOnlyAfterItsButton_data()
+{
+    QTest::addColumn<Qt::Key>("key");
+    QTest::newRow("space") << Qt::Key_Space;
+    QTest::newRow("return") << Qt::Key_Return;
+}
+
 void tst_NodeActions::removeHappensOnlyAfterItsButton()
 {
+    QFETCH(Qt::Key, key);
     QVERIFY(m_page->selectNode(NodeId(u"gpu-box-2"_s)));
     QTest::keyClick(m_page->focusWidget(), Qt::Key_Delete);
     auto *dialog = m_page->findChild<RemoveDialog *>();
     QVERIFY(dialog);
     dialog->removeButton()->setFocus(Qt::TabFocusReason);
-    QTest::keyClick(dialog->removeButton(), Qt::Key_Space);
+    QTest::keyClick(dialog->removeButton(), key);
     QTRY_COMPARE_WITH_TIMEOUT(m_fleet->cluster->removed, QList<NodeId>{NodeId(u"gpu-box-2"_s)}, 2000);
     QTRY_COMPARE_WITH_TIMEOUT(m_page->findChild<Toast *>()->text(), u"Removed gpu-box-2"_s, 2000);
 }

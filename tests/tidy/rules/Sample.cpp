@@ -90,7 +90,7 @@ QList<Sample> ofWords()
         {u"machine-path"_s,
          {{u"tests/README.md"_s, u"Look in /ho"
                                  u"me/ann/muster.\n"_s}},
-         {{u"tests/README.md"_s, u"Look in ~/muster and <folder>/build/work/x.\n"_s}}},
+         {{u"tests/README.md"_s, u"Look in ~/muster and <folder>/build/deep/x.\n"_s}}},
         {u"loose-todo"_s,
          {{u"core/base/A.cpp"_s, u"// TODO: later\n"_s}},
          {{u"core/base/A.cpp"_s, u"// TODO(#12): Ask again after a refusal.\n"_s}}},

@@ -43,6 +43,14 @@ struct Teller {
     {
         return {{{u"id"_s, conflicted.id.text()}}, conflicted.id.text(), conflicted.text};
     }
+    EventBody operator()(const AccessRefused &refused) const
+    {
+        return {{}, refused.who, u"%1 from %2: %3"_s.arg(refused.what, refused.source, refused.text)};
+    }
+    EventBody operator()(const CallersRefused &refused) const
+    {
+        return {{}, refused.source, u"%1 refused without a valid token in a minute"_s.arg(refused.count)};
+    }
 };
 
 } // namespace
@@ -60,6 +68,16 @@ QString eventText(const ClusterEvent &event, OutputForm form)
         QJsonObject json{{u"id"_s, id}, {u"at"_s, event.at.toIso8601()}, {u"kind"_s, event.kind()}, {u"node"_s, body.node}};
         if (const auto *conflicted = std::get_if<NodeConflict>(&event.what))
             json.insert(u"text"_s, conflicted->text);
+        if (const auto *refused = std::get_if<AccessRefused>(&event.what)) {
+            json.insert(u"who"_s, refused->who);
+            json.insert(u"what"_s, refused->what);
+            json.insert(u"source"_s, refused->source);
+            json.insert(u"text"_s, refused->text);
+        }
+        if (const auto *refused = std::get_if<CallersRefused>(&event.what)) {
+            json.insert(u"source"_s, refused->source);
+            json.insert(u"count"_s, refused->count);
+        }
         return jsonLine(json);
     }
     if (form == OutputForm::Csv)

@@ -130,6 +130,45 @@ inline constexpr milliseconds kLeaveDeadline = 2s;              //!< A goodbye t
 inline constexpr milliseconds kStopDeadline = 4500ms;           //!< interface.md: SIGTERM exits within 5 s.
 inline constexpr qint64 kIdentityFileBytes = 16 * 1024;         //!< identity.json; ours has 200.
 
+// --- Tokens (reliability.md T-1 to T-3)
+inline constexpr int kTokens = 20'000;                          //!< Kept at once, credentials of nodes too.
+inline constexpr milliseconds kJoinTokenLife = 1h;              //!< T-1: of a join token, unless asked for another.
+inline constexpr milliseconds kAccessTokenLife = 30 * 24h;      //!< Of an access token, unless asked for another.
+inline constexpr milliseconds kTokenLifeLeast = 1min;
+inline constexpr milliseconds kTokenLifeMost = 366 * 24h;
+inline constexpr int kTokenUsesMost = 1000;                     //!< T-1: a reusable token needs an end.
+inline constexpr int kTokenSecretBytes = 32;                    //!< T-1 asks for 128 bits at least; T-3 for 256.
+inline constexpr milliseconds kCredentialOverlap = 10min;       //!< T-3: the old one holds so long after a renewal.
+inline constexpr milliseconds kCredentialRenewal = 7 * 24h;     //!< A node renews its credential this often.
+inline constexpr milliseconds kEndedTokensKept = 7 * 24h;       //!< Ended ones are listed so long.
+inline constexpr int kGuessesPerMinute = 120;                   //!< T-2: wrong keys of one source; beyond, 429 unread.
+inline constexpr int kGuessSources = 4096;                      //!< T-2: sources counted singly.
+inline constexpr int kRefusalSources = 256;                     //!< Sources of refused callers told singly each minute.
+inline constexpr int kRefusalEventsPerMinute = 60;              //!< Of known callers; beyond, they are only counted.
+
+// --- TLS (T-13)
+inline constexpr milliseconds kTlsHandshakeDeadline = 10s;      //!< As a head: a slow handshake frees its socket.
+inline constexpr int kOwnCertificateDays = 3650;                //!< Pinned by key, so that its end hurts nobody.
+inline constexpr qint64 kPemFileBytes = 256 * 1024;             //!< tls.crt and tls.key; a long chain has 20 KB.
+
+// --- Test connection (T-15)
+inline constexpr milliseconds kReachStage = 5s;                 //!< Each of resolve, connect, answer.
+inline constexpr qint64 kReachReplyBytes = 4096;                //!< T-15: read of the answer.
+inline constexpr int kReachesPerMinute = 30;                    //!< T-15: of one caller.
+inline constexpr int kReachesAtOnce = 8;
+
+// --- Polled and foreign clusters (contracts)
+inline constexpr milliseconds kPollInterval = 5s;               //!< Cognipeer has no stream; its page asks each 10 s.
+inline constexpr milliseconds kPollIntervalMost = 1min;         //!< After a 429 without a time.
+inline constexpr qint64 kForeignReplyBytes = 16 * 1024 * 1024;  //!< F-3: a node list of a foreign server.
+inline constexpr milliseconds kForeignKeepAlive = 15s;          //!< AgenticMail's stream.
+inline constexpr milliseconds kForeignBeatInterval = 30s;       //!< AgenticMail's workers.
+inline constexpr milliseconds kForeignOfflineAfter = 90s;       //!< AgenticMail's stale threshold.
+inline constexpr int kForeignReaders = 1000;                    //!< Streams of AgenticMail's form that we serve.
+
+// --- Backup (decisions.md 24)
+inline constexpr qint64 kBackupBytes = qint64(8) << 30;         //!< Longest backup that is read back.
+
 // --- Settings
 inline constexpr milliseconds kKeyringDeadline = 5s;            //!< A keychain that is silent for longer counts as absent.
 inline constexpr int kProfiles = 256;                           //!< Clusters in the book.

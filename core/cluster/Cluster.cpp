@@ -67,4 +67,39 @@ Future<PingReport> Cluster::ping(NodeId)
     return lacks<PingReport>(u"ping nodes"_s);
 }
 
+Future<void> Cluster::restartAgents(NodeId)
+{
+    return lacks<void>(u"restart agents"_s);
+}
+
+Future<ReachReport> Cluster::reach(ReachTarget)
+{
+    return lacks<ReachReport>(u"test a connection"_s);
+}
+
+Future<IssuedToken> Cluster::createToken(TokenRequest)
+{
+    return lacks<IssuedToken>(u"make tokens"_s);
+}
+
+Future<QList<TokenFacts>> Cluster::tokens()
+{
+    return lacks<QList<TokenFacts>>(u"list tokens"_s);
+}
+
+Future<void> Cluster::revokeToken(TokenId)
+{
+    return lacks<void>(u"revoke tokens"_s);
+}
+
+Future<JoinGrant> Cluster::join(JoinRequest)
+{
+    return lacks<JoinGrant>(u"let nodes join with a token"_s);
+}
+
+Future<JoinGrant> Cluster::renewCredential()
+{
+    return lacks<JoinGrant>(u"renew credentials"_s);
+}
+
 } // namespace muster

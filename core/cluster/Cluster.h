@@ -7,8 +7,10 @@
 #include "core/base/Service.h"
 #include "core/cluster/Features.h"
 #include "core/cluster/LinkState.h"
+#include "core/domain/AccessToken.h"
 #include "core/domain/ClusterSnapshot.h"
 #include "core/domain/Heartbeat.h"
+#include "core/domain/Reach.h"
 
 #include <QObject>
 
@@ -56,6 +58,23 @@ public:
     virtual Future<void> remove(NodeId node);
     //! Asks a node for a sign of life. NotFound; Unreachable when it is known to be offline; Timeout.
     virtual Future<PingReport> ping(NodeId node);
+    //! Tells a node to restart its agents. NotFound; Unreachable when it did not take the order.
+    virtual Future<void> restartAgents(NodeId node);
+    //! Tries to connect to \a target from where the control plane is. A target that does not answer is a report, not an
+    //! error; Refused for a target that must not be asked (T-15), Busy when too many were tested lately.
+    virtual Future<ReachReport> reach(ReachTarget target);
+
+    //! Makes an access or join token; durable when it answers. Invalid; Busy when limits::kTokens exist.
+    virtual Future<IssuedToken> createToken(TokenRequest request);
+    //! All tokens and credentials, newest first, those that ended lately too.
+    virtual Future<QList<TokenFacts>> tokens();
+    //! Ends a token or credential, durably, and closes what it has open. NotFound; nothing happens when it has ended.
+    virtual Future<void> revokeToken(TokenId token);
+    //! Exchanges the join token that we show for a credential of \a request's node alone. Refused with one text for an
+    //! unknown, used, expired, revoked or wrongly named one; Conflict as announce().
+    virtual Future<JoinGrant> join(JoinRequest request);
+    //! A fresh credential for the node whose credential we show; the old one holds for limits::kCredentialOverlap.
+    virtual Future<JoinGrant> renewCredential();
 
 Q_SIGNALS:
     //! Something changed; in order of ClusterEvent::position within one epoch, without gaps while the link is live.

@@ -5,11 +5,13 @@
 #include "core/cluster/Cluster.h"
 #include "core/domain/ClusterAddress.h"
 
+#include <functional>
 #include <memory>
 
 namespace muster {
 
 class Router; // core/wire; only routes need to know it.
+struct HttpRequest;
 
 //! What a probe learnt before anything is saved.
 struct ProbeReport {
@@ -21,13 +23,19 @@ struct ProbeReport {
     bool isSignedIn = false; //!< Whether the credentials were accepted.
 };
 
+//! What whoever runs the server decided about foreign workers.
+struct RouteSettings {
+    //! Whether a request without a key, of a worker that cannot show one, is let in (--agenticmail-workers). Unset: never.
+    std::function<bool(const HttpRequest &)> takesKeyless = {};
+};
+
 //! Mounts one API on our server so that foreign workers and consoles can join us. Lives as long as the server.
 class DialectRoutes
 {
 public:
     virtual ~DialectRoutes() = default;
     //! Adds the routes, answering from \a cluster, which must outlive the router. On the router's thread.
-    virtual void mount(Router &router, Cluster &cluster) = 0;
+    virtual void mount(Router &router, Cluster &cluster, const RouteSettings &settings = {}) = 0;
 };
 
 //! Stateless; shared by all threads.

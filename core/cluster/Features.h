@@ -12,6 +12,9 @@ enum class Feature {
     Announce = 0x02, //!< Nodes can announce, beat and leave.
     Remove = 0x04,   //!< Nodes can be removed.
     Ping = 0x08,     //!< Nodes can be pinged.
+    Restart = 0x10,  //!< The agents of a node can be restarted.
+    Reach = 0x20,    //!< An address can be tested from there before a node is added.
+    Tokens = 0x40,   //!< Tokens can be made, listed and revoked.
 };
 Q_DECLARE_FLAGS(Features, Feature)
 Q_DECLARE_OPERATORS_FOR_FLAGS(Features)

@@ -27,6 +27,7 @@ struct LinkReport {
     int attempt = 0;                           //!< Of the current row of retries.
     std::optional<Timestamp> retryAt;          //!< When the next attempt comes, by our wall clock.
     std::optional<Timestamp> lastHeardAt;      //!< When the last byte came, by our wall clock.
+    std::optional<milliseconds> pollInterval = std::nullopt; //!< Of a Polled link.
 
     bool operator==(const LinkReport &) const = default;
 

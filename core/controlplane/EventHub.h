@@ -9,7 +9,6 @@
 namespace muster {
 
 //! What a ClusterEvent is about.
-using ClusterChange = decltype(ClusterEvent::what);
 
 //! One epoch of events: numbers count from 1; a ring keeps the newest limits::kEventRing. One thread.
 class EventHub

@@ -21,10 +21,12 @@ bool isLoopbackHost(const QString &host)
     return true;
 }
 
-Result<QUrl> parseClusterUrl(const QString &text, const QString &field)
+Result<QUrl> parseClusterUrl(const QString &text, const QString &field, PlainHttp plain)
 {
     const QString trimmed = text.trimmed();
-    const QUrl url = QUrl(trimmed.contains("://"_L1) ? trimmed : u"http://"_s + trimmed, QUrl::StrictMode);
+    QUrl url = QUrl(trimmed.contains("://"_L1) ? trimmed : u"http://"_s + trimmed, QUrl::StrictMode);
+    if (!trimmed.contains("://"_L1) && !isLoopbackHost(url.host()))
+        url.setScheme(u"https"_s);
     if (trimmed.isEmpty() || !url.isValid() || url.host().isEmpty())
         return invalid(field, u"%1: expected an address like http://127.0.0.1:3100"_s.arg(field));
     if (url.scheme() != "http"_L1 && url.scheme() != "https"_L1)
@@ -33,7 +35,7 @@ Result<QUrl> parseClusterUrl(const QString &text, const QString &field)
         || !url.userInfo().isEmpty();
     if (hasMore)
         return invalid(field, u"%1: only scheme, host and port, without a path, user or query"_s.arg(field));
-    if (url.scheme() == "http"_L1 && !isLoopbackHost(url.host()))
+    if (plain == PlainHttp::LoopbackOnly && url.scheme() == "http"_L1 && !isLoopbackHost(url.host()))
         return invalid(field, u"%1: plain http is for loopback only; use https for %2"_s.arg(field, url.host()));
     QUrl bare;
     bare.setScheme(url.scheme());

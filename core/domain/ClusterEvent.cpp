@@ -46,6 +46,8 @@ QString ClusterEvent::kind() const
         QString operator()(const NodeBeat &) const { return u"node-beat"_s; }
         QString operator()(const NodeRemoved &) const { return u"node-removed"_s; }
         QString operator()(const NodeConflict &) const { return u"node-conflict"_s; }
+        QString operator()(const AccessRefused &) const { return u"access-refused"_s; }
+        QString operator()(const CallersRefused &) const { return u"callers-refused"_s; }
     };
     return std::visit(Kind{}, what);
 }
@@ -57,6 +59,8 @@ NodeId ClusterEvent::node() const
         NodeId operator()(const NodeBeat &beat) const { return beat.id; }
         NodeId operator()(const NodeRemoved &removed) const { return removed.id; }
         NodeId operator()(const NodeConflict &conflict) const { return conflict.id; }
+        NodeId operator()(const AccessRefused &) const { return {}; }
+        NodeId operator()(const CallersRefused &) const { return {}; }
     };
     return std::visit(Subject{}, what);
 }

@@ -48,6 +48,22 @@ struct NodeConflict {
     bool operator==(const NodeConflict &) const = default;
 };
 
+//! Somebody we know asked for what their token does not allow (T-4).
+struct AccessRefused {
+    QString who;    //!< Name of the token, or "node NAME".
+    QString what;   //!< "DELETE /api/v1/nodes/w1".
+    QString source; //!< Address of the peer.
+    QString text;   //!< Why, one sentence.
+    bool operator==(const AccessRefused &) const = default;
+};
+
+//! Callers without a valid token were refused: counted, one event a source and minute.
+struct CallersRefused {
+    QString source; //!< Address of the peer; "others" for those beyond the sources that are counted singly.
+    int count = 0;  //!< In that minute.
+    bool operator==(const CallersRefused &) const = default;
+};
+
 //! Where a cluster's events are: numbers count up by one within an epoch; a control plane that restarts begins a new epoch.
 struct EventPosition {
     QString epoch;
@@ -60,16 +76,19 @@ struct EventPosition {
     static std::optional<EventPosition> fromText(const QString &text);
 };
 
+//! What an event tells.
+using ClusterChange = std::variant<NodeChanged, NodeBeat, NodeRemoved, NodeConflict, AccessRefused, CallersRefused>;
+
 struct ClusterEvent {
     EventPosition position;
     Timestamp at; //!< The control plane's clock.
-    std::variant<NodeChanged, NodeBeat, NodeRemoved, NodeConflict> what;
+    ClusterChange what;
     bool operator==(const ClusterEvent &) const = default;
 
     //! The word on the wire: "node-joined", "node-returned", "node-announced", "node-status", "node-left",
-    //! "node-updated", "node-beat", "node-removed", "node-conflict".
+    //! "node-updated", "node-beat", "node-removed", "node-conflict", "access-refused", "callers-refused".
     QString kind() const;
-    //! The node that this is about.
+    //! The node that this is about; empty when it is about none.
     NodeId node() const;
 };
 

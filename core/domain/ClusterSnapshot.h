@@ -17,6 +17,13 @@ struct ClusterSnapshot {
     QHash<NodeId, NodeHistory> histories; //!< Of the nodes that have one.
 };
 
+//! Something about the control plane that everybody who looks at it should know, shown as a banner.
+struct ClusterNotice {
+    QString code; //!< "insecure", "agenticmail-workers".
+    QString text; //!< One sentence.
+    bool operator==(const ClusterNotice &) const = default;
+};
+
 //! What a cluster says about itself.
 struct ClusterFacts {
     QString version; //!< Of the control plane.
@@ -24,6 +31,7 @@ struct ClusterFacts {
     QString epoch;
     milliseconds beatInterval{0};
     milliseconds offlineAfter{0};
+    QList<ClusterNotice> notices = {};
 };
 
 } // namespace muster

@@ -13,6 +13,9 @@ struct Announcement {
     Secret instance; //!< Random key kept in the node's data folder; tells two machines with one id apart (M-8).
     Load load;
     QList<Agent> agents;
+    //! The pace of a foreign worker that cannot be told ours; nullopt: it keeps what Welcome hands out.
+    std::optional<milliseconds> beatInterval = std::nullopt;
+    std::optional<milliseconds> offlineAfter = std::nullopt; //!< Set with beatInterval.
 };
 
 //! What the control plane hands out in return.

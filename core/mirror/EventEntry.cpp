@@ -3,6 +3,8 @@
 
 namespace muster {
 
+using namespace Qt::StringLiterals;
+
 namespace {
 
 struct Filler {
@@ -25,6 +27,18 @@ struct Filler {
     bool operator()(const NodeConflict &conflict) const
     {
         entry->text = conflict.text;
+        return true;
+    }
+    bool operator()(const AccessRefused &refused) const
+    {
+        entry->name = refused.who;
+        entry->text = u"%1 from %2: %3"_s.arg(refused.what, refused.source, refused.text);
+        return true;
+    }
+    bool operator()(const CallersRefused &refused) const
+    {
+        entry->name = refused.source;
+        entry->text = u"%1 refused without a valid token in a minute"_s.arg(refused.count);
         return true;
     }
 };

@@ -10,6 +10,7 @@ namespace muster
 //! What a route asks for, and what a key gives.
 enum class Access {
     Public,   //!< Route: nobody is asked for a key. Caller: no key was needed.
+    Join,     //!< Exchanges a join token for a credential, nothing else (T-1).
     Worker,   //!< Announces and beats, nothing else.
     Viewer,   //!< Reads.
     Operator, //!< Changes what runs where.
@@ -17,9 +18,11 @@ enum class Access {
 };
 
 //! Whether a key of \a held opens a route that asks for \a wanted: viewer, operator and admin include what stands below
-//! them; Worker routes open for Worker and Admin alone.
+//! them; Join routes open for Join alone, Worker routes for Worker and Admin.
 constexpr bool mayUse(Access held, Access wanted)
 {
+    if (wanted == Access::Join || held == Access::Join)
+        return wanted == held || wanted == Access::Public;
     if (wanted == Access::Public || held == Access::Admin)
         return true;
     if (wanted == Access::Worker || held == Access::Worker)
@@ -31,6 +34,8 @@ constexpr bool mayUse(Access held, Access wanted)
 struct Caller {
     QString name;                   //!< For the audit: the name of the key.
     Access access = Access::Public; //!< What the key gives.
+    QString node = {};              //!< Set: the key is this node's own and speaks for it alone (T-3).
+    QString token = {};             //!< Id of the token or credential; what it opened is closed when it is revoked.
 
     bool operator==(const Caller &) const = default;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/wire/Router.h"
 
+#include "core/wire/ApiKey.h"
 #include "core/wire/HttpError.h"
 
 #include <algorithm>
@@ -103,15 +104,26 @@ Admission Router::admit(HttpRequest &request) const
                                      return one.options.access == Access::Public;
                                  });
     if (!isPublic) {
-        if (const std::optional<Error> error = authenticate(request)) // 401 before 404 and 405.
+        const bool isKeyless = leaf && leaf->options.takesKeyless && shownKey(request).isEmpty()
+            && leaf->options.takesKeyless(request);
+        if (isKeyless) {
+            request.caller = {u"keyless"_s, leaf->options.access};
+        } else if (const std::optional<Error> error = authenticate(request)) { // 401 before 404 and 405.
+            if (m_refused)
+                m_refused(request, *error);
             return refuse(*error);
+        }
     }
     if (!branch)
         return refuse(notFound(u"there is nothing at this address"_s));
     if (!leaf)
         return refuseMethod(*branch);
-    if (!mayUse(request.caller.access, leaf->options.access))
-        return refuse(refused(u"this key may not do this"_s));
+    if (!mayUse(request.caller.access, leaf->options.access)) {
+        const Error error = refused(u"this key may not do this"_s);
+        if (m_refused)
+            m_refused(request, error);
+        return refuse(error);
+    }
     request.pathParameters.reserve(values.size());
     for (qsizetype i = 0; i < values.size(); ++i)
         request.pathParameters.append({leaf->names[i], values[i]});

@@ -19,10 +19,16 @@ using HttpHandler = std::function<Future<HttpReply>(const HttpRequest &)>;
 //! Who is calling, by the request's key; Refused (code "not-authenticated") when there is no valid one.
 using HttpAuthoriser = std::function<Result<Caller>(const HttpRequest &)>;
 
+//! Told of every refusal for want of a key or of access (401, 403): who asked is in the request's caller, as far as known.
+//! Called on the server's thread; must be quick.
+using RefusalObserver = std::function<void(const HttpRequest &, const Error &)>;
+
 //! What a route asks for.
 struct RouteOptions {
     Access access = Access::Admin;
     qsizetype bodyBytes = limits::kDefaultBodyBytes; //!< Longest body.
+    //! Set: a request without a key that this says yes to is let in as Caller{"keyless", access}.
+    std::function<bool(const HttpRequest &)> takesKeyless = {};
 };
 
 //! One line of routes().
@@ -54,6 +60,8 @@ public:
     void add(HttpMethod method, const QString &pattern, RouteOptions options, HttpHandler handler);
     //! Who checks the keys; without one every route that is not Public answers 401.
     void setAuthoriser(HttpAuthoriser authoriser) { m_authoriser = std::move(authoriser); }
+    //! Who hears of refusals; nobody by default.
+    void setRefusalObserver(RefusalObserver observer) { m_refused = std::move(observer); }
 
     //! Finds the route, checks the caller, fills caller and pathParameters of \a request.
     Admission admit(HttpRequest &request) const;
@@ -73,6 +81,7 @@ private:
     std::unique_ptr<Branch> m_root;
     std::vector<RouteLine> m_lines;
     HttpAuthoriser m_authoriser;
+    RefusalObserver m_refused;
 };
 
 } // namespace muster

@@ -22,6 +22,7 @@ private Q_SLOTS:
         QTest::newRow("spaces around") << u"  https://prod.example:8443 "_s << u"https://prod.example:8443"_s;
         QTest::newRow("port of https") << u"https://prod.example"_s << u"https://prod.example:443"_s;
         QTest::newRow("IPv6 loopback") << u"http://[::1]:3100"_s << u"http://[::1]:3100"_s;
+        QTest::newRow("host and port beyond loopback") << u"prod.example:3100"_s << u"https://prod.example:3100"_s;
     }
 
     void goodAddresses()
@@ -41,7 +42,7 @@ private Q_SLOTS:
 
         for (const QString &text : {u""_s, u"http://"_s, u"ftp://127.0.0.1"_s, u"http://127.0.0.1/api"_s,
                                     u"http://user:pw@127.0.0.1"_s, u"http://127.0.0.1?x=1"_s, u"http://127.0.0.1#x"_s,
-                                    u"http://192.168.1.5:3100"_s, u"prod.example:3100"_s, u"http://127.0.0.1.evil.example"_s,
+                                    u"http://192.168.1.5:3100"_s, u"http://127.0.0.1.evil.example"_s,
                                     u"http://127.0.0.1:99999"_s, u"javascript://127.0.0.1"_s})
             QTest::newRow(qPrintable(u"'%1'"_s.arg(text))) << text;
     }

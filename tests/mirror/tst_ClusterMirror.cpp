@@ -37,7 +37,7 @@ QList<Node> fleet(int size)
 }
 
 // A batch as if each event had its own frame.
-EventBatch batchOf(std::variant<NodeChanged, NodeBeat, NodeRemoved, NodeConflict> what, quint64 number)
+EventBatch batchOf(ClusterChange what, quint64 number)
 {
     const ClusterEvent event{{u"e"_s, number}, kNow, std::move(what)};
     EventBatch batch;

@@ -18,7 +18,7 @@ struct Stage {
         QObject::connect(&batcher, &EventBatcher::released, &batcher,
                          [this](const EventBatch &batch) { batches.append(batch); });
     }
-    void add(std::variant<NodeChanged, NodeBeat, NodeRemoved, NodeConflict> what)
+    void add(ClusterChange what)
     {
         batcher.add({{u"e"_s, ++number}, clock.now(), std::move(what)});
     }

@@ -84,7 +84,7 @@ public:
         const Node gone = m_state.nodes.takeAt(indexOf(id));
         return next(NodeRemoved{id, gone.who.name});
     }
-    ClusterEvent next(std::variant<NodeChanged, NodeBeat, NodeRemoved, NodeConflict> what)
+    ClusterEvent next(ClusterChange what)
     {
         ++m_state.position.number;
         return {m_state.position, m_state.takenAt, std::move(what)};

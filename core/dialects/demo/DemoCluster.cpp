@@ -223,7 +223,7 @@ void DemoCluster::playNode(DemoNode *one)
     emitEvent(NodeChanged{one->node, NodeChange::Status});
 }
 
-void DemoCluster::emitEvent(std::variant<NodeChanged, NodeBeat, NodeRemoved, NodeConflict> what)
+void DemoCluster::emitEvent(ClusterChange what)
 {
     ++m_position.number;
     const ClusterEvent event{.position = m_position, .at = m_clock.now(), .what = std::move(what)};

@@ -47,7 +47,7 @@ private:
     milliseconds elapsed() const { return m_clock.steadyNow() - m_startedSteady; }
     void playLink();
     void playNode(DemoNode *one);
-    void emitEvent(std::variant<NodeChanged, NodeBeat, NodeRemoved, NodeConflict> what);
+    void emitEvent(ClusterChange what);
     void setLink(LinkState state, const Error &cause = {});
     DemoNode *find(const NodeId &node);
 

@@ -49,6 +49,24 @@ struct Body {
         out->raw("},\"text\":");
         out->text(conflict.text);
     }
+    void operator()(const AccessRefused &refused) const
+    {
+        out->raw("{},\"who\":");
+        out->text(refused.who);
+        out->raw(",\"what\":");
+        out->text(refused.what);
+        out->raw(",\"source\":");
+        out->text(refused.source);
+        out->raw(",\"text\":");
+        out->text(refused.text);
+    }
+    void operator()(const CallersRefused &refused) const
+    {
+        out->raw("{},\"source\":");
+        out->text(refused.source);
+        out->raw(",\"count\":");
+        out->number(qint64(refused.count));
+    }
 };
 
 NodeId readId(JsonReader *reader)
@@ -75,6 +93,12 @@ void readBody(JsonReader *reader, const QString &kind, ClusterEvent *event)
         event->what = NodeRemoved{readId(&node), node.optionalText("name"_L1, limits::kNodeNameCharacters)};
     } else if (kind == "node-conflict"_L1) {
         event->what = NodeConflict{readId(&node), reader->optionalText("text"_L1, 1024)};
+    } else if (kind == "access-refused"_L1) {
+        event->what = AccessRefused{reader->optionalText("who"_L1, 256), reader->optionalText("what"_L1, 1024),
+                                    reader->optionalText("source"_L1, 256), reader->optionalText("text"_L1, 1024)};
+    } else if (kind == "callers-refused"_L1) {
+        event->what = CallersRefused{reader->optionalText("source"_L1, 256),
+                                     int(reader->optionalInteger("count"_L1, 0, 1'000'000'000).value_or(0))};
     } else {
         Result<Node> whole = nodeFromJson(json, u"node"_s);
         if (!whole) {
@@ -93,6 +117,7 @@ void readBody(JsonReader *reader, const QString &kind, ClusterEvent *event)
 bool isKnown(const QString &kind)
 {
     return kind == "node-beat"_L1 || kind == "node-removed"_L1 || kind == "node-conflict"_L1
+        || kind == "access-refused"_L1 || kind == "callers-refused"_L1
         || std::ranges::any_of(kNodeChanges, [&kind](NodeChange one) { return kindOf(one) == kind; });
 }
 

@@ -184,7 +184,7 @@ NativeRoutes::NativeRoutes() = default;
 
 NativeRoutes::~NativeRoutes() = default;
 
-void NativeRoutes::mount(Router &router, Cluster &cluster)
+void NativeRoutes::mount(Router &router, Cluster &cluster, const RouteSettings &)
 {
     m_api = std::make_unique<Api>(cluster);
     Api *const api = m_api.get();

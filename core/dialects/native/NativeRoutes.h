@@ -14,7 +14,7 @@ public:
     ~NativeRoutes() override;
     Q_DISABLE_COPY_MOVE(NativeRoutes)
 
-    void mount(Router &router, Cluster &cluster) override;
+    void mount(Router &router, Cluster &cluster, const RouteSettings &settings = {}) override;
 
 private:
     class Api;

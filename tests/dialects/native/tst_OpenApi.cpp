@@ -20,6 +20,8 @@ QString wordOf(Access access)
     switch (access) {
     case Access::Public:
         return u"public"_s;
+    case Access::Join:
+        return u"join"_s;
     case Access::Worker:
         return u"worker"_s;
     case Access::Viewer:

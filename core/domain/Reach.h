@@ -16,6 +16,9 @@ namespace muster {
 struct ReachTarget {
     QString host;
     int port = 3101; //!< 1 to 65535. Default: AgenticMail's.
+    //! Whether an admin asks: only then may loopback be asked, and only where the control plane itself is on loopback.
+    //! Set by routes from the caller; never read from a request's body.
+    bool isAdmin = false;
 };
 
 //! One stage. Stages come in order; the first that failed is the last.

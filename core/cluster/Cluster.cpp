@@ -97,9 +97,14 @@ Future<JoinGrant> Cluster::join(JoinRequest)
     return lacks<JoinGrant>(u"let nodes join with a token"_s);
 }
 
-Future<JoinGrant> Cluster::renewCredential()
+Future<JoinGrant> Cluster::renewCredential(TokenId)
 {
     return lacks<JoinGrant>(u"renew credentials"_s);
+}
+
+Future<QByteArray> Cluster::backup()
+{
+    return lacks<QByteArray>(u"give a backup"_s);
 }
 
 } // namespace muster

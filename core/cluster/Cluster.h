@@ -73,8 +73,13 @@ public:
     //! Exchanges the join token that we show for a credential of \a request's node alone. Refused with one text for an
     //! unknown, used, expired, revoked or wrongly named one; Conflict as announce().
     virtual Future<JoinGrant> join(JoinRequest request);
-    //! A fresh credential for the node whose credential we show; the old one holds for limits::kCredentialOverlap.
-    virtual Future<JoinGrant> renewCredential();
+    //! A fresh credential for the node whose credential we show; the old one holds for limits::kCredentialOverlap. \a shown
+    //! is its id, given by routes from their caller; a client shows its own and passes none.
+    virtual Future<JoinGrant> renewCredential(TokenId shown = {});
+
+    //! A consistent copy of all that the control plane keeps, without anything that opens a door (decisions.md 24): restored
+    //! nodes must announce themselves, tokens must be made anew. Busy when it would be longer than can be read back.
+    virtual Future<QByteArray> backup();
 
 Q_SIGNALS:
     //! Something changed; in order of ClusterEvent::position within one epoch, without gaps while the link is live.

@@ -40,6 +40,7 @@ struct TokenRequest {
     QStringList capabilities;           //!< Join: at most these; empty: any.
     milliseconds life{0};               //!< 0: the default of its kind.
     int uses = 1;                       //!< Join: how often it can be exchanged, up to limits::kTokenUsesMost.
+    QString createdBy = {};             //!< Who asks; set by routes from the caller, never read from a body.
 };
 
 //! A token without its secret.
@@ -76,6 +77,8 @@ std::optional<TokenId> tokenIdOf(const QByteArray &token);
 struct JoinRequest {
     NodeIdentity who;
     Secret instance; //!< As in Announcement; the credential is bound to it.
+    //! The id of the join token that was shown; set by routes from their caller. A client shows its own and leaves it empty.
+    TokenId shown = {};
 };
 
 //! What it gets.

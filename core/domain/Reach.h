@@ -19,6 +19,7 @@ struct ReachTarget {
     //! Whether an admin asks: only then may loopback be asked, and only where the control plane itself is on loopback.
     //! Set by routes from the caller; never read from a request's body.
     bool isAdmin = false;
+    QString askedBy = {}; //!< Name of the caller's key, whose tests are counted together; set by routes as well.
 };
 
 //! One stage. Stages come in order; the first that failed is the last.

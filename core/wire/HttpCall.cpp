@@ -19,6 +19,17 @@ Error failure(ErrorKind kind, const QString &what)
     return {.kind = kind, .where = {}, .what = what, .code = {}, .field = {}};
 }
 
+//! Qt gives several cookies as one value with a line each.
+QList<std::pair<QByteArray, QByteArray>> headersOf(const QNetworkReply &reply)
+{
+    QList<std::pair<QByteArray, QByteArray>> headers;
+    for (const auto &[name, value] : reply.rawHeaderPairs()) {
+        for (const QByteArray &one : value.split('\n'))
+            headers.append({name, one});
+    }
+    return headers;
+}
+
 } // namespace
 
 HttpCall::HttpCall(std::function<QNetworkReply *(int)> send, QString who, const HttpCallOptions &options,
@@ -82,9 +93,11 @@ void HttpCall::takeFinished(Lane &lane)
 
 void HttpCall::takeStatus(Lane &lane, int status)
 {
-    if (status >= 200 && status < 300)
-        return finish(HttpAnswer{
-            .status = status, .contentType = lane.reply->rawHeader("Content-Type"), .body = std::move(lane.body)});
+    if ((status >= 200 && status < 300) || (status >= 400 && m_options.takesRefusals))
+        return finish(HttpAnswer{.status = status,
+                                 .contentType = lane.reply->rawHeader("Content-Type"),
+                                 .body = std::move(lane.body),
+                                 .headers = headersOf(*lane.reply)});
     if (status >= 400)
         return finish(errorFrom(status, lane.body, m_who));
     finish(failure(ErrorKind::Protocol, u"%1 answered HTTP %2, which is not followed"_s.arg(m_who).arg(status)));

@@ -32,6 +32,15 @@ QUrl urlOf(const QUrl &base, const QString &path)
 
 } // namespace
 
+QByteArray HttpAnswer::header(QByteArrayView name) const
+{
+    for (const auto &[one, value] : headers) {
+        if (one.compare(name, Qt::CaseInsensitive) == 0)
+            return value;
+    }
+    return {};
+}
+
 Result<QJsonObject> HttpAnswer::json() const
 {
     QJsonParseError problem;

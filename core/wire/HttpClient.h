@@ -20,12 +20,17 @@ class QNetworkAccessManager;
 namespace muster
 {
 
-//! A 2xx reply; every other status arrives as an Error (see errorFrom() in HttpError.h).
+//! A 2xx reply; every other status arrives as an Error (see errorFrom() in HttpError.h), unless
+//! HttpCallOptions::takesRefusals.
 struct HttpAnswer {
     int status = 0;
     QByteArray contentType;
     QByteArray body;
+    //! As they came; a header that came several times is there several times.
+    QList<std::pair<QByteArray, QByteArray>> headers = {};
 
+    //! The value of the first header \a name (any case); empty when there is none.
+    QByteArray header(QByteArrayView name) const;
     //! The body as one JSON object; Protocol when it is none.
     Result<QJsonObject> json() const;
 };
@@ -38,6 +43,7 @@ struct HttpCallOptions {
     milliseconds raceAfter{0};
     qsizetype replyBytes = limits::kReplyBytes; //!< Longest body; beyond it Protocol.
     QList<std::pair<QByteArray, QByteArray>> headers = {};
+    bool takesRefusals = false; //!< Statuses of 400 and above are answers too: for dialects that read what they say.
 };
 
 //! Calls one server. No redirects, cookies, caches or compressed replies; no proxy for loopback. One thread; calls

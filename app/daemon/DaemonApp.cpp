@@ -66,7 +66,9 @@ void DaemonApp::sayReady()
     if (!m_isStarted || m_isStopping || std::exchange(m_hasSaidReady, true))
         return;
     const QString url = m_facts.url.isEmpty() ? u"-"_s : m_facts.url.toString();
-    const QString line = u"musterd ready url=%1 node=%2 role=%3\n"_s.arg(url, m_facts.nodeName, wordOf(m_facts.role));
+    const QString pin = m_facts.pin.isEmpty() ? QString() : u" pin="_s + m_facts.pin.text();
+    const QString line
+        = u"musterd ready url=%1 node=%2 role=%3%4\n"_s.arg(url, m_facts.nodeName, wordOf(m_facts.role), pin);
     std::fputs(line.toUtf8().constData(), stdout);
     std::fflush(stdout);
 }

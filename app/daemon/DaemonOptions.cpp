@@ -32,11 +32,17 @@ Result<void> readRole(const DaemonArguments &given, LocalNodeOptions *node)
     if (node->role != NodeRole::Worker)
         return invalid(join->field, u"%1 goes with the role worker; several control planes are not in this version"_s
                                         .arg(join->field));
-    MUSTER_TRY(url, parseClusterUrl(join->text, join->field));
-    if (!isLoopbackHost(url.host()))
-        return invalid(join->field, u"%1: %2 is beyond loopback, which needs TLS, and this version has none"_s
-                                        .arg(join->field, url.host()));
+    node->isInsecure = given.hasOption(u"insecure"_s);
+    MUSTER_TRY(url, parseClusterUrl(join->text, join->field,
+                                    node->isInsecure ? PlainHttp::Anywhere : PlainHttp::LoopbackOnly));
     node->joinUrl = url;
+    if (const auto pin = given.find(u"pin"_s, {})) {
+        MUSTER_TRY(key, TlsPin::parse(pin->text, pin->field));
+        if (url.scheme() != "https"_L1)
+            return invalid(pin->field, u"%1: %2 is not an https address, so there is no key to pin"_s
+                                           .arg(pin->field, url.toString()));
+        node->joinPin = key;
+    }
     return {};
 }
 
@@ -74,7 +80,7 @@ Result<void> readListen(const DaemonArguments &given, LocalNodeOptions *node)
         node->port = static_cast<quint16>(*port);
     const auto host = given.variable(u"HOST"_s);
     if (host && node->role != NodeRole::Worker) { // A worker listens nowhere, wherever it was told to.
-        MUSTER_TRY(address, loopbackAddress(host->text, host->field));
+        MUSTER_TRY(address, listenHost(host->text, host->field));
         node->listenHost = address.toString();
     }
     return {};
@@ -159,10 +165,26 @@ Result<void> readTokens(const DaemonArguments &given, LocalNodeOptions *node)
         node->joinTokenPath = join ? join->text : QString();
         return {};
     }
-    if (!join && !admin)
-        return invalid(u"--join-token-file"_s, u"a worker needs --join-token-file F, the token that lets it join"_s);
+    if (!join && !admin) // A credential may be kept from an earlier start; WorkerLink looks.
+        return {};
     MUSTER_TRY(token, Secret::fromFile(join ? join->text : admin->text));
     node->joinToken = token;
+    return {};
+}
+
+Result<void> readDoors(const DaemonArguments &given, LocalNodeOptions *node)
+{
+    const auto keyless = given.find(u"agenticmail-workers"_s, {});
+    const bool isWorker = node->role == NodeRole::Worker;
+    if (isWorker && keyless)
+        return invalid(keyless->field, u"%1: a worker serves nobody"_s.arg(keyless->field));
+    if (!isWorker && given.hasOption(u"pin"_s))
+        return invalid(u"--pin"_s, u"--pin goes with --join: it is the key of the control plane to join"_s);
+    node->isInsecure = given.hasOption(u"insecure"_s);
+    if (!keyless)
+        return {};
+    MUSTER_TRY(sources, KeylessSources::parse(keyless->text, keyless->field));
+    node->keylessWorkers = sources;
     return {};
 }
 
@@ -183,6 +205,7 @@ Result<DaemonOptions> parseDaemonOptions(const QStringList &arguments, const QPr
         options.logLevel = word;
     }
     MUSTER_CHECK(readRole(given, &options.node));
+    MUSTER_CHECK(readDoors(given, &options.node));
     MUSTER_CHECK(readNames(given, &options.node));
     MUSTER_CHECK(readListen(given, &options.node));
     MUSTER_CHECK(readTimes(given, &options.node, &options.warnings));
@@ -204,14 +227,19 @@ Runs a Muster node without a screen: a control plane, a worker, or both.
   --role main|worker|all   what this node does (default: all, or worker with --join)
   --name NAME              what it is called (default: kept, else the host's name)
   --listen HOST:PORT       where a control plane listens; port 0 picks one
-                           (default: 127.0.0.1:3100; loopback only in this version)
+                           (default: 127.0.0.1:3100); beyond loopback with TLS,
+                           by DIR/tls.crt and DIR/tls.key, made when missing
   --join URL               the control plane that a worker joins
+  --pin sha256:HEX         worker: the key of that control plane, as it prints it
   --data DIR               where it keeps its things
                            (default: $XDG_DATA_HOME/muster/node)
   --token-file FILE        control plane: admin token (default: DIR/admin.token)
-  --join-token-file FILE   worker: the token that lets it join;
+  --join-token-file FILE   worker: the token that lets it join, once;
                            control plane: join token (default: DIR/join.token)
   --capabilities A,B       what this node can host
+  --agenticmail-workers S  let AgenticMail's workers register and beat without a
+                           key from: off, loopback, or networks (default: off)
+  --insecure               plain HTTP beyond loopback; everybody is warned
   --log-level LEVEL        debug, info, warning or error (default: info)
   --help, -h               show this
   --version                show the version

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Where a node may listen in this version: loopback only.
+// Where a node listens. Beyond loopback it needs TLS, or --insecure (decisions.md 15): LocalNodeHost sees to that.
 
 #include "core/base/Result.h"
 
@@ -15,10 +15,12 @@ struct ListenAddress {
     bool operator==(const ListenAddress &) const = default;
 };
 
-//! Reads "127.0.0.1:3100", "[::1]:0" or "localhost:3100". Invalid blames \a field, also for an address beyond loopback, which
-//! needs TLS (decisions.md 15).
+//! Reads "127.0.0.1:3100", "[::]:0", "0.0.0.0:3100" or "localhost:3100". Invalid blames \a field.
 Result<ListenAddress> parseListenAddress(const QString &text, const QString &field);
-//! The loopback address that \a host names; Invalid as above.
-Result<QHostAddress> loopbackAddress(const QString &host, const QString &field);
+//! The address that \a host names: an IP address, or localhost. Invalid as above.
+Result<QHostAddress> listenHost(const QString &host, const QString &field);
+//! Names and addresses by which others reach a server that listens on \a address: itself, or for 0.0.0.0 and [::] those of
+//! this machine's interfaces, loopback left out, best first; then this machine's name. For Host rules and certificates.
+QStringList reachableNames(const QHostAddress &address);
 
 } // namespace muster

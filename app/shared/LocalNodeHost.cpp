@@ -5,6 +5,7 @@
 #include "app/shared/LoopbackDialer.h"
 #include "app/shared/TokenFile.h"
 #include "app/shared/Version.h"
+#include "app/shared/WorkerLink.h"
 #include "core/base/Log.h"
 #include "core/cluster/Dialect.h"
 #include "core/controlplane/ControlPlane.h"
@@ -28,9 +29,9 @@ struct LocalNodeHost::Parts {
     LocalNodeFacts facts;
     ApiKeys keys;
     std::unique_ptr<Stores> stores;
-    std::unique_ptr<Cluster> cluster;     // The control plane, or a client of a remote one.
-    ControlPlane *controlPlane = nullptr; // The same; null for a worker.
-    std::unique_ptr<DialectRoutes> routes;
+    std::unique_ptr<WorkerLink> link;           // Of a worker alone.
+    std::unique_ptr<ControlPlane> controlPlane; // Null for a worker.
+    std::vector<std::unique_ptr<DialectRoutes>> routes;
     Router router;
     std::unique_ptr<HttpServer> server;
     std::unique_ptr<HostProbe> probe;
@@ -50,10 +51,8 @@ Future<LocalNodeFacts> LocalNodeHost::start(const LocalNodeOptions &options)
         m_parts.reset();
         return failed<LocalNodeFacts>(opened.error());
     }
-    if (!m_parts->controlPlane) {
-        announce(options);
-        return muster::ready(m_parts->facts);
-    }
+    if (m_parts->link)
+        return muster::ready(m_parts->facts); // It announces itself once it is let in.
     whenDone(this, m_parts->controlPlane->load(), [this, options, pending](const Result<void> &loaded) {
         if (!m_parts)
             return pending.finish(conflict(u"stopped while starting"_s));
@@ -100,7 +99,7 @@ void LocalNodeHost::wind(const Pending<void> &stopped)
 
 Cluster *LocalNodeHost::cluster() const
 {
-    return m_parts ? m_parts->controlPlane : nullptr;
+    return m_parts ? m_parts->controlPlane.get() : nullptr;
 }
 
 LocalNode *LocalNodeHost::node() const
@@ -111,7 +110,7 @@ LocalNode *LocalNodeHost::node() const
 Result<void> LocalNodeHost::open(const LocalNodeOptions &options)
 {
     if (options.role != NodeRole::Worker)
-        MUSTER_CHECK(loopbackAddress(options.listenHost, u"--listen"_s)); // Before anything is made.
+        MUSTER_CHECK(listenHost(options.listenHost, u"--listen"_s)); // Before anything is made.
     MUSTER_TRY(lock, DataFolderLock::take(options.dataFolder));
     m_parts->lock = std::move(lock);
     m_parts->probe = systemHostProbe();
@@ -125,12 +124,29 @@ Result<void> LocalNodeHost::open(const LocalNodeOptions &options)
     m_parts->facts.role = options.role;
     if (options.role != NodeRole::Worker)
         return openControlPlane(options);
-    const Dialect *native = dialectById(u"native"_s);
-    if (!native)
-        return unsupported(u"this build has no native dialect"_s);
-    // Not started: a worker calls verbs, and must not follow what it has no right to read.
-    m_parts->cluster = native->client({u"native"_s, options.joinUrl}, {options.joinToken});
-    return {};
+    return openWorker(options);
+}
+
+Result<void> LocalNodeHost::openWorker(const LocalNodeOptions &options)
+{
+    const bool isPlain = options.joinUrl.scheme() == "http"_L1 && !isLoopbackHost(options.joinUrl.host());
+    const ClusterAddress address{.dialect = u"native"_s,
+                                 .url = options.joinUrl,
+                                 .pin = options.joinPin,
+                                 .allowsPlainSecrets = isPlain && options.isInsecure};
+    if (isPlain)
+        qCWarning(logApp, "Everything between this worker and %ls can be read and changed on the way (--insecure)",
+                  qUtf16Printable(options.joinUrl.authority()));
+    m_parts->link = std::make_unique<WorkerLink>(WorkerLinkSetup{.address = address,
+                                                                 .token = options.joinToken,
+                                                                 .dataFolder = options.dataFolder,
+                                                                 .who = whoAmI(options),
+                                                                 .instance = m_parts->identity.instance,
+                                                                 .seed = QRandomGenerator::system()->generate()},
+                                                 m_clock);
+    connect(m_parts->link.get(), &WorkerLink::admitted, this, [this, options] { announce(options); });
+    connect(m_parts->link.get(), &WorkerLink::refused, this, &LocalNodeHost::refusedAtFirstContact);
+    return m_parts->link->start();
 }
 
 Result<void> LocalNodeHost::openControlPlane(const LocalNodeOptions &options)
@@ -150,66 +166,79 @@ Result<void> LocalNodeHost::openControlPlane(const LocalNodeOptions &options)
 
     MUSTER_TRY(stores, openSqliteStores(options.dataFolder));
     m_parts->stores = std::move(stores);
-    auto controlPlane = std::make_unique<ControlPlane>(*m_parts->stores, m_clock,
+    m_parts->controlPlane = std::make_unique<ControlPlane>(*m_parts->stores, m_clock,
                                                        ControlPlaneOptions{.nodeName = m_parts->identity.name,
                                                                            .version = versionText(),
                                                                            .beatInterval = options.beatInterval,
                                                                            .offlineAfter = options.offlineAfter});
-    m_parts->controlPlane = controlPlane.get();
-    m_parts->cluster = std::move(controlPlane);
     return {};
 }
 
 Result<void> LocalNodeHost::serve(const LocalNodeOptions &options)
 {
-    ControlPlane *controlPlane = m_parts->controlPlane;
+    ControlPlane *controlPlane = m_parts->controlPlane.get();
     controlPlane->setDialer([controlPlane, &clock = m_clock](const QString &address) {
         return dialLoopback(controlPlane, clock, address);
     });
     controlPlane->start();
-    for (const Dialect *dialect : builtInDialects()) {
-        if (dialect->id() == "native"_L1)
-            m_parts->routes = dialect->routes();
+    RouteSettings settings;
+    if (!options.keylessWorkers.isOff()) {
+        settings.takesKeyless = [sources = options.keylessWorkers](const HttpRequest &request) {
+            return sources.takes(request);
+        };
     }
-    if (!m_parts->routes)
-        return unsupported(u"this build has no native routes"_s);
-    m_parts->routes->mount(m_parts->router, *controlPlane);
+    for (const Dialect *dialect : builtInDialects()) {
+        std::unique_ptr<DialectRoutes> routes = dialect->routes();
+        if (!routes)
+            continue;
+        routes->mount(m_parts->router, *controlPlane, settings);
+        m_parts->routes.push_back(std::move(routes));
+    }
     m_parts->router.setAuthoriser([parts = m_parts.get()](const HttpRequest &request) {
         return parts->keys.callerOf(request);
     });
-    MUSTER_TRY(host, loopbackAddress(options.listenHost, u"--listen"_s));
+    MUSTER_TRY(host, listenHost(options.listenHost, u"--listen"_s));
     HttpServerOptions serverOptions;
     serverOptions.address = host;
     serverOptions.port = options.port;
+    serverOptions.hosts = reachableNames(host);
     m_parts->server = std::make_unique<HttpServer>(m_parts->router, m_clock, serverOptions);
     MUSTER_CHECK(m_parts->server->open());
     m_parts->facts.url = QUrl(m_parts->server->url());
     return {};
 }
 
-void LocalNodeHost::announce(const LocalNodeOptions &options)
+NodeIdentity LocalNodeHost::whoAmI(const LocalNodeOptions &options) const
 {
     const HostFacts host = m_parts->probe->facts();
+    NodeIdentity who;
+    who.id = m_parts->identity.id;
+    who.name = m_parts->identity.name;
+    who.role = options.role;
+    who.address = options.address;
+    if (who.address.isEmpty() && m_parts->server)
+        who.address = m_parts->facts.url.authority();
+    who.capabilities = options.capabilities;
+    who.labels = options.labels;
+    who.platform = host.platform;
+    who.arch = host.arch;
+    who.hostname = host.hostname;
+    who.cores = host.cores;
+    who.version = versionText();
+    who.build = buildText();
+    who.pid = QCoreApplication::applicationPid();
+    who.startedAt = m_clock.now();
+    return who;
+}
+
+void LocalNodeHost::announce(const LocalNodeOptions &options)
+{
     LocalNodeSetup setup;
-    setup.who.id = m_parts->identity.id;
-    setup.who.name = m_parts->identity.name;
-    setup.who.role = options.role;
-    setup.who.address = options.address;
-    if (setup.who.address.isEmpty() && m_parts->server)
-        setup.who.address = m_parts->facts.url.authority();
-    setup.who.capabilities = options.capabilities;
-    setup.who.labels = options.labels;
-    setup.who.platform = host.platform;
-    setup.who.arch = host.arch;
-    setup.who.hostname = host.hostname;
-    setup.who.cores = host.cores;
-    setup.who.version = versionText();
-    setup.who.build = buildText();
-    setup.who.pid = QCoreApplication::applicationPid();
-    setup.who.startedAt = m_clock.now();
+    setup.who = whoAmI(options);
     setup.instance = m_parts->identity.instance;
     setup.seed = QRandomGenerator::system()->generate();
-    m_parts->node = std::make_unique<LocalNode>(*m_parts->cluster, *m_parts->probe, m_clock, setup);
+    Cluster &cluster = m_parts->link ? *m_parts->link->cluster() : *m_parts->controlPlane;
+    m_parts->node = std::make_unique<LocalNode>(cluster, *m_parts->probe, m_clock, setup);
     connect(m_parts->node.get(), &LocalNode::firstBeatAccepted, this, &LocalNodeHost::firstBeatAccepted);
     connect(m_parts->node.get(), &LocalNode::refusedAtFirstContact, this, &LocalNodeHost::refusedAtFirstContact);
     m_parts->node->start();

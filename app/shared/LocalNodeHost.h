@@ -3,9 +3,11 @@
 // One node as a whole: data folder, store, control plane, HTTP server and this process as a node of it.
 // musterd runs one on its main thread, the console one on a LocalNodeThread.
 
+#include "app/shared/KeylessSources.h"
 #include "core/base/Clock.h"
 #include "core/base/Future.h"
 #include "core/base/Limits.h"
+#include "core/base/TlsPin.h"
 #include "core/domain/Heartbeat.h"
 
 #include <QObject>
@@ -24,10 +26,14 @@ struct LocalNodeOptions {
     NodeRole role = NodeRole::All;
     QString id;   //!< Empty: the one kept in the data folder, else made from the name.
     QString name; //!< Shown; empty: the one kept, else the host's name.
-    QString listenHost = QStringLiteral("127.0.0.1"); //!< A loopback address; ignored by a worker.
+    //! An IP address; ignored by a worker. Beyond loopback it is served with TLS, unless isInsecure.
+    QString listenHost = QStringLiteral("127.0.0.1");
     quint16 port = 3100;                              //!< 0 picks one; ignored by a worker.
     QUrl joinUrl;     //!< Of the control plane that a worker joins.
-    Secret joinToken; //!< What it shows there.
+    TlsPin joinPin;   //!< Its key; empty: its certificate is verified by authorities.
+    Secret joinToken; //!< What it shows there; may be empty when DATA/credential.json is kept from an earlier start.
+    bool isInsecure = false;       //!< Plain HTTP beyond loopback, with a notice to everybody (--insecure).
+    KeylessSources keylessWorkers; //!< From where AgenticMail's workers are let in; ignored by a worker.
     milliseconds beatInterval = limits::kBeatInterval; //!< Handed out to nodes; ignored by a worker.
     milliseconds offlineAfter{0};                      //!< 0: three intervals; ignored by a worker.
     QString address; //!< Shown for this node; empty: where it listens, or nothing.
@@ -39,7 +45,8 @@ struct LocalNodeOptions {
 
 //! Of a node that runs.
 struct LocalNodeFacts {
-    QUrl url; //!< Of its API; empty for a worker.
+    QUrl url;   //!< Of its API; empty for a worker.
+    TlsPin pin; //!< Of its key; empty without TLS.
     QString nodeId;
     QString nodeName;
     NodeRole role = NodeRole::All;
@@ -71,7 +78,8 @@ public:
 Q_SIGNALS:
     //! Our first beat was accepted; once.
     void firstBeatAccepted();
-    //! The control plane does not let this node in, at first contact: Refused or Conflict. It goes on asking.
+    //! The control plane does not let this node in, at first contact: Refused or Conflict. It goes on asking. Also for a
+    //! join token that is not accepted.
     void refusedAtFirstContact(const muster::Error &error);
 
 private:
@@ -79,7 +87,9 @@ private:
 
     Result<void> open(const LocalNodeOptions &options);
     Result<void> openControlPlane(const LocalNodeOptions &options);
+    Result<void> openWorker(const LocalNodeOptions &options);
     Result<void> serve(const LocalNodeOptions &options);
+    NodeIdentity whoAmI(const LocalNodeOptions &options) const;
     void announce(const LocalNodeOptions &options);
     void wind(const Pending<void> &stopped);
 

@@ -23,7 +23,7 @@ Error unreachable(ErrorKind kind, const QString &what)
 Future<double> dialLoopback(QObject *context, const Clock &clock, const QString &address)
 {
     const Result<ListenAddress> target = parseListenAddress(address, u"address"_s);
-    if (!target)
+    if (!target || !target->host.isLoopback())
         return failed<double>(unreachable(ErrorKind::Unreachable, u"%1 cannot be dialled"_s.arg(address)));
     Pending<double> pending;
     auto *socket = new QTcpSocket(context);

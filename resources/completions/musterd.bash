@@ -9,9 +9,10 @@ _musterd()
     --log-level) COMPREPLY=($(compgen -W "debug info warning error" -- "$word")); return ;;
     --data) COMPREPLY=($(compgen -d -- "$word")); return ;;
     --token-file | --join-token-file) COMPREPLY=($(compgen -f -- "$word")); return ;;
-    --name | --listen | --join | --capabilities) return ;;
+    --name | --listen | --join | --pin | --capabilities) return ;;
+    --agenticmail-workers) COMPREPLY=($(compgen -W "off loopback" -- "$word")); return ;;
     esac
-    COMPREPLY=($(compgen -W "--role --name --listen --join --data --token-file --join-token-file --capabilities
-        --log-level --help --version" -- "$word"))
+    COMPREPLY=($(compgen -W "--role --name --listen --join --data --token-file --join-token-file --pin
+        --capabilities --agenticmail-workers --insecure --log-level --help --version" -- "$word"))
 }
 complete -F _musterd musterd

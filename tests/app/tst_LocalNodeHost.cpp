@@ -93,18 +93,34 @@ private Q_SLOTS:
         QVERIFY(!two.cluster());
     }
 
-    void beyondLoopbackIsRefusedBeforeAnythingIsMade()
+    void aWrongAddressIsRefusedBeforeAnythingIsMade()
     {
         const QTemporaryDir folder;
         LocalNodeHost host(m_clock);
         LocalNodeOptions options = optionsFor(folder.filePath(u"node"_s));
-        options.listenHost = u"0.0.0.0"_s;
+        options.listenHost = u"nowhere.example"_s;
 
         const Future<LocalNodeFacts> started = host.start(options);
 
         QVERIFY(isDone(started));
+        QVERIFY(!started.result());
         QCOMPARE(started.result().error().kind, ErrorKind::Invalid);
         QVERIFY(!QFile::exists(options.dataFolder));
+    }
+
+    void aWorkerWithNothingToShowIsRefused()
+    {
+        const QTemporaryDir folder;
+        LocalNodeHost host(m_clock);
+        LocalNodeOptions options = optionsFor(folder.path());
+        options.role = NodeRole::Worker;
+        options.joinUrl = QUrl(u"http://127.0.0.1:9"_s);
+
+        const Future<LocalNodeFacts> started = host.start(options);
+
+        QVERIFY(isDone(started));
+        QVERIFY(!started.result());
+        QCOMPARE(started.result().error().field, u"--join-token-file"_s);
     }
 
     void theJoinTokenReadsNothing()

@@ -165,15 +165,13 @@ private Q_SLOTS:
 
     void randomPiecesLoseNothing()
     {
-        QByteArray bytes(2000, 'x');
-        for (const quint32 seed : {1U, 2U}) {
-            Echo echo;
-            ChaosProxy proxy(echo.port(), seed);
-            proxy.setFaults({.pieceBytes = 7, .hasRandomPieces = true});
-            Caller caller(proxy.port());
-            caller.socket.write(bytes);
-            QTRY_COMPARE(caller.got, bytes);
-        }
+        const QByteArray bytes(2000, 'x');
+        Echo echo;
+        ChaosProxy proxy(echo.port(), 7);
+        proxy.setFaults({.pieceBytes = 7, .hasRandomPieces = true});
+        Caller caller(proxy.port());
+        caller.socket.write(bytes);
+        QTRY_COMPARE(caller.got, bytes);
     }
 
     void resetComesAtItsByte()

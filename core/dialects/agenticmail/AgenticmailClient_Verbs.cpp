@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+// The verbs of AgenticmailClient: few answers of this server are proof, so each is weighed.
+#include "core/dialects/agenticmail/AgenticmailClient.h"
+
+#include <QJsonDocument>
+#include <QRegularExpression>
+
+#include <algorithm>
+
+namespace muster {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr milliseconds kDialDeadline{15'000};  // The server tries twice, for 5 s each.
+constexpr milliseconds kRestartDeadline{15'000}; // It waits up to 10 s for the worker.
+
+QString clusterPath(const QString &rest)
+{
+    return u"/api/engine/cluster"_s + rest;
+}
+
+QString nodePath(const NodeId &node, const QString &rest = {})
+{
+    return clusterPath(u"/nodes/"_s + HttpClient::segment(node.text()) + rest);
+}
+
+//! Host and port of "host:port" or "[::1]:port"; the server would paste anything else into a URL.
+Result<ReachTarget> targetOf(const Node &node)
+{
+    static const QRegularExpression grammar(u"^(?:\\[([0-9A-Fa-f:.]+)\\]|([A-Za-z0-9._-]+)):([0-9]{1,5})$"_s);
+    const auto match = grammar.match(node.who.address);
+    if (!match.hasMatch())
+        return invalid(u"address"_s, u"%1 has no address that can be dialled: \"%2\""_s.arg(node.who.name, node.who.address));
+    ReachTarget target;
+    target.host = match.captured(1) + match.captured(2);
+    target.port = match.captured(3).toInt();
+    return target;
+}
+
+ReachReport readReach(const QByteArray &body, const QString &who)
+{
+    const QJsonObject said = QJsonDocument::fromJson(body).object();
+    ReachReport report;
+    report.isReachable = said.value("success"_L1).toBool();
+    report.latencyMs = std::clamp(said.value("latencyMs"_L1).toDouble(), 0.0, double(kDialDeadline.count()));
+    report.version = said.value("version"_L1).toString().left(limits::kNodeTextCharacters);
+    report.agentId = said.value("agentId"_L1).toString().left(limits::kNodeTextCharacters);
+    ReachStage stage{.name = u"answer"_s, .tookMs = report.latencyMs, .cause = std::nullopt};
+    if (!report.isReachable) {
+        const QString why = said.value("error"_L1).toString().left(limits::kNodeTextCharacters);
+        stage.cause = Error{ErrorKind::Unreachable, {}, why.isEmpty() ? u"%1 got no answer from there"_s.arg(who) : why, {}, {}};
+    }
+    report.stages = {stage};
+    return report;
+}
+
+std::optional<Error> blame(const NodeId &node)
+{
+    const Result<NodeId> checked = NodeId::parse(node.text(), u"id"_s);
+    return checked ? std::nullopt : std::optional(checked.error());
+}
+
+} // namespace
+
+Future<void> AgenticmailClient::remove(NodeId node)
+{
+    if (const auto wrong = blame(node))
+        return failed<void>(*wrong);
+    return onThreadOf<void>(this, [this, node] {
+        const Pending<void> pending;
+        const QString where = u"removing %1 at %2"_s.arg(node.text(), m_api.who());
+        whenDone(this, find(node), [this, pending, node, where](const Result<Node> &found) {
+            if (!found)
+                return pending.finish(found.error().within(where));
+            whenDone(this, m_api.call("DELETE", nodePath(node)), [this, pending, node, where](const Result<HttpAnswer> &answer) {
+                if (!answer)
+                    return pending.finish(answer.error().within(where));
+                m_doubts.remove(node);
+                if (const auto gone = m_picture.takeGone(node))
+                    publish(*gone);
+                pending.finish({});
+            });
+        });
+        return pending.future();
+    });
+}
+
+Future<PingReport> AgenticmailClient::ping(NodeId node)
+{
+    if (const auto wrong = blame(node))
+        return failed<PingReport>(*wrong);
+    return onThreadOf<PingReport>(this, [this, node] {
+        const Pending<PingReport> pending;
+        const QString where = u"pinging %1 through %2"_s.arg(node.text(), m_api.who());
+        whenDone(this, find(node), [this, pending, where](const Result<Node> &found) {
+            const Result<ReachTarget> target = found ? targetOf(*found) : Result<ReachTarget>(found.error());
+            if (!target)
+                return pending.finish(target.error().within(where));
+            whenDone(this, reach(*target), [pending, where](const Result<ReachReport> &report) {
+                if (!report)
+                    return pending.finish(report.error().within(where));
+                if (!report->isReachable)
+                    return pending.finish(report->stages.constLast().cause->within(where));
+                pending.finish(PingReport{report->latencyMs, u"dial"_s});
+            });
+        });
+        return pending.future();
+    });
+}
+
+Future<void> AgenticmailClient::restartAgents(NodeId node)
+{
+    if (const auto wrong = blame(node))
+        return failed<void>(*wrong);
+    return onThreadOf<void>(this, [this, node] {
+        const Pending<void> pending;
+        whenDone(this, m_api.call("POST", nodePath(node, u"/restart"_s), {}, kRestartDeadline),
+                 [this, pending, node](const Result<HttpAnswer> &answer) {
+                     if (!answer)
+                         return pending.finish(answer.error().within(u"restarting the agents of "_s + node.text()));
+                     pending.finish(Error{ErrorKind::Timeout, {},
+                                          u"the restart was sent to %1; AgenticMail does not confirm that it happened"_s.arg(node.text()),
+                                          u"unconfirmed"_s, {}});
+                 });
+        return pending.future();
+    });
+}
+
+Future<ReachReport> AgenticmailClient::reach(ReachTarget target)
+{
+    return onThreadOf<ReachReport>(this, [this, target] {
+        const Pending<ReachReport> pending;
+        const QJsonObject body{{u"host"_s, target.host}, {u"port"_s, target.port}};
+        whenDone(this, m_api.call("POST", clusterPath(u"/test-connection"_s), QJsonDocument(body).toJson(QJsonDocument::Compact), kDialDeadline),
+                 [this, pending](const Result<HttpAnswer> &answer) {
+                     if (answer)
+                         pending.finish(readReach(answer->body, m_api.who()));
+                     else
+                         pending.finish(answer.error().within(u"testing a connection from "_s + m_api.who()));
+                 });
+        return pending.future();
+    });
+}
+
+} // namespace muster

@@ -7,7 +7,6 @@
 #include <QDir>
 #include <QFile>
 #include <QJsonDocument>
-#include <QRegularExpression>
 #include <QSaveFile>
 
 #include <algorithm>
@@ -28,23 +27,9 @@ QString freshId()
     return id;
 }
 
-Result<void> check(const ClusterProfile &profile)
+bool isSamePlace(const ClusterAddress &one, const ClusterAddress &other)
 {
-    static const QRegularExpression colour(u"\\A#[0-9A-Fa-f]{6}\\z"_s);
-    if (!isIdText(profile.id))
-        return invalid(u"id"_s, u"id: not a valid id"_s);
-    const QString title = profile.title.trimmed();
-    if (title.isEmpty() || title.size() > limits::kNodeNameCharacters)
-        return invalid(u"title"_s, u"title: 1 to %1 characters"_s.arg(limits::kNodeNameCharacters));
-    if (profile.address.dialect.isEmpty())
-        return invalid(u"dialect"_s, u"dialect: must not be empty"_s);
-    if (!profile.address.url.userInfo().isEmpty())
-        return invalid(u"url"_s, u"url: must not carry a user or password"_s);
-    if (!profile.colour.isEmpty() && !colour.match(profile.colour).hasMatch())
-        return invalid(u"colour"_s, u"colour: must be like #2E7D32"_s);
-    if (profile.badge.size() > 2)
-        return invalid(u"badge"_s, u"badge: at most two letters"_s);
-    return {};
+    return one.dialect == other.dialect && one.url == other.url;
 }
 
 Result<QList<ClusterProfile>> readBook(const QString &path)
@@ -85,38 +70,6 @@ Result<void> writeBook(const QString &path, const QList<ClusterProfile> &profile
 
 } // namespace
 
-QJsonObject toJson(const ClusterProfile &profile)
-{
-    return QJsonObject{{u"id"_s, profile.id},
-                       {u"title"_s, profile.title},
-                       {u"dialect"_s, profile.address.dialect},
-                       {u"url"_s, jsonOrNull(profile.address.url.toString())},
-                       {u"colour"_s, jsonOrNull(profile.colour)},
-                       {u"badge"_s, jsonOrNull(profile.badge)},
-                       {u"readOnly"_s, profile.isReadOnly},
-                       {u"lastUsedAt"_s, jsonOrNull(profile.lastUsedAt)}};
-}
-
-Result<ClusterProfile> profileFromJson(const QJsonObject &json, const QString &path)
-{
-    JsonReader reader(json, path);
-    ClusterProfile profile;
-    profile.id = reader.text("id"_L1, 64);
-    profile.title = reader.text("title"_L1, limits::kNodeNameCharacters);
-    profile.address.dialect = reader.text("dialect"_L1, 64);
-    const QString url = reader.optionalText("url"_L1, 2048);
-    profile.address.url = QUrl(url, QUrl::StrictMode);
-    if (!url.isEmpty() && !profile.address.url.isValid())
-        reader.blame("url"_L1, u"is not an address"_s);
-    profile.colour = reader.optionalText("colour"_L1, 7);
-    profile.badge = reader.optionalText("badge"_L1, 2);
-    profile.isReadOnly = reader.boolean("readOnly"_L1, false);
-    profile.lastUsedAt = reader.optionalTime("lastUsedAt"_L1);
-    MUSTER_CHECK(reader.check());
-    MUSTER_CHECK(check(profile));
-    return profile;
-}
-
 ClusterBook::ClusterBook(const QString &folder, QObject *parent) : QObject(parent), m_path(folder + u"/clusters.json"_s)
 {
     if (!QDir(folder).exists() && QDir().mkpath(folder))
@@ -154,7 +107,7 @@ std::optional<ClusterProfile> ClusterBook::findByAddress(const ClusterAddress &a
 {
     std::optional<ClusterProfile> found;
     for (const ClusterProfile &profile : m_profiles) {
-        if (profile.address == address && (!found || profile.lastUsedAt > found->lastUsedAt))
+        if (isSamePlace(profile.address, address) && (!found || profile.lastUsedAt > found->lastUsedAt))
             found = profile;
     }
     return found;
@@ -174,7 +127,7 @@ Result<QString> ClusterBook::put(ClusterProfile profile)
 {
     if (profile.id.isEmpty())
         profile.id = freshId();
-    MUSTER_CHECK(check(profile));
+    MUSTER_CHECK(checkProfile(profile));
     QList<ClusterProfile> next = m_profiles;
     const auto same = std::ranges::find(next, profile.id, &ClusterProfile::id);
     if (same != next.end())
@@ -220,11 +173,13 @@ Result<int> ClusterBook::importFrom(const QString &path)
     MUSTER_TRY(incoming, readBook(path));
     QList<ClusterProfile> next = m_profiles;
     for (ClusterProfile &profile : incoming) {
-        const bool isHere = std::ranges::find(next, profile.address, &ClusterProfile::address) != next.end();
+        const bool isHere = std::ranges::any_of(
+            next, [&profile](const ClusterProfile &known) { return isSamePlace(known.address, profile.address); });
         if (isHere || next.size() >= limits::kProfiles)
             continue;
         profile.id = freshId(); // An id of another machine must not find a secret of this one.
         profile.lastUsedAt.reset();
+        profile.address.allowsPlainSecrets = false;
         next.append(profile);
     }
     const auto added = static_cast<int>(next.size() - m_profiles.size());

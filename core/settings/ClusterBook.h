@@ -1,36 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The clusters that a person knows: how they are called, where they are and how they are shown. No secrets.
+// The clusters that a person knows, kept in a file. No secrets.
 
-#include "core/base/Timestamp.h"
-#include "core/domain/ClusterAddress.h"
+#include "core/settings/ClusterProfile.h"
 
-#include <QJsonObject>
 #include <QList>
 #include <QObject>
 
-#include <optional>
-
 namespace muster {
-
-//! One entry of the book.
-struct ClusterProfile {
-    QString id;             //!< Ours, for the keychain and session restore; the grammar of ids.
-    QString title;          //!< Shown; 1 to limits::kNodeNameCharacters characters.
-    ClusterAddress address;
-    QString colour;         //!< "#2E7D32", or empty for the theme's.
-    QString badge;          //!< One or two letters; empty = the first of the title.
-    bool isReadOnly = false; //!< Offer no change.
-    std::optional<Timestamp> lastUsedAt;
-
-    bool operator==(const ClusterProfile &) const = default;
-    //! The name under which the Keyring keeps this profile's token.
-    QString secretName() const { return QStringLiteral("cluster/") + id; }
-};
-
-QJsonObject toJson(const ClusterProfile &profile);
-//! Invalid blames the field under \a path.
-Result<ClusterProfile> profileFromJson(const QJsonObject &json, const QString &path = {});
 
 //! The list, kept in CONFIG/clusters.json (0600, written whole). One thread.
 class ClusterBook final : public QObject
@@ -48,7 +25,7 @@ public:
     //! All, in the order they were added.
     const QList<ClusterProfile> &profiles() const { return m_profiles; }
     std::optional<ClusterProfile> find(const QString &id) const;
-    //! The profile with \a address; the one used last when there are several.
+    //! The profile with the dialect and URL of \a address; the one used last when there are several.
     std::optional<ClusterProfile> findByAddress(const ClusterAddress &address) const;
     //! The one used last.
     std::optional<ClusterProfile> latest() const;
@@ -63,7 +40,8 @@ public:
 
     //! Writes all profiles to \a path, for another machine.
     Result<void> exportTo(const QString &path) const;
-    //! Adds the profiles of an exported file; those whose address is here already are skipped. Gives how many were added.
+    //! Adds the profiles of an exported file; those whose dialect and URL are here already are skipped. What a person ticked
+    //! elsewhere (plain secrets) is not ticked here. Gives how many were added.
     Result<int> importFrom(const QString &path);
 
     QString path() const { return m_path; }

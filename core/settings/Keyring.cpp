@@ -68,6 +68,14 @@ Future<KeyringState> Keyring::store(const QString &name, const Secret &secret)
     return pending.future();
 }
 
+void Keyring::keep(const QString &name, const Secret &secret)
+{
+    // A keychain that nobody asked for is not woken to look whether it holds something.
+    if (m_state == KeyringState::Stored)
+        (void)forget(name);
+    m_kept.insert(name, secret);
+}
+
 Future<Secret> Keyring::read(const QString &name)
 {
     if (m_kept.contains(name))

@@ -35,6 +35,8 @@ public:
 
     //! Keeps \a secret under \a name; the state says where. Never fails: memory is always there.
     Future<KeyringState> store(const QString &name, const Secret &secret);
+    //! Keeps \a secret under \a name until the program ends; a keychain that was used already forgets what it had there.
+    void keep(const QString &name, const Secret &secret);
     //! The secret under \a name; empty when there is none, as far as can be known (a locked keychain says so, too).
     Future<Secret> read(const QString &name);
     //! Forgets it everywhere; done also when there was none.

@@ -205,6 +205,35 @@ private Q_SLOTS:
         QVERIFY(to.profiles()[0].id != id); // Its secret is another machine's.
     }
 
+    void findsByPlaceWhateverThePin()
+    {
+        const QTemporaryDir folder;
+        ClusterBook book(folder.path());
+        ClusterProfile one = profile(u"one"_s, u"https://muster.example:3100"_s);
+        one.address.pin.sha256 = QByteArray(32, '\x01');
+        const QString id = *book.put(one);
+
+        const std::optional<ClusterProfile> found = book.findByAddress({u"native"_s, one.address.url});
+        QVERIFY(found);
+        QCOMPARE(found->id, id);
+    }
+
+    void importsNoTickOfAnotherPerson()
+    {
+        const QTemporaryDir one;
+        const QTemporaryDir two;
+        ClusterBook from(one.path());
+        ClusterProfile plain = profile(u"mail"_s, u"http://mail.example:3100"_s);
+        plain.address.dialect = u"agenticmail"_s;
+        plain.address.allowsPlainSecrets = true;
+        QVERIFY(from.put(plain));
+        QVERIFY(from.exportTo(one.filePath(u"out.json"_s)));
+        ClusterBook to(two.path());
+
+        QCOMPARE(to.importFrom(one.filePath(u"out.json"_s)).value_or(-1), 1);
+        QVERIFY(!to.profiles()[0].address.allowsPlainSecrets);
+    }
+
     void importsNothingOfABrokenFile()
     {
         const QTemporaryDir folder;

@@ -113,6 +113,18 @@ private Q_SLOTS:
         QVERIFY(keyring.read(u"cluster/x"_s).result()->isEmpty());
     }
 
+    void whatIsKeptForTheSessionAsksNoKeychain()
+    {
+        Keyring keyring(u"MusterTest"_s);
+
+        keyring.keep(u"cluster/x"_s, Secret("s3cret"));
+
+        QCOMPARE(keyring.state(), KeyringState::Unknown);
+        const Future<Secret> found = keyring.read(u"cluster/x"_s);
+        QVERIFY(found.isFinished());
+        QVERIFY(found.result()->matches("s3cret"));
+    }
+
     void aServiceThatNeverAnswersIsGivenUpWithoutBlocking()
     {
         const QTemporaryDir folder;

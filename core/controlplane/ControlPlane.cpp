@@ -32,9 +32,10 @@ QString offlineText(const Node &node, Timestamp now)
 } // namespace
 
 ControlPlane::ControlPlane(Stores &stores, const Clock &clock, ControlPlaneOptions options, QObject *parent)
-    : Cluster(parent), m_clock(clock), m_options(std::move(options)), m_pace(paceOf(m_options)), m_liveness(clock),
+    : Cluster(parent), m_clock(clock), m_stores(stores), m_options(std::move(options)), m_pace(paceOf(m_options)), m_liveness(clock),
       m_members({this, stores.nodes(), clock, m_liveness, m_pings}, m_pace,
-                [this](ClusterChange what) { publish(std::move(what)); })
+                [this](ClusterChange what) { publish(std::move(what)); }),
+      m_tokens({this, stores.tokens(), clock}, m_options.pin, [this](const TokenId &token) { Q_EMIT tokenEnded(token); })
 {
     m_sweepTimer.setSingleShot(true);
     m_sweepTimer.setTimerType(Qt::PreciseTimer);
@@ -47,7 +48,24 @@ ControlPlane::~ControlPlane() = default;
 
 Future<void> ControlPlane::load()
 {
-    return m_members.load();
+    const Pending<void> pending;
+    whenDone(this, m_members.load(), [this, pending](const Result<void> &nodes) {
+        if (!nodes)
+            return pending.finish(nodes.error());
+        whenDone(this, m_tokens.load(), [pending](const Result<void> &tokens) { pending.finish(tokens); });
+    });
+    return pending.future();
+}
+
+Result<TokenFacts> ControlPlane::callerOf(const QByteArray &shownKey)
+{
+    return m_tokens.holderOf(shownKey);
+}
+
+void ControlPlane::noteRefusal(const AccessRefused &refusal)
+{
+    if (std::optional<AccessRefused> told = m_refusals.note(refusal, m_clock.steadyNow()))
+        publish(*std::move(told));
 }
 
 void ControlPlane::setDialer(Dialer dialer)
@@ -75,6 +93,9 @@ void ControlPlane::shutDown()
 void ControlPlane::sweep()
 {
     m_nextSweep = SteadyTime::max();
+    m_tokens.sweep();
+    for (ClusterChange &counted : m_refusals.takeDue(m_clock.steadyNow()))
+        publish(std::move(counted));
     scheduleSweep(m_members.sweep());
 }
 
@@ -88,7 +109,13 @@ void ControlPlane::scheduleSweep(SteadyTime at)
 
 Future<void> ControlPlane::flush()
 {
-    return m_members.flush();
+    const Pending<void> pending;
+    whenDone(this, m_tokens.flush(), [this, pending](const Result<void> &tokens) {
+        whenDone(this, m_members.flush(), [pending, tokens](const Result<void> &nodes) {
+            pending.finish(nodes ? tokens : nodes);
+        });
+    });
+    return pending.future();
 }
 
 void ControlPlane::publish(ClusterChange what)
@@ -98,7 +125,7 @@ void ControlPlane::publish(ClusterChange what)
 
 Features ControlPlane::features() const
 {
-    return Feature::Follow | Feature::Announce | Feature::Remove | Feature::Ping;
+    return Feature::Follow | Feature::Announce | Feature::Remove | Feature::Ping | Feature::Tokens;
 }
 
 LinkReport ControlPlane::link() const
@@ -114,7 +141,7 @@ Future<ClusterFacts> ControlPlane::facts()
 {
     return onThreadOf<ClusterFacts>(this, [this] {
         return ready(ClusterFacts{m_options.version, m_options.nodeName, m_events.position().epoch, m_pace.interval,
-                                  m_pace.offlineAfter});
+                                  m_pace.offlineAfter, m_options.notices});
     });
 }
 
@@ -143,6 +170,8 @@ Future<QList<ClusterEvent>> ControlPlane::eventsAfter(EventPosition position)
 Future<Welcome> ControlPlane::announce(Announcement announcement)
 {
     return onThreadOf<Welcome>(this, [this, announcement = std::move(announcement)] {
+        if (const Result<void> admitted = m_tokens.admits(announcement); !admitted)
+            return failed<Welcome>(admitted.error());
         Future<Welcome> welcome = m_members.announce(announcement);
         scheduleSweep(m_liveness.look() + m_pace.offlineAfter);
         return welcome;
@@ -164,7 +193,61 @@ Future<void> ControlPlane::leave(Departure departure)
 
 Future<void> ControlPlane::remove(NodeId node)
 {
-    return onThreadOf<void>(this, [this, node = std::move(node)] { return m_members.remove(node); });
+    return onThreadOf<void>(this, [this, node = std::move(node)] { return removeHere(node); });
+}
+
+Future<void> ControlPlane::removeHere(const NodeId &node)
+{
+    if (!m_members.nodes().find(node))
+        return m_members.remove(node); // Says that there is none.
+    const Pending<void> pending;
+    // First the door, then the name: in between it can do nothing (decisions.md 18).
+    whenDone(this, m_tokens.revokeOf(node), [this, node, pending](const Result<void> &revoked) {
+        if (!revoked)
+            return pending.finish(revoked.error());
+        whenDone(this, m_members.remove(node), [pending](const Result<void> &removed) { pending.finish(removed); });
+    });
+    return pending.future();
+}
+
+Future<IssuedToken> ControlPlane::createToken(TokenRequest request)
+{
+    return onThreadOf<IssuedToken>(this, [this, request = std::move(request)] { return m_tokens.create(request); });
+}
+
+Future<QList<TokenFacts>> ControlPlane::tokens()
+{
+    return onThreadOf<QList<TokenFacts>>(this, [this] { return ready(m_tokens.all()); });
+}
+
+Future<void> ControlPlane::revokeToken(TokenId token)
+{
+    return onThreadOf<void>(this, [this, token = std::move(token)] { return m_tokens.revoke(token); });
+}
+
+Future<JoinGrant> ControlPlane::join(JoinRequest request)
+{
+    return onThreadOf<JoinGrant>(this, [this, request = std::move(request)] { return joinHere(request); });
+}
+
+Future<JoinGrant> ControlPlane::joinHere(const JoinRequest &request)
+{
+    // Whoever shows a token that lets this node in may hear whether its id is free; nobody else.
+    if (const Result<void> mayJoin = m_tokens.mayJoin(request); !mayJoin)
+        return failed<JoinGrant>(mayJoin.error());
+    if (const Result<void> admitted = m_members.admitJoin(request); !admitted)
+        return failed<JoinGrant>(admitted.error());
+    return m_tokens.join(request);
+}
+
+Future<JoinGrant> ControlPlane::renewCredential(TokenId shown)
+{
+    return onThreadOf<JoinGrant>(this, [this, shown = std::move(shown)] { return m_tokens.renew(shown); });
+}
+
+Future<QByteArray> ControlPlane::backup()
+{
+    return onThreadOf<QByteArray>(this, [this] { return m_stores.backup(); });
 }
 
 Future<PingReport> ControlPlane::ping(NodeId node)

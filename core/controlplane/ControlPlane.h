@@ -8,6 +8,8 @@
 #include "core/controlplane/LivenessClock.h"
 #include "core/controlplane/Membership.h"
 #include "core/controlplane/PingDesk.h"
+#include "core/controlplane/RefusalLedger.h"
+#include "core/controlplane/TokenDesk.h"
 #include "core/store/Stores.h"
 
 #include <QTimer>
@@ -21,6 +23,8 @@ struct ControlPlaneOptions {
     QString version;  //!< Of this program.
     milliseconds beatInterval = limits::kBeatInterval;
     milliseconds offlineAfter{0}; //!< 0 means limits::kBeatsUntilOffline × beatInterval.
+    TlsPin pin = {};                   //!< Of the server in front of it; given along with tokens.
+    QList<ClusterNotice> notices = {}; //!< What everybody who looks should know.
 };
 
 //! Created, loaded and started on the node thread, in this order; then the server may listen.
@@ -37,7 +41,14 @@ public:
     ~ControlPlane() override;
     Q_DISABLE_COPY_MOVE(ControlPlane)
 
-    //! Reads the nodes back from the store; once, before anybody calls a verb. Storage when they cannot be read.
+    //! Whose \a shownKey ("ID.SECRET") is: the token, without its secret. Refused (code "not-authenticated"), in one text and
+    //! one time, for all that is no key or no longer one. On the object's thread.
+    Result<TokenFacts> callerOf(const QByteArray &shownKey);
+    //! Notes that a request was refused: told as an event when somebody known asked, counted by source when \a refusal has no
+    //! `who` (RefusalLedger). On the object's thread.
+    void noteRefusal(const AccessRefused &refusal);
+
+    //! Reads the nodes and tokens back from the store; once, before anybody calls a verb. Storage when they cannot be read.
     Future<void> load();
     //! How nodes that listen are pinged; without one they are pinged through their beats, like all others.
     void setDialer(Dialer dialer);
@@ -57,6 +68,17 @@ public:
     Future<void> leave(Departure departure) override;
     Future<void> remove(NodeId node) override;
     Future<PingReport> ping(NodeId node) override;
+    Future<IssuedToken> createToken(TokenRequest request) override;
+    Future<QList<TokenFacts>> tokens() override;
+    Future<void> revokeToken(TokenId token) override;
+    //! \a request must say which token was shown.
+    Future<JoinGrant> join(JoinRequest request) override;
+    Future<JoinGrant> renewCredential(TokenId shown) override;
+    Future<QByteArray> backup() override;
+
+Q_SIGNALS:
+    //! A token was revoked, used up or replaced, has expired, or its node was removed: what it opened must be closed.
+    void tokenEnded(const muster::TokenId &token);
 
 protected:
     void startUp() override;
@@ -64,16 +86,21 @@ protected:
 
 private:
     Future<PingReport> pingHere(const NodeId &node);
+    Future<void> removeHere(const NodeId &node);
+    Future<JoinGrant> joinHere(const JoinRequest &request);
     void publish(ClusterChange what);
     void scheduleSweep(SteadyTime at);
 
     const Clock &m_clock;
+    Stores &m_stores;
     ControlPlaneOptions m_options;
     BeatPace m_pace;
     EventHub m_events;
     LivenessClock m_liveness;
     PingDesk m_pings;
     Membership m_members;
+    TokenDesk m_tokens;
+    RefusalLedger m_refusals;
     Dialer m_dialer;
     QTimer m_sweepTimer;
     QTimer m_flushTimer;

@@ -79,13 +79,22 @@ Result<void> Membership::admit(const Announcement &announcement, const QByteArra
     if (entry && m_nodes.judgeAgain(entry, m_liveness.look()))
         settle(entry, NodeChange::Status);
     const bool isAlive = entry && entry->node.status != NodeStatus::Offline;
-    if (isTaken || (isAlive && entry->instanceHash != hash))
+    // A node that came back from a backup has no hash: it is whoever announces itself first.
+    if (isTaken || (isAlive && !entry->instanceHash.isEmpty() && entry->instanceHash != hash))
         return refuseTwin(id, u"%1 announced itself as %2"_s.arg(machineOf(announcement.who), id.text()));
     const qsizetype known = static_cast<qsizetype>(m_nodes.entries().size()) + m_arriving.size();
     if (!entry && known >= limits::kNodes)
         return Error{ErrorKind::Busy, u"announcing %1"_s.arg(id.text()),
                      u"%1 nodes are known already, no more can join"_s.arg(limits::kNodes), {}, {}};
     return {};
+}
+
+Result<void> Membership::admitJoin(const JoinRequest &request)
+{
+    Announcement wish;
+    wish.who = request.who;
+    wish.instance = request.instance;
+    return admit(wish, instanceHashOf(request.instance.reveal()));
 }
 
 Future<Welcome> Membership::announce(Announcement announcement)
@@ -153,7 +162,7 @@ Welcome Membership::welcome(const Arrived &arrived)
 Result<NodeEntry *> Membership::entryFor(const NodeId &node, const Secret &instance)
 {
     NodeEntry *entry = m_nodes.find(node);
-    if (!entry)
+    if (!entry || entry->instanceHash.isEmpty())
         return Error{ErrorKind::NotFound, {}, u"this node is not known here and must announce itself"_s,
                      u"announce-first"_s, {}};
     if (!NodeRegistry::knows(entry, instance))

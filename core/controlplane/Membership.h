@@ -6,6 +6,7 @@
 #include "core/controlplane/LivenessClock.h"
 #include "core/controlplane/NodeLedger.h"
 #include "core/controlplane/PingDesk.h"
+#include "core/domain/AccessToken.h"
 
 #include <functional>
 
@@ -37,6 +38,9 @@ public:
     //! Reads the nodes back; those not known to be gone are Unknown until they are heard.
     Future<void> load();
     Future<Welcome> announce(Announcement announcement);
+    //! Conflict (code "duplicate-id") when a living node of another instance has the id that \a request wants; told as one
+    //! that announces itself.
+    Result<void> admitJoin(const JoinRequest &request);
     Future<BeatReply> beat(const Heartbeat &heartbeat);
     Future<void> leave(const Departure &departure);
     Future<void> remove(const NodeId &node);

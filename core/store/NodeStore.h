@@ -14,6 +14,7 @@ struct StoredNode {
     Node node;
     QByteArray instanceHash; //!< SHA-256 of the instance key, 32 bytes; never the key itself (T-23).
     bool hasLeft = false;    //!< It said goodbye and has not come back.
+    bool hasOwnPace = false; //!< It keeps the pace of its announcement and not the one that is handed out.
 
     bool operator==(const StoredNode &) const = default;
 };

@@ -27,7 +27,7 @@ Result<StoredNode> nodeOf(const QSqlQuery &row)
     node.lastBeatAt.reset();
     if (!row.value(3).isNull())
         node.lastBeatAt = Timestamp{row.value(3).toLongLong()};
-    return StoredNode{std::move(node), row.value(2).toByteArray(), row.value(4).toInt() != 0};
+    return StoredNode{std::move(node), row.value(2).toByteArray(), row.value(4).toInt() != 0, row.value(5).toInt() != 0};
 }
 
 Result<QList<StoredNode>> readAll(SqlConnection &connection)
@@ -52,7 +52,8 @@ Result<void> write(SqlConnection &connection, const StoredNode &stored)
     const QJsonObject json = toJson(node, node.registeredAt);
     return connection.change("upsert_node"_L1,
                              {node.id().text(), QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Compact)),
-                              stored.instanceHash, beatColumn(node), stored.hasLeft ? 1 : 0});
+                              stored.instanceHash, beatColumn(node), stored.hasLeft ? 1 : 0,
+                              stored.hasOwnPace ? 1 : 0});
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 // All stores of one control plane, opened together and owned by the program's composition.
 
 #include "core/store/NodeStore.h"
+#include "core/store/TokenStore.h"
 
 #include <memory>
 
@@ -14,6 +15,10 @@ class Stores
 public:
     virtual ~Stores() = default;
     virtual NodeStore &nodes() = 0;
+    virtual TokenStore &tokens() = 0;
+    //! A consistent copy of the database as bytes, without anything that opens a door: no tokens, no hashes of keys
+    //! (decisions.md 24). Busy beyond limits::kBackupBytes, Storage.
+    virtual Future<QByteArray> backup() = 0;
 };
 
 //! Opens (or makes) the database \a folder/muster.sqlite and brings it up to date; blocks. Take a DataFolderLock first.

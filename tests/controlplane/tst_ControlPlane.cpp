@@ -119,6 +119,8 @@ private:
     {
     public:
         NodeStore &nodes() override { return *this; }
+        TokenStore &tokens() override { return m_tokens; }
+        Future<QByteArray> backup() override { return ready("backup"_ba); }
         Future<QList<StoredNode>> all() override { return ready(QList<StoredNode>()); }
         Future<void> upsert(StoredNode node) override
         {
@@ -133,6 +135,18 @@ private:
         StoredNode last;
 
     private:
+        //! Tokens are not what is tested here: they are written to nowhere.
+        class NoTokens final : public TokenStore
+        {
+        public:
+            Future<QList<StoredToken>> all() override { return ready(QList<StoredToken>()); }
+            Future<void> upsert(QList<StoredToken>) override { return ready(); }
+            Future<void> exchange(TokenId, Timestamp, QList<StoredToken>) override { return ready(); }
+            Future<void> touch(QList<TokenUse>) override { return ready(); }
+            Future<void> remove(QList<TokenId>) override { return ready(); }
+        };
+        NoTokens m_tokens;
+
         Future<void> outcome() const
         {
             return isBroken ? failed<void>(storageError(u"writing"_s, u"no space is left"_s)) : ready();

@@ -7,4 +7,5 @@ ON CONFLICT (id) DO UPDATE SET
     instance_hash = excluded.instance_hash,
     last_beat_at = NULL,
     has_left = 0,
+    has_own_pace = 0,
     removed_at = excluded.removed_at

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// The half of TokenDesk that works by itself: what expires, what is forgotten, what is written now and then.
+#include "core/base/Limits.h"
+#include "core/controlplane/NodeLedger.h"
+#include "core/controlplane/TokenDesk.h"
+
+#include <algorithm>
+
+namespace muster {
+
+namespace {
+
+constexpr milliseconds kForgetPause = std::chrono::hours(1); // Between two looks for what ended long ago.
+
+} // namespace
+
+void TokenDesk::sweep()
+{
+    const Timestamp now = m_clock.now();
+    const SteadyTime steady = m_clock.steadyNow();
+    if (now >= m_nextExpiry || steady >= m_nextOverlapEnd) {
+        m_nextExpiry = Timestamp{std::numeric_limits<qint64>::max()};
+        m_nextOverlapEnd = SteadyTime::max();
+        QList<TokenId> expired;
+        for (const Entry &entry : std::as_const(m_entries)) {
+            if (entry.hasEnded)
+                continue;
+            const Timestamp expiry = entry.kept.facts.expiresAt.value_or(Timestamp{std::numeric_limits<qint64>::max()});
+            const SteadyTime end = entry.endsAt.value_or(SteadyTime::max());
+            if (now >= expiry || steady >= end) {
+                expired.append(entry.kept.facts.id);
+            } else {
+                m_nextExpiry = std::min(m_nextExpiry, expiry);
+                m_nextOverlapEnd = std::min(m_nextOverlapEnd, end);
+            }
+        }
+        for (const TokenId &token : std::as_const(expired))
+            end(token);
+    }
+    if (steady - m_forgotAt >= kForgetPause)
+        forgetLongEnded();
+}
+
+void TokenDesk::forgetLongEnded()
+{
+    m_forgotAt = m_clock.steadyNow();
+    // By the earlier of two clocks: one that jumps ahead must not make us forget.
+    const Timestamp now = std::min(m_clock.now(), steadyWall());
+    QList<TokenId> gone;
+    for (const Entry &entry : std::as_const(m_entries)) {
+        const TokenFacts &facts = entry.kept.facts;
+        const bool isUsedUp = facts.kind == TokenKind::Join && facts.usesLeft == 0 && facts.lastUsedAt;
+        const Timestamp endedAt = facts.revokedAt ? *facts.revokedAt
+            : isUsedUp                            ? *facts.lastUsedAt
+                                                  : facts.expiresAt.value_or(now);
+        if (entry.hasEnded && !entry.isUnsaved && now - endedAt >= limits::kEndedTokensKept)
+            gone.append(facts.id);
+    }
+    if (gone.isEmpty())
+        return;
+    for (const TokenId &token : std::as_const(gone))
+        m_entries.remove(token);
+    (void)m_store.remove(gone); // If that fails they are looked at again after the next start.
+}
+
+Future<void> TokenDesk::flush()
+{
+    QList<TokenUse> uses;
+    for (Entry &entry : m_entries) {
+        if (entry.isTouched && entry.kept.facts.lastUsedAt)
+            uses.append({entry.kept.facts.id, *entry.kept.facts.lastUsedAt});
+        entry.isTouched = false;
+    }
+    if (uses.isEmpty())
+        return ready();
+    const Future<void> touched = m_store.touch(uses);
+    whenStored(m_context, touched, [this, uses](const Result<void> &stored) {
+        for (const TokenUse &one : uses) {
+            if (const auto found = m_entries.find(one.token); found != m_entries.end() && !stored)
+                found->isTouched = true;
+        }
+    });
+    return touched;
+}
+
+} // namespace muster

@@ -1,0 +1,3 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Forgets a token: id.
+DELETE FROM tokens WHERE id = ?

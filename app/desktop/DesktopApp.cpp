@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/desktop/DesktopApp.h"
 
+#include "app/desktop/LoginFile.h"
 #include "app/shared/Version.h"
 #include "core/base/Log.h"
 #include "ui/kit/EmptyState.h"
@@ -111,23 +112,24 @@ void DesktopApp::startAddress()
     profile.title = m_options.url.host();
     if (const std::optional<ClusterProfile> known = m_book.findByAddress(profile.address))
         profile = *known;
+    if (!m_options.pin.isEmpty())
+        profile.address.pin = m_options.pin;
     if (!dialectById(profile.address.dialect)) {
         Q_EMIT startFailed(invalid(u"--dialect"_s, u"this build speaks no %1"_s.arg(profile.address.dialect)));
         return;
     }
-    if (m_options.tokenFile.isEmpty()) {
+    const Result<Credentials> credentials = readCredentials(m_options, &profile);
+    if (!credentials) {
+        Q_EMIT startFailed(credentials.error());
+        return;
+    }
+    const bool isPlain = profile.address.url.scheme() == "http"_L1 && !isLoopbackHost(profile.address.url.host());
+    if (credentials->isEmpty())
         openProfile(profile);
-        return;
-    }
-    const Result<Secret> token = Secret::fromFile(m_options.tokenFile);
-    if (!token) {
-        Q_EMIT startFailed(token.error());
-        return;
-    }
-    openUrl({.face = faceOf(profile), .scope = profile.id.isEmpty() ? u"address"_s : profile.id,
-             .isReadOnly = profile.isReadOnly || m_options.isReadOnly, .profile = profile,
-             .join = JoinFacts{.cluster = profile.title, .url = profile.address.url, .joinTokenFile = {}}},
-            *token);
+    else if (isPlain && !profile.address.allowsPlainSecrets)
+        askFor(profile); // A file cannot tick what a person must.
+    else
+        openUrl(openClusterOf(profile), *credentials);
 }
 
 void DesktopApp::openRemembered()

@@ -55,7 +55,8 @@ private:
     void connectActions();
     void startAddress();
     void openRemembered();
-    void openUrl(const OpenCluster &cluster, const Secret &token);
+    void openUrl(const OpenCluster &cluster, const Credentials &credentials);
+    OpenCluster openClusterOf(const ClusterProfile &profile) const;
     void readDemo(const QUrl &url, const Result<ProbeReport> &report);
     //! Asks for the address and token of \a profile; the doors come when a person gives up.
     void askFor(const ClusterProfile &profile);

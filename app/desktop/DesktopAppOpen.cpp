@@ -98,23 +98,27 @@ void DesktopApp::readDemo(const QUrl &url, const Result<ProbeReport> &report)
     openView(cluster, std::make_unique<ClusterSession>(guarded(std::move(client), cluster.isReadOnly), m_clock));
 }
 
+OpenCluster DesktopApp::openClusterOf(const ClusterProfile &profile) const
+{
+    return {.face = faceOf(profile), .scope = profile.id.isEmpty() ? u"address"_s : profile.id,
+            .isReadOnly = profile.isReadOnly || m_options.isReadOnly, .profile = profile,
+            .join = JoinFacts{.cluster = profile.title, .url = profile.address.url, .joinTokenFile = {},
+                              .pin = profile.address.pin}};
+}
+
 void DesktopApp::openProfile(const ClusterProfile &profile)
 {
     showWaiting(faceOf(profile));
-    const OpenCluster cluster{.face = faceOf(profile), .scope = profile.id.isEmpty() ? u"address"_s : profile.id,
-                              .isReadOnly = profile.isReadOnly || m_options.isReadOnly, .profile = profile,
-                              .join = JoinFacts{.cluster = profile.title, .url = profile.address.url,
-                                                .joinTokenFile = {}}};
     if (profile.id.isEmpty()) { // Named on the command line and never seen before: nothing in the keychain.
         askFor(profile);
         return;
     }
-    whenDone(m_opening, m_keyring.read(profile.secretName()), [this, cluster](const Result<Secret> &token) {
-        const Secret known = token ? *token : Secret();
+    whenDone(m_opening, m_keyring.read(profile.secretName()), [this, profile](const Result<Secret> &secret) {
+        const Credentials known = profile.credentials(secret ? *secret : Secret());
         if (known.isEmpty())
-            askFor(*cluster.profile);
+            askFor(profile);
         else
-            openUrl(cluster, known);
+            openUrl(openClusterOf(profile), known);
     });
 }
 
@@ -127,7 +131,7 @@ void DesktopApp::askFor(const ClusterProfile &profile)
     });
 }
 
-void DesktopApp::openUrl(const OpenCluster &cluster, const Secret &token)
+void DesktopApp::openUrl(const OpenCluster &cluster, const Credentials &credentials)
 {
     const Dialect *dialect = dialectById(cluster.profile->address.dialect);
     if (!dialect) {
@@ -135,7 +139,7 @@ void DesktopApp::openUrl(const OpenCluster &cluster, const Secret &token)
              unsupported(u"this build speaks no %1"_s.arg(cluster.profile->address.dialect)));
         return;
     }
-    auto client = dialect->client(cluster.profile->address, {.token = token});
+    auto client = dialect->client(cluster.profile->address, credentials);
     auto session = std::make_unique<ClusterSession>(guarded(std::move(client), cluster.isReadOnly), m_clock);
     if (dialect->id() != "native"_L1)
         session->setLocalRules(LocalRules::On);
@@ -235,15 +239,15 @@ void DesktopApp::takeChoice(const ConnectChoice &choice)
     }
     profile.id = *id;
     showWaiting(faceOf(profile));
-    if (choice.isRemembered)
-        whenDone(this, m_keyring.store(profile.secretName(), choice.token), [this](const Result<KeyringState> &state) {
+    if (choice.isRemembered) {
+        whenDone(this, m_keyring.store(profile.secretName(), choice.secret), [this](const Result<KeyringState> &state) {
             if (state && *state == KeyringState::MemoryOnly)
-                m_window.toast()->say(tr("No keychain here: the token is kept for this session only."));
+                m_window.toast()->say(tr("No keychain here: it is kept until you quit."));
         });
-    openUrl({.face = faceOf(profile), .scope = profile.id, .isReadOnly = profile.isReadOnly || m_options.isReadOnly,
-             .profile = profile,
-             .join = JoinFacts{.cluster = profile.title, .url = profile.address.url, .joinTokenFile = {}}},
-            choice.token);
+    } else {
+        m_keyring.keep(profile.secretName(), choice.secret);
+    }
+    openUrl(openClusterOf(profile), profile.credentials(choice.secret));
 }
 
 } // namespace muster

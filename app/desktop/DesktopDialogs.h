@@ -2,6 +2,7 @@
 #pragma once
 // The dialogs of the console, made when they are first needed; what a person decided goes out as signals.
 
+#include "core/settings/ClusterBook.h"
 #include "ui/clusters/ConnectDialog.h"
 
 #include <QPointer>

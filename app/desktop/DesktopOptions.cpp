@@ -25,7 +25,10 @@ constexpr OptionWords kOptions[] = {
     {QLatin1StringView("local"), {}, QLatin1StringView("Open the node inside this program.")},
     {QLatin1StringView("connect"), QLatin1StringView("URL"), QLatin1StringView("Open the control plane at URL.")},
     {QLatin1StringView("token-file"), QLatin1StringView("F"), QLatin1StringView("The token for --connect; only you may read it.")},
-    {QLatin1StringView("dialect"), QLatin1StringView("D"), QLatin1StringView("What --connect speaks; found by asking otherwise.")},
+    {QLatin1StringView("api-key-file"), QLatin1StringView("F"), QLatin1StringView("The API key for --connect; only you may read it.")},
+    {QLatin1StringView("login-file"), QLatin1StringView("F"), QLatin1StringView("E-mail, password and maybe company for --connect, a line each; only you may read it.")},
+    {QLatin1StringView("pin"), QLatin1StringView("sha256:HEX"), QLatin1StringView("The key of the server at --connect, as musterd printed it.")},
+    {QLatin1StringView("dialect"), QLatin1StringView("D"), QLatin1StringView("What --connect speaks: native, agenticmail, cognipeer; native otherwise.")},
     {QLatin1StringView("demo"), {}, QLatin1StringView("Open a scripted fleet; no network.")},
     {QLatin1StringView("seed"), QLatin1StringView("N"), QLatin1StringView("Seed of --demo; the same seed, the same fleet.")},
     {QLatin1StringView("scenario"), QLatin1StringView("S"), QLatin1StringView("What happens in --demo.")},
@@ -63,7 +66,7 @@ Result<void> take(const QString &name, const QString &value, DesktopOptions *opt
         options->start = StartWith::Local;
     } else if (name == "connect"_L1) {
         options->start = StartWith::Address;
-        MUSTER_TRY(url, parseClusterUrl(value, u"--connect"_s));
+        MUSTER_TRY(url, parseClusterUrl(value, u"--connect"_s, PlainHttp::Anywhere));
         options->url = url;
     } else if (name == "demo"_L1) {
         options->start = StartWith::Demo;
@@ -74,6 +77,13 @@ Result<void> take(const QString &name, const QString &value, DesktopOptions *opt
             return usage(name, u"a seed is a whole number from 0 to 4294967295"_s);
     } else if (name == "token-file"_L1) {
         options->tokenFile = value;
+    } else if (name == "api-key-file"_L1) {
+        options->apiKeyFile = value;
+    } else if (name == "login-file"_L1) {
+        options->loginFile = value;
+    } else if (name == "pin"_L1) {
+        MUSTER_TRY(pin, TlsPin::parse(value, u"--pin"_s));
+        options->pin = pin;
     } else if (name == "dialect"_L1) {
         options->dialect = value;
     } else if (name == "scenario"_L1) {
@@ -107,10 +117,25 @@ Result<void> checkTogether(const QSet<QString> &given)
             return usage(option, u"only together with --"_s + other);
         return {};
     };
-    MUSTER_CHECK(needs(u"token-file"_s, u"connect"_s));
-    MUSTER_CHECK(needs(u"dialect"_s, u"connect"_s));
+    for (const QString &option : {u"token-file"_s, u"api-key-file"_s, u"login-file"_s, u"pin"_s, u"dialect"_s})
+        MUSTER_CHECK(needs(option, u"connect"_s));
+    const int files = int(given.contains(u"token-file"_s)) + int(given.contains(u"api-key-file"_s))
+        + int(given.contains(u"login-file"_s));
+    if (files > 1)
+        return usage(u"token-file"_s, u"only one of --token-file, --api-key-file and --login-file can be shown"_s);
     MUSTER_CHECK(needs(u"seed"_s, u"demo"_s));
     MUSTER_CHECK(needs(u"scenario"_s, u"demo"_s));
+    return {};
+}
+
+//! Our own control planes are never spoken to in the clear; other products perhaps, once a person ticks that (the dialog asks).
+Result<void> checkUrl(const DesktopOptions &options)
+{
+    const bool isForeign = !options.dialect.isEmpty() && options.dialect != "native"_L1;
+    if (options.start != StartWith::Address || isForeign)
+        return {};
+    MUSTER_TRY(url, parseClusterUrl(options.url.toString(), u"--connect"_s));
+    (void)url;
     return {};
 }
 
@@ -138,8 +163,10 @@ Result<DesktopOptions> parseDesktopOptions(const QStringList &arguments)
             return usage(name, u"wants a value: "_s + optionNamed(name).value);
         MUSTER_CHECK(take(name, value, &options));
     }
-    if (!options.wantsHelp && !options.wantsVersion)
+    if (!options.wantsHelp && !options.wantsVersion) {
         MUSTER_CHECK(checkTogether(given));
+        MUSTER_CHECK(checkUrl(options));
+    }
     return options;
 }
 

@@ -2,7 +2,7 @@
 #pragma once
 // The command line of the console, read once. Source: interface.md, muster.
 
-#include "core/base/Result.h"
+#include "core/base/TlsPin.h"
 
 #include <QStringList>
 #include <QUrl>
@@ -22,7 +22,10 @@ struct DesktopOptions {
     StartWith start = StartWith::Remembered;
     QUrl url;              //!< Of --connect.
     QString dialect;       //!< Of --dialect; empty = found by asking.
-    QString tokenFile;     //!< Of --token-file, with --connect.
+    QString tokenFile;     //!< Of --token-file, with --connect; at most one of the three files.
+    QString apiKeyFile;    //!< Of --api-key-file.
+    QString loginFile;     //!< Of --login-file, see LoginFile.
+    TlsPin pin;            //!< Of --pin, with --connect; empty = none was given.
     std::optional<quint32> seed; //!< Of --seed, with --demo; none = the usual one.
     QString scenario;      //!< Of --scenario, with --demo; empty = the usual one.
     bool isReadOnly = false;

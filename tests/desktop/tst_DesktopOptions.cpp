@@ -41,6 +41,15 @@ void tst_DesktopOptions::readsEveryOption()
     QCOMPARE(remote->tourFolder, u"/p"_s);
     QVERIFY(remote->isReadOnly);
 
+    const QString pin = u"sha256:"_s + QString(64, u'a');
+    const Result<DesktopOptions> foreign =
+        parseDesktopOptions({u"--connect"_s, u"http://mail.example:3100"_s, u"--dialect=agenticmail"_s, u"--api-key-file=/k"_s,
+                             u"--pin"_s, pin});
+    QVERIFY(foreign);
+    QCOMPARE(foreign->apiKeyFile, u"/k"_s);
+    QCOMPARE(foreign->pin.text(), pin);
+    QCOMPARE(parseDesktopOptions({u"--connect=https://c.example"_s, u"--login-file=/l"_s})->loginFile, u"/l"_s);
+
     const Result<DesktopOptions> demo =
         parseDesktopOptions({u"--demo"_s, u"--seed"_s, u"42"_s, u"--scenario"_s, u"node-dies"_s});
     QVERIFY(demo);
@@ -74,6 +83,11 @@ void tst_DesktopOptions::refusesNonsense_data()
     row("two starts", {u"--local"_s, u"--demo"_s}, u"--connect"_s);
     row("token without connect", {u"--local"_s, u"--token-file=/t"_s}, u"--token-file"_s);
     row("dialect without connect", {u"--dialect=native"_s}, u"--dialect"_s);
+    row("key without connect", {u"--local"_s, u"--api-key-file=/k"_s}, u"--api-key-file"_s);
+    row("login without connect", {u"--demo"_s, u"--login-file=/l"_s}, u"--login-file"_s);
+    row("pin without connect", {u"--demo"_s, u"--pin=sha256:"_s + QString(64, u'a')}, u"--pin"_s);
+    row("pin is none", {u"--connect=https://c.example"_s, u"--pin=abc"_s}, u"--pin"_s);
+    row("two secrets", {u"--connect=https://c.example"_s, u"--token-file=/t"_s, u"--login-file=/l"_s}, u"--token-file"_s);
     row("seed without demo", {u"--seed=1"_s}, u"--seed"_s);
     row("scenario without demo", {u"--local"_s, u"--scenario=calm"_s}, u"--scenario"_s);
     row("seed is no number", {u"--demo"_s, u"--seed=x"_s}, u"--seed"_s);
@@ -100,8 +114,8 @@ void tst_DesktopOptions::helpNamesEveryOption()
     const QString help = desktopHelp();
 
     for (const QString &option :
-         {u"--local"_s, u"--connect"_s, u"--demo"_s, u"--seed"_s, u"--scenario"_s, u"--token-file"_s, u"--dialect"_s,
-          u"--read-only"_s, u"--config-dir"_s, u"--tour"_s, u"--help"_s, u"--version"_s})
+         {u"--local"_s, u"--connect"_s, u"--demo"_s, u"--seed"_s, u"--scenario"_s, u"--token-file"_s, u"--api-key-file"_s,
+          u"--login-file"_s, u"--pin"_s, u"--dialect"_s, u"--read-only"_s, u"--config-dir"_s, u"--tour"_s, u"--help"_s, u"--version"_s})
         QVERIFY2(help.contains(option), qPrintable(option));
 }
 

@@ -38,7 +38,8 @@ QString quoted(const QString &word)
 QString joinCommand(const JoinFacts &facts)
 {
     const QString file = facts.joinTokenFile.isEmpty() ? u"DIR/join.token"_s : facts.joinTokenFile;
-    return u"musterd --join %1 --join-token-file %2"_s.arg(quoted(facts.url.toString(QUrl::RemovePath)), quoted(file));
+    const QString pin = facts.pin.isEmpty() ? QString() : u" --pin "_s + facts.pin.text();
+    return u"musterd --join %1 --join-token-file %2"_s.arg(quoted(facts.url.toString(QUrl::RemovePath)), quoted(file)) + pin;
 }
 
 JoinNews joinNews(const QSet<NodeId> &before, const QList<Node> &nodes, Timestamp now)

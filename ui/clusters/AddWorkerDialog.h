@@ -2,6 +2,7 @@
 #pragma once
 // How a worker joins: the command to run, and the news that it did.
 
+#include "core/base/TlsPin.h"
 #include "core/domain/Node.h"
 #include "ui/shell/Sheet.h"
 
@@ -17,9 +18,10 @@ struct JoinFacts {
     QString cluster;       //!< Shown.
     QUrl url;              //!< Of the control plane.
     QString joinTokenFile; //!< On this machine; empty when the control plane runs elsewhere.
+    TlsPin pin = {};       //!< Of the control plane's certificate; empty when authorities vouch for it, or without TLS.
 };
 
-//! `musterd --join URL --join-token-file F`, with the path quoted for a shell where it must be. An unknown file is
+//! `musterd --join URL --join-token-file F [--pin sha256:HEX]`, with the path quoted for a shell where it must be. An unknown file is
 //! written as the placeholder DIR/join.token.
 QString joinCommand(const JoinFacts &facts);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/clusters/ClusterProbe.h"
 
+#include "ui/clusters/ProbeFailure.h"
+
 namespace muster {
 
 ClusterProbe::ClusterProbe(const QList<const Dialect *> &dialects, QObject *parent)
@@ -8,18 +10,25 @@ ClusterProbe::ClusterProbe(const QList<const Dialect *> &dialects, QObject *pare
 {
 }
 
-void ClusterProbe::ask(const QUrl &url, const Secret &token, const QString &dialect)
+void ClusterProbe::ask(const ClusterAddress &address, const Credentials &credentials)
 {
     cancel();
-    m_url = url;
-    m_token = token;
-    m_left.clear();
+    m_address = address;
+    m_others.clear();
+    const Dialect *wanted = nullptr;
     for (const Dialect *one : m_dialects) {
-        if (dialect.isEmpty() || one->id() == dialect)
-            m_left.append(one);
+        if (one->id() == address.dialect)
+            wanted = one;
+        else
+            m_others.append(one);
     }
     m_run = new QObject(this);
-    askNext();
+    if (!wanted) {
+        finish(unsupported(QStringLiteral("this build speaks no %1").arg(address.dialect)));
+        return;
+    }
+    whenDone(m_run, wanted->probe(address, credentials, m_run),
+             [this](const Result<ProbeReport> &report) { takeFirst(report); });
 }
 
 void ClusterProbe::cancel()
@@ -28,29 +37,42 @@ void ClusterProbe::cancel()
     m_run = nullptr;
 }
 
-void ClusterProbe::askNext()
+void ClusterProbe::takeFirst(const Result<ProbeReport> &report)
 {
-    if (m_left.isEmpty()) {
-        take(Error{.kind = ErrorKind::Protocol,
-                   .where = QStringLiteral("probing"),
-                   .what = QStringLiteral("no known control plane answers there"),
-                   .code = {},
-                   .field = {}});
+    const bool isAnother = !report && (report.error().kind == ErrorKind::Protocol || report.error().kind == ErrorKind::NotFound);
+    if (!isAnother || report.error().code.startsWith(QLatin1StringView("tls-"))) {
+        finish(report);
         return;
     }
-    const Dialect *dialect = m_left.takeFirst();
-    const ClusterAddress address{.dialect = dialect->id(), .url = m_url};
-    whenDone(m_run, dialect->probe(address, Credentials{.token = m_token}, m_run),
-             [this](const Result<ProbeReport> &report) { take(report); });
+    m_first = report;
+    askOther();
 }
 
-void ClusterProbe::take(const Result<ProbeReport> &report)
+void ClusterProbe::askOther()
 {
-    const bool mayBeAnother = !report && report.error().kind == ErrorKind::Protocol && !m_left.isEmpty();
-    if (mayBeAnother) {
-        askNext();
+    if (m_others.isEmpty()) {
+        finish(m_first);
         return;
     }
+    const Dialect *other = m_others.takeFirst();
+    ClusterAddress address = m_address;
+    address.dialect = other->id();
+    // Without credentials: what was typed is meant for another product.
+    whenDone(m_run, other->probe(address, {}, m_run), [this, other](const Result<ProbeReport> &report) {
+        const bool isThere = report || report.error().kind == ErrorKind::Refused;
+        if (!isThere) {
+            askOther();
+            return;
+        }
+        Error error = m_first.error();
+        error.code = kSpeaksAnother;
+        error.field = other->title();
+        finish(error);
+    });
+}
+
+void ClusterProbe::finish(const Result<ProbeReport> &report)
+{
     m_run->deleteLater();
     m_run = nullptr;
     Q_EMIT answered(report);

@@ -8,33 +8,36 @@
 
 namespace muster {
 
-//! Asks the dialects one after the other; one run at a time, a new one drops the one before. GUI thread.
+//! Asks one dialect with the credentials; when something else answers there, the others without any, to say what it is.
+//! One run at a time, a new one drops the one before. GUI thread.
 class ClusterProbe : public QObject
 {
     Q_OBJECT
 
 public:
-    //! \a dialects: those that can be found over a network, in the order to ask.
+    //! \a dialects: those that can be found over a network.
     explicit ClusterProbe(const QList<const Dialect *> &dialects, QObject *parent = nullptr);
 
-    //! Asks at \a url with \a token; \a dialect: only this one, or empty for any.
-    void ask(const QUrl &url, const Secret &token, const QString &dialect = {});
+    //! Asks at \a address, in its dialect, with \a credentials.
+    void ask(const ClusterAddress &address, const Credentials &credentials);
     //! Drops the run; answered() will not come.
     void cancel();
     bool isAsking() const { return m_run != nullptr; }
 
 Q_SIGNALS:
-    //! Once for each ask() that was not dropped. Protocol when none of the dialects is spoken there.
+    //! Once for each ask() that was not dropped. Protocol when the dialect is not spoken there; with code kSpeaksAnother and
+    //! the other's title as field when another one is.
     void answered(const muster::Result<muster::ProbeReport> &report);
 
 private:
-    void askNext();
-    void take(const Result<ProbeReport> &report);
+    void takeFirst(const Result<ProbeReport> &report);
+    void askOther();
+    void finish(const Result<ProbeReport> &report);
 
     const QList<const Dialect *> m_dialects;
-    QList<const Dialect *> m_left;
-    QUrl m_url;
-    Secret m_token;
+    QList<const Dialect *> m_others;
+    ClusterAddress m_address;
+    Result<ProbeReport> m_first = Error{};
     QObject *m_run = nullptr; // Context of the run; deleting it drops the answer.
 };
 

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/clusters/ConnectDialog.h"
 
+#include "core/base/Limits.h"
 #include "ui/clusters/FormRow.h"
 #include "ui/clusters/ProbePanel.h"
+#include "ui/clusters/SignInForm.h"
+#include "ui/clusters/SignInWays.h"
 #include "ui/clusters/SwatchRow.h"
-#include "ui/kit/ErrorText.h"
+#include "ui/clusters/TrustForm.h"
 #include "ui/kit/Field.h"
 #include "ui/kit/Note.h"
+#include "ui/kit/SegmentedControl.h"
 #include "ui/kit/Theme.h"
 
 #include <QCheckBox>
-#include <QFileDialog>
 #include <QVBoxLayout>
 
 namespace muster {
@@ -21,34 +24,55 @@ using namespace Qt::StringLiterals;
 
 constexpr int kWidth = 600;
 
+//! \a control at the start of a row, not stretched.
+QWidget *atStart(QWidget *control, QWidget *parent)
+{
+    auto *holder = new QWidget(parent);
+    auto *row = new QHBoxLayout(holder);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(control);
+    row->addStretch(1);
+    return holder;
+}
+
 } // namespace
 
 ConnectDialog::ConnectDialog(const QList<const Dialect *> &dialects, Keyring &keyring, QWidget *parent)
-    : Sheet(tr("Connect to a cluster"), kWidth, parent), m_dialects(dialects), m_keyring(keyring),
-      m_probe(new ClusterProbe(dialects, this))
+    : Sheet(tr("Connect to a cluster"), kWidth, parent), m_dialects(dialects), m_probe(new ClusterProbe(dialects, this)),
+      m_signIn(new SignInForm(keyring, this))
 {
     buildFields();
+    m_signIn->setDialect(dialect());
     m_test = addButton(tr("Test"), ButtonKind::Secondary);
     Button *cancel = addButton(tr("Cancel"), ButtonKind::Secondary);
     m_connect = addButton(tr("Connect"), ButtonKind::Primary);
-    setFooterText(tr("Nothing is saved before you connect."));
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_test, &QPushButton::clicked, this, [this] { probe(After::ShowOnly); });
     connect(m_connect, &QPushButton::clicked, this, [this] { probe(After::Connect); });
-    connect(m_probe, &ClusterProbe::answered, this, &ConnectDialog::takeAnswer);
     connectFields();
-    tellKeyring();
+    setAsking(false, {});
+    fitFields();
     m_url->setFocus();
+}
+
+void ConnectDialog::buildKinds()
+{
+    m_kind = new SegmentedControl(tr("Kind of cluster"), this);
+    for (const Dialect *one : m_dialects)
+        m_kind->addPart({}, one->title());
+    m_kindRow = new FormRow(tr("Kind"), atStart(m_kind, this), this);
+    m_kindRow->setVisible(m_dialects.size() > 1);
 }
 
 void ConnectDialog::buildFields()
 {
+    buildKinds();
     m_url = new Field(tr("Address"), this);
-    m_url->setPlaceholderText(u"https://control.example.org:3100"_s);
     m_urlRow = new FormRow(tr("Address"), m_url, this);
     m_urlRow->setField(m_url);
-    m_tokenRow = new FormRow(tr("Token"), tokenControl(), this);
-    m_tokenRow->setField(m_token);
+    m_trust = new TrustForm(this);
+    m_plain = new QCheckBox(this);
+    m_plainRow = new FormRow({}, m_plain, this);
     m_panel = new ProbePanel(this);
     m_error = new InlineError(this);
     m_name = new Field(tr("Name"), this);
@@ -57,161 +81,187 @@ void ConnectDialog::buildFields()
     m_nameRow = new FormRow(tr("Name"), m_name, this);
     m_nameRow->setField(m_name);
     m_colour = new SwatchRow(this);
-    m_remember = new QCheckBox(tr("Remember the token in the keychain"), this);
-    m_remember->setChecked(true);
-    m_rememberRow = new FormRow({}, m_remember, this);
-    auto *colourHolder = new QWidget(this);
-    auto *colourRow = new QHBoxLayout(colourHolder);
-    colourRow->setContentsMargins(0, 0, 0, 0);
-    colourRow->addWidget(m_colour);
-    colourRow->addStretch(1);
-    for (QWidget *part : {static_cast<QWidget *>(m_urlRow), static_cast<QWidget *>(m_tokenRow),
-                          static_cast<QWidget *>(m_rememberRow), static_cast<QWidget *>(m_panel),
-                          static_cast<QWidget *>(m_error), static_cast<QWidget *>(m_nameRow)})
+    auto *colourRow = new FormRow(tr("Colour"), atStart(m_colour, this), this);
+    for (QWidget *part : {static_cast<QWidget *>(m_kindRow), static_cast<QWidget *>(m_urlRow),
+                          static_cast<QWidget *>(m_trust), static_cast<QWidget *>(m_plainRow),
+                          static_cast<QWidget *>(m_signIn), static_cast<QWidget *>(m_panel),
+                          static_cast<QWidget *>(m_error), static_cast<QWidget *>(m_nameRow),
+                          static_cast<QWidget *>(colourRow)})
         body()->addWidget(part);
-    body()->addWidget(new FormRow(tr("Colour"), colourHolder, this));
-}
-
-QWidget *ConnectDialog::tokenControl()
-{
-    auto *holder = new QWidget(this);
-    auto *row = new QHBoxLayout(holder);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(scaled(8));
-    m_token = new Field(tr("Token"), holder);
-    m_token->setEchoMode(QLineEdit::Password);
-    m_token->setPlaceholderText(tr("The token, or a file that holds it"));
-    auto *file = new Button("folder"_L1, tr("From file…"), ButtonKind::Secondary, holder);
-    file->setAccessibleName(tr("Read the token from a file"));
-    file->setAutoDefault(false);
-    row->addWidget(m_token, 1);
-    row->addWidget(file);
-    holder->setFocusProxy(m_token);
-    connect(file, &QPushButton::clicked, this, &ConnectDialog::chooseTokenFile);
-    return holder;
 }
 
 void ConnectDialog::connectFields()
 {
+    connect(m_probe, &ClusterProbe::answered, this, &ConnectDialog::takeAnswer);
+    connect(m_kind, &SegmentedControl::currentChanged, this, [this] {
+        m_signIn->setDialect(dialect());
+        forgetAnswer();
+        fitFields();
+    });
     connect(m_url, &QLineEdit::textEdited, this, [this] {
-        m_urlRow->complain({});
+        m_plain->setChecked(false); // It was said of another address.
         forgetAnswer();
+        fitFields();
     });
-    connect(m_token, &QLineEdit::textEdited, this, [this] {
-        m_tokenRow->complain({});
-        forgetAnswer();
-    });
+    connect(m_trust, &TrustForm::edited, this, &ConnectDialog::forgetAnswer);
+    connect(m_trust, &TrustForm::trusted, this, [this] { probe(After::ShowOnly); });
+    connect(m_plain, &QCheckBox::toggled, this, [this] { m_plainRow->complain({}); });
+    connect(m_signIn, &SignInForm::edited, this, &ConnectDialog::forgetAnswer);
     connect(m_name, &QLineEdit::textEdited, this, [this] { m_nameRow->complain({}); });
-    connect(m_remember, &QCheckBox::toggled, this, &ConnectDialog::tellKeyring);
-    connect(&m_keyring, &Keyring::stateChanged, this, &ConnectDialog::tellKeyring);
+}
+
+QString ConnectDialog::dialect() const
+{
+    return m_dialects.at(m_kind->current())->id();
+}
+
+QString ConnectDialog::product() const
+{
+    return m_dialects.at(m_kind->current())->title();
 }
 
 void ConnectDialog::setProfile(const ClusterProfile &profile)
 {
     m_profile = profile;
+    for (int i = 0; i < m_dialects.size(); ++i) {
+        if (m_dialects.at(i)->id() == profile.address.dialect)
+            m_kind->setCurrent(i);
+    }
     m_url->setText(profile.address.url.toString());
+    m_trust->setPin(profile.address.pin);
+    m_plain->setChecked(profile.address.allowsPlainSecrets);
+    m_signIn->setProfile(profile);
     m_name->setText(profile.title);
     if (!profile.colour.isEmpty())
         m_colour->setColour(QColor(profile.colour));
-    m_token->setFocus();
+    fitFields();
+    m_signIn->focusFirst();
 }
 
 void ConnectDialog::blame(const Error &error)
 {
-    takeAnswer(error);
+    takeFailure(error);
 }
 
-void ConnectDialog::chooseTokenFile()
+bool ConnectDialog::isPlain(const QUrl &url) const
 {
-    auto *picker = new QFileDialog(this, tr("File with the token"));
-    picker->setAttribute(Qt::WA_DeleteOnClose);
-    picker->setFileMode(QFileDialog::ExistingFile);
-    picker->setFilter(QDir::AllEntries | QDir::Hidden);
-    connect(picker, &QFileDialog::fileSelected, this, [this](const QString &path) {
-        const Result<Secret> secret = Secret::fromFile(path);
-        m_tokenRow->complain(secret ? QString() : secret.error().what);
-        if (secret)
-            m_token->setText(QString::fromUtf8(secret->reveal()));
-        forgetAnswer();
-    });
-    picker->open();
+    return url.scheme() == "http"_L1 && !isLoopbackHost(url.host());
 }
 
-bool ConnectDialog::readFields(QUrl *url, Secret *token, After after)
+void ConnectDialog::fitFields()
 {
-    const Result<QUrl> parsed = parseClusterUrl(m_url->text().trimmed(), u"url"_s);
-    m_urlRow->complain(parsed ? QString() : parsed.error().what);
-    const QString typed = m_token->text().trimmed();
-    // A test may go without: it then tells what answers there, but not whether it lets us in.
-    const bool lacksToken = typed.isEmpty() && after == After::Connect;
-    m_tokenRow->complain(lacksToken ? tr("Every cluster wants a token, on this machine too.") : QString());
-    if (!parsed)
+    const Result<QUrl> url = parseClusterUrl(m_url->text().trimmed(), u"url"_s, PlainHttp::Anywhere);
+    m_url->setPlaceholderText(isForeign(dialect()) ? u"https://console.example.org"_s : u"https://control.example.org:3100"_s);
+    m_trust->setFieldShown(url && url->scheme() == "https"_L1);
+    const bool isPlainForeign = url && isForeign(dialect()) && isPlain(*url);
+    m_plainRow->setVisible(isPlainForeign);
+    if (isPlainForeign) {
+        m_plain->setText(tr("Send my password unencrypted to %1").arg(url->host()));
+        m_plainRow->explain(tr("Everybody between here and there can read it, and what you see. Use https if that server can."));
+    }
+}
+
+std::optional<QUrl> ConnectDialog::readUrl()
+{
+    const PlainHttp plain = isForeign(dialect()) ? PlainHttp::Anywhere : PlainHttp::LoopbackOnly;
+    const Result<QUrl> url = parseClusterUrl(m_url->text().trimmed(), u"url"_s, plain);
+    m_urlRow->complain(url ? QString() : url.error().what);
+    if (!url) {
         m_url->setFocus();
-    else if (lacksToken)
-        m_token->setFocus();
-    if (!parsed || lacksToken)
-        return false;
-    *url = *parsed;
-    *token = Secret(typed.toUtf8());
-    return true;
+        return std::nullopt;
+    }
+    const bool lacksTick = isPlain(*url) && !m_plain->isChecked();
+    m_plainRow->complain(lacksTick ? tr("Tick this, or use https: nothing was sent.") : QString());
+    if (lacksTick) {
+        m_plain->setFocus();
+        return std::nullopt;
+    }
+    return *url;
+}
+
+std::optional<ConnectDialog::Typed> ConnectDialog::read(After after)
+{
+    const std::optional<QUrl> url = readUrl();
+    const Result<TlsPin> pin = m_trust->pin();
+    // A test may go without: it then tells what answers there, but not whether it lets us in.
+    const SignInForm::Blank blank = after == After::Connect ? SignInForm::Blank::Wrong : SignInForm::Blank::Allowed;
+    const std::optional<Credentials> credentials = url && pin ? m_signIn->read(blank) : std::nullopt;
+    if (!credentials)
+        return std::nullopt;
+    ClusterAddress address{.dialect = dialect(), .url = *url, .pin = *pin, .allowsPlainSecrets = isPlain(*url)};
+    if (url->scheme() != "https"_L1)
+        address.pin = {};
+    return Typed{address, *credentials};
 }
 
 void ConnectDialog::probe(After after)
 {
-    QUrl url;
-    Secret token;
-    if (!readFields(&url, &token, after))
+    const std::optional<Typed> typed = read(after);
+    if (!typed)
         return;
     m_after = after;
-    if (after == After::Connect && m_answer) {
-        finish();
+    if (after == After::Connect && m_answer && m_answer->isSignedIn) {
+        finish(*typed);
         return;
     }
     forgetAnswer();
-    m_test->setEnabled(false);
-    m_connect->setEnabled(false);
-    setFooterText(tr("Asking %1…").arg(url.host()));
-    m_probe->ask(url, token, m_profile.address.dialect);
+    setAsking(true, tr("Asking %1…").arg(typed->address.url.host()));
+    m_probe->ask(typed->address, typed->credentials);
+}
+
+void ConnectDialog::setAsking(bool isAsking, const QString &words)
+{
+    m_test->setEnabled(!isAsking);
+    m_connect->setEnabled(!isAsking);
+    setFooterText(isAsking ? words : tr("Nothing is saved before you connect."));
 }
 
 void ConnectDialog::takeAnswer(const Result<ProbeReport> &report)
 {
-    m_test->setEnabled(true);
-    m_connect->setEnabled(true);
-    setFooterText(tr("Nothing is saved before you connect."));
+    setAsking(false, {});
     if (!report) {
-        const Error &error = report.error();
-        const ErrorWords words = errorWords(error);
-        if (error.kind == ErrorKind::Refused) {
-            m_tokenRow->complain(tr("It does not accept this token."));
-            m_token->setFocus();
-            m_token->selectAll();
-        } else if (error.kind == ErrorKind::Unreachable || error.kind == ErrorKind::Timeout) {
-            m_urlRow->complain(tr("%1: %2.").arg(words.heading, error.what));
-            m_url->setFocus();
-        } else if (error.kind == ErrorKind::Protocol || error.kind == ErrorKind::NotFound) {
-            m_urlRow->complain(tr("Something answers there, but it is not a control plane that Muster knows."));
-            m_url->setFocus();
-        } else {
-            m_error->show(error);
-        }
+        takeFailure(report.error());
         return;
     }
     m_answer = *report;
-    QString title = report->dialect;
-    for (const Dialect *dialect : m_dialects)
-        title = dialect->id() == report->dialect ? dialect->title() : title;
-    m_panel->show(*report, title);
+    m_panel->show(*report, product(), m_signIn->way());
     if (m_name->text().trimmed().isEmpty())
-        m_name->setText(report->node.isEmpty() ? m_url->text().trimmed() : report->node);
-    if (m_after == After::Connect && report->isSignedIn)
-        finish();
-    else if (m_after == After::Connect)
-        m_tokenRow->complain(tr("It does not accept this token."));
-    else if (m_token->text().trimmed().isEmpty())
-        m_token->setFocus();
+        m_name->setText(report->node.isEmpty() ? QUrl::fromUserInput(m_url->text().trimmed()).host() : report->node);
+    const std::optional<Typed> typed = read(m_after);
+    const bool hasCredentials = typed && !typed->credentials.isEmpty();
+    if (!report->isSignedIn && (hasCredentials || m_after == After::Connect))
+        takeFailure(refused(u"it answered, but did not let us in"_s, u"not-authenticated"_s));
+    else if (m_after == After::Connect && typed)
+        finish(*typed);
+    else if (!hasCredentials)
+        m_signIn->focusFirst();
     else
         m_connect->setFocus();
+}
+
+void ConnectDialog::takeFailure(const Error &error)
+{
+    const Result<TlsPin> pin = m_trust->pin();
+    const ProbeQuestion asked{.url = QUrl::fromUserInput(m_url->text().trimmed()), .product = product(),
+                              .way = m_signIn->way(), .pin = pin ? *pin : TlsPin{}};
+    const ProbeFailure failure = probeFailure(error, asked);
+    if (failure.place == ProbeFailure::Place::Trust && !asked.pin.isEmpty())
+        m_trust->tellChanged(asked.pin, failure.seen, asked.url.host());
+    else if (failure.place == ProbeFailure::Place::Trust && !failure.seen.isEmpty())
+        m_trust->ask(failure.seen, asked.url.host());
+    else
+        tellFailure(failure);
+}
+
+void ConnectDialog::tellFailure(const ProbeFailure &failure)
+{
+    m_error->show(failure.heading, failure.advice, failure.details);
+    if (failure.place == ProbeFailure::Place::SignIn) {
+        m_signIn->complain(failure.mark);
+    } else if (failure.place == ProbeFailure::Place::Address) {
+        m_urlRow->complain(failure.mark);
+        m_url->setFocus();
+    }
 }
 
 void ConnectDialog::forgetAnswer()
@@ -220,19 +270,20 @@ void ConnectDialog::forgetAnswer()
     m_answer.reset();
     m_panel->clear();
     m_error->clear();
-    m_test->setEnabled(true);
-    m_connect->setEnabled(true);
+    m_trust->clear();
+    m_urlRow->complain({});
+    setAsking(false, {});
 }
 
-void ConnectDialog::finish()
+void ConnectDialog::finish(const Typed &typed)
 {
-    QUrl url;
-    Secret token;
-    if (!readFields(&url, &token, After::Connect))
-        return;
-    ConnectChoice choice{.profile = m_profile, .token = token, .isRemembered = m_remember->isChecked()};
+    ConnectChoice choice{.profile = m_profile, .secret = secretOf(typed.credentials, m_signIn->way()),
+                         .isRemembered = m_signIn->isRemembered()};
     choice.profile.title = m_name->text().trimmed();
-    choice.profile.address = {.dialect = m_answer->dialect, .url = url};
+    choice.profile.address = typed.address;
+    choice.profile.signIn = m_signIn->way();
+    choice.profile.user = typed.credentials.user;
+    choice.profile.tenant = typed.credentials.tenant;
     choice.profile.colour = m_colour->colour().name();
     if (choice.profile.title.isEmpty()) {
         m_nameRow->complain(tr("Give it a name."));
@@ -241,27 +292,6 @@ void ConnectDialog::finish()
     }
     accept();
     Q_EMIT chosen(choice);
-}
-
-void ConnectDialog::tellKeyring()
-{
-    if (!m_remember->isChecked()) {
-        m_rememberRow->explain(tr("Kept for this session only; you are asked again next time."));
-        return;
-    }
-    switch (m_keyring.state()) {
-    case KeyringState::Unknown:
-        m_rememberRow->explain({});
-        // Asking for anything finds out whether there is a keychain; the answer comes as stateChanged().
-        (void)m_keyring.read(u"cluster/none"_s);
-        break;
-    case KeyringState::Stored:
-        m_rememberRow->explain(tr("The keychain of this desktop is there and open."));
-        break;
-    case KeyringState::MemoryOnly:
-        m_rememberRow->explain(tr("There is no usable keychain here: the token is kept for this session only."));
-        break;
-    }
 }
 
 } // namespace muster

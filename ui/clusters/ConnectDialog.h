@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Adding a cluster: address, token, a probe that shows what is there, and how it is called.
+// Adding a cluster: its kind, address and certificate, how we sign in, a probe that shows what is there, and its name.
 
-#include "core/settings/ClusterBook.h"
 #include "core/settings/Keyring.h"
 #include "ui/clusters/ClusterProbe.h"
+#include "ui/clusters/ProbeFailure.h"
 #include "ui/shell/Sheet.h"
 
 class QCheckBox;
@@ -15,22 +15,26 @@ class Field;
 class FormRow;
 class InlineError;
 class ProbePanel;
+class SegmentedControl;
+class SignInForm;
 class SwatchRow;
+class TrustForm;
 
 //! What a person decided.
 struct ConnectChoice {
     ClusterProfile profile; //!< Without id, unless the dialog was opened for a known one.
-    Secret token;
-    bool isRemembered = false; //!< Put the token into the keychain.
+    Secret secret;          //!< The token, API key or password: ClusterProfile::signIn says which.
+    bool isRemembered = false; //!< Put the secret into the keychain.
 };
 
-//! Saves nothing itself: chosen() carries the choice. Errors of the address and the token stand at their fields. GUI thread.
+//! Saves nothing itself, and asks no keychain: chosen() carries the choice. What is wrong is said at its field. A certificate
+//! of the server's own is trusted only once a person has compared it; one that changed is a hard stop. GUI thread.
 class ConnectDialog : public Sheet
 {
     Q_OBJECT
 
 public:
-    //! \a dialects: those that may be probed; \a keyring must outlive the dialog.
+    //! \a dialects: the kinds to choose from, the usual one first; at least one. \a keyring must outlive the dialog.
     ConnectDialog(const QList<const Dialect *> &dialects, Keyring &keyring, QWidget *parent);
 
     //! Starts from a known cluster: for signing in again.
@@ -44,30 +48,44 @@ Q_SIGNALS:
 
 private:
     enum class After { ShowOnly, Connect };
+    //! What is typed, understood.
+    struct Typed {
+        ClusterAddress address;
+        Credentials credentials;
+    };
     void buildFields();
-    QWidget *tokenControl();
+    void buildKinds();
     void connectFields();
-    //! The address and the token as typed; marks the fields that are wrong.
-    bool readFields(QUrl *url, Secret *token, After after);
+    QString dialect() const;
+    QString product() const;
+    //! Marks the fields that are wrong; nullopt then.
+    std::optional<Typed> read(After after);
+    std::optional<QUrl> readUrl();
+    //! Whether \a url would carry a secret in the clear beyond this machine.
+    bool isPlain(const QUrl &url) const;
     void probe(After after);
     void takeAnswer(const Result<ProbeReport> &report);
+    void takeFailure(const Error &error);
+    void tellFailure(const ProbeFailure &failure);
+    //! Shows the fields that the kind and the address call for.
+    void fitFields();
     void forgetAnswer();
-    void finish();
-    void chooseTokenFile();
-    void tellKeyring();
+    void setAsking(bool isAsking, const QString &words);
+    void finish(const Typed &typed);
 
     const QList<const Dialect *> m_dialects;
-    Keyring &m_keyring;
     ClusterProbe *m_probe;
     ClusterProfile m_profile;
     std::optional<ProbeReport> m_answer;
     After m_after = After::ShowOnly;
+    SegmentedControl *m_kind = nullptr;
+    FormRow *m_kindRow = nullptr;
     Field *m_url = nullptr;
     FormRow *m_urlRow = nullptr;
-    Field *m_token = nullptr;
-    FormRow *m_tokenRow = nullptr;
-    QCheckBox *m_remember = nullptr;
-    FormRow *m_rememberRow = nullptr;
+    TrustForm *m_trust = nullptr;
+    QCheckBox *m_plain = nullptr;
+    FormRow *m_plainRow = nullptr;
+    SignInForm *m_signIn;
     Field *m_name = nullptr;
     FormRow *m_nameRow = nullptr;
     SwatchRow *m_colour = nullptr;

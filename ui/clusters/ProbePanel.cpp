@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/clusters/ProbePanel.h"
 
+#include "core/base/Limits.h"
 #include "ui/kit/Icons.h"
 #include "ui/kit/Panel.h"
 #include "ui/kit/PlainLabel.h"
@@ -40,15 +41,36 @@ private:
 
 QList<FeatureLine> featureLines(Features features)
 {
+    const auto has = [features](Feature one) { return features.testFlag(one); };
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(limits::kPollInterval).count();
     QList<FeatureLine> lines{
-        {ProbePanel::tr("Reports changes by itself"), features.testFlag(Feature::Follow)},
-        {ProbePanel::tr("Workers can join"), features.testFlag(Feature::Announce)},
-        {ProbePanel::tr("Nodes can be pinged"), features.testFlag(Feature::Ping)},
-        {ProbePanel::tr("Nodes can be removed"), features.testFlag(Feature::Remove)},
+        {has(Feature::Follow) ? ProbePanel::tr("Reports changes by itself")
+                              : ProbePanel::tr("Does not report by itself: asked every %1\u00A0s").arg(seconds),
+         has(Feature::Follow)},
+        {ProbePanel::tr("Workers can join"), has(Feature::Announce)},
+        {ProbePanel::tr("Nodes can be pinged"), has(Feature::Ping)},
+        {ProbePanel::tr("Nodes can be removed"), has(Feature::Remove)},
+        {ProbePanel::tr("Agents can be restarted"), has(Feature::Restart)},
+        {ProbePanel::tr("Addresses can be tested from there"), has(Feature::Reach)},
+        {ProbePanel::tr("Tokens can be made and revoked"), has(Feature::Tokens)},
     };
     std::stable_sort(lines.begin(), lines.end(),
                      [](const FeatureLine &a, const FeatureLine &b) { return a.isThere && !b.isThere; });
     return lines;
+}
+
+//! "token accepted".
+static QString acceptedText(SignIn way)
+{
+    switch (way) {
+    case SignIn::Token:
+        return ProbePanel::tr("token accepted");
+    case SignIn::ApiKey:
+        return ProbePanel::tr("API key accepted");
+    case SignIn::Password:
+        return ProbePanel::tr("signed in");
+    }
+    Q_UNREACHABLE();
 }
 
 ProbePanel::ProbePanel(QWidget *parent) : QWidget(parent)
@@ -63,14 +85,14 @@ ProbePanel::ProbePanel(QWidget *parent) : QWidget(parent)
     hide();
 }
 
-void ProbePanel::show(const ProbeReport &report, const QString &title)
+void ProbePanel::show(const ProbeReport &report, const QString &title, SignIn way)
 {
     clear();
     m_product->setText(report.product);
     QStringList facts{title, tr("%1\u00A0ms").arg(report.latencyMs, 0, 'f', report.latencyMs < 10 ? 1 : 0)};
     if (!report.node.isEmpty())
         facts.append(tr("served by %1").arg(report.node));
-    facts.append(report.isSignedIn ? tr("token accepted") : tr("not signed in"));
+    facts.append(report.isSignedIn ? acceptedText(way) : tr("not signed in"));
     m_facts->setText(facts.join(u" · "_s));
     m_features = new QWidget(this);
     auto *grid = new QGridLayout(m_features);

@@ -3,6 +3,7 @@
 // What a probe found, before anything is saved: product, latency, what it can.
 
 #include "core/cluster/Dialect.h"
+#include "core/settings/ClusterProfile.h"
 
 #include <QWidget>
 
@@ -18,7 +19,7 @@ struct FeatureLine {
     bool isThere = false;
     bool operator==(const FeatureLine &) const = default;
 };
-//! All features, those that are there first.
+//! All features, those that are there first; what is missing says what takes its place, where something does.
 QList<FeatureLine> featureLines(Features features);
 
 //! A sunken well; hidden until show() gives it something.
@@ -29,8 +30,8 @@ class ProbePanel : public QWidget
 public:
     explicit ProbePanel(QWidget *parent = nullptr);
 
-    //! \a title: the dialect's name for people.
-    void show(const ProbeReport &report, const QString &title);
+    //! \a title: the dialect's name for people; \a way: how we signed in.
+    void show(const ProbeReport &report, const QString &title, SignIn way);
     void clear();
 
 protected:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/kit/Note.h"
 
+#include "ui/kit/Button.h"
 #include "ui/kit/ErrorText.h"
 #include "ui/kit/Panel.h"
 #include "ui/kit/PlainLabel.h"
@@ -26,6 +27,24 @@ Note::Note(QWidget *parent)
         label->setMinimumHeight(scaled(18));
         layout->addWidget(label);
     }
+    m_buttons = new QWidget(this);
+    m_buttons->setVisible(false);
+    auto *row = new QHBoxLayout(m_buttons);
+    row->setContentsMargins(0, scaled(4), 0, 0);
+    row->setSpacing(scaled(8));
+    m_fold = new Button(tr("Details"), ButtonKind::Quiet, m_buttons);
+    m_fold->setCheckable(true);
+    m_fold->setAutoDefault(false); // Return belongs to the form that this stands in.
+    row->addWidget(m_fold);
+    row->addStretch(1);
+    m_details = new PlainLabel(Type::MonoSmall, &Tokens::text2, this);
+    m_details->setWraps(true);
+    m_details->setSelectable();
+    m_details->setVisible(false);
+    m_details->setAccessibleName(tr("Details of the error"));
+    layout->addWidget(m_buttons);
+    layout->addWidget(m_details);
+    connect(m_fold, &QPushButton::toggled, m_details, &QWidget::setVisible);
 }
 
 Note::Note(NodeStatus tone, const QString &heading, const QString &text, QWidget *parent) : Note(parent)
@@ -41,6 +60,16 @@ void Note::setWords(NodeStatus tone, const QString &heading, const QString &text
     m_text->setVisible(!text.isEmpty());
     setAccessibleName(text.isEmpty() ? heading : u"%1. %2"_s.arg(heading, text));
     update();
+}
+
+void Note::setDetails(const QString &details)
+{
+    if (details == m_details->text())
+        return;
+    m_fold->setChecked(false);
+    m_details->setText(details);
+    setAccessibleDescription(details);
+    m_buttons->setVisible(!details.isEmpty());
 }
 
 void Note::paintEvent(QPaintEvent *)
@@ -60,7 +89,13 @@ InlineError::InlineError(QWidget *parent) : Note(parent)
 void InlineError::show(const Error &error)
 {
     const ErrorWords words = errorWords(error);
-    setWords(NodeStatus::Failed, words.heading, words.details.isEmpty() ? words.advice : words.advice + u'\n' + words.details);
+    show(words.heading, words.advice, words.details);
+}
+
+void InlineError::show(const QString &heading, const QString &text, const QString &details)
+{
+    setWords(NodeStatus::Failed, heading, text);
+    setDetails(details);
     setVisible(true);
 }
 

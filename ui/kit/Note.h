@@ -9,6 +9,7 @@
 
 namespace muster {
 
+class Button;
 class PlainLabel;
 
 //! Status shape, heading and text on the tint of a status.
@@ -20,6 +21,8 @@ public:
     explicit Note(QWidget *parent = nullptr);
     Note(NodeStatus tone, const QString &heading, const QString &text, QWidget *parent = nullptr);
     void setWords(NodeStatus tone, const QString &heading, const QString &text);
+    //! What was seen, folded behind a button, selectable; empty takes the button away. The fold closes with other details.
+    void setDetails(const QString &details);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -28,6 +31,9 @@ private:
     NodeStatus m_tone = NodeStatus::Degraded;
     PlainLabel *m_heading;
     PlainLabel *m_text;
+    QWidget *m_buttons;
+    Button *m_fold;
+    PlainLabel *m_details;
 };
 
 //! An error at the place it belongs to; hidden while there is none.
@@ -38,6 +44,8 @@ class InlineError : public Note
 public:
     explicit InlineError(QWidget *parent = nullptr);
     void show(const Error &error);
+    //! The same in words of the caller's own.
+    void show(const QString &heading, const QString &text, const QString &details);
     void clear();
 };
 

@@ -1,55 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/clusters/ConnectDialog.h"
-#include "ui/clusters/FormRow.h"
-#include "ui/clusters/ProbePanel.h"
-#include "ui/kit/Field.h"
-#include "ui/kit/PlainLabel.h"
-#include "ui/kit/Theme.h"
+#include "tests/ui/clusters/ConnectBench.h"
 
-#include <QCheckBox>
 #include <QSignalSpy>
-#include <QTest>
 
 using namespace muster;
 using namespace Qt::StringLiterals;
 
-namespace {
-
-//! Answers every probe with what the test put there.
-class ScriptedDialect final : public Dialect
-{
-public:
-    QString id() const override { return u"native"_s; }
-    QString title() const override { return u"Muster"_s; }
-    Future<ProbeReport> probe(const ClusterAddress &, const Credentials &credentials, QObject *) const override
-    {
-        asked += 1;
-        shown = QString::fromUtf8(credentials.token.reveal());
-        return QtFuture::makeReadyFuture(answer);
-    }
-    std::unique_ptr<Cluster> client(const ClusterAddress &, const Credentials &) const override { return nullptr; }
-    std::unique_ptr<DialectRoutes> routes() const override { return nullptr; }
-
-    Result<ProbeReport> answer = ProbeReport{.dialect = u"native"_s, .product = u"Muster 0.1.0"_s, .node = u"prod-eu"_s,
-                                             .latencyMs = 3.2, .features = Feature::Follow | Feature::Remove,
-                                             .isSignedIn = true};
-    mutable int asked = 0;
-    mutable QString shown;
-};
-
-Error failure(ErrorKind kind)
-{
-    return Error{.kind = kind, .where = u"probing"_s, .what = u"no luck"_s, .code = {}, .field = {}};
-}
-
-} // namespace
-
-class tst_ConnectDialog : public QObject
+class tst_ConnectDialog : public QObject, private ConnectBench
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
+    void init() { prepare(); }
     void wrongAddressIsBlamedAtItsField_data();
     void wrongAddressIsBlamedAtItsField();
     void missingTokenIsBlamedWhenConnecting();
@@ -60,56 +22,10 @@ private Q_SLOTS:
     void anotherServerIsSaid();
     void connectProbesFirstAndThenChooses();
     void otherAddressForgetsTheAnswer();
+    void nothingIsRememberedUnlessTicked();
     void keychainIsToldHonestly();
     void featuresThatAreThereComeFirst();
-
-private:
-    Field *field(const QString &name);
-    Button *button(const QString &text);
-    QString shownText() const;
-
-    Theme m_theme;
-    ScriptedDialect m_dialect;
-    std::unique_ptr<Keyring> m_keyring;
-    std::unique_ptr<ConnectDialog> m_dialog;
 };
-
-void tst_ConnectDialog::init()
-{
-    m_dialect = ScriptedDialect();
-    m_dialog.reset();
-    m_keyring = std::make_unique<Keyring>(u"MusterTest"_s, nullptr, milliseconds(50));
-    m_dialog = std::make_unique<ConnectDialog>(QList<const Dialect *>{&m_dialect}, *m_keyring, nullptr);
-    m_dialog->show();
-}
-
-Field *tst_ConnectDialog::field(const QString &name)
-{
-    for (Field *one : m_dialog->findChildren<Field *>()) {
-        if (one->accessibleName() == name)
-            return one;
-    }
-    return nullptr;
-}
-
-Button *tst_ConnectDialog::button(const QString &text)
-{
-    for (Button *one : m_dialog->findChildren<Button *>()) {
-        if (one->text() == text)
-            return one;
-    }
-    return nullptr;
-}
-
-QString tst_ConnectDialog::shownText() const
-{
-    QStringList words;
-    for (const PlainLabel *label : m_dialog->findChildren<PlainLabel *>()) {
-        if (label->isVisible())
-            words.append(label->text());
-    }
-    return words.join(u'\n');
-}
 
 void tst_ConnectDialog::wrongAddressIsBlamedAtItsField_data()
 {
@@ -164,7 +80,7 @@ void tst_ConnectDialog::testShowsWhatIsThereBeforeAnythingIsSaved()
     QVERIFY(shownText().contains(u"3.2\u00A0ms"_s));
     QVERIFY(shownText().contains(u"token accepted"_s));
     QVERIFY(shownText().contains(u"Nodes can be removed"_s));
-    QCOMPARE(m_dialect.shown, u"secret"_s);
+    QCOMPARE(m_dialect.shown.token.reveal(), QByteArray("secret"));
     QCOMPARE(field(u"Name"_s)->text(), u"prod-eu"_s);
     QCOMPARE(chosen.count(), 0);
 }
@@ -193,7 +109,8 @@ void tst_ConnectDialog::unreachableAddressIsBlamedAtItsField()
 
 void tst_ConnectDialog::anotherServerIsSaid()
 {
-    m_dialect.answer = failure(ErrorKind::Protocol);
+    for (ScriptedDialect *one : {&m_dialect, &m_mail, &m_peer})
+        one->answer = failure(ErrorKind::Protocol);
     field(u"Address"_s)->setText(u"http://127.0.0.1:80"_s);
 
     button(u"Test"_s)->click();
@@ -217,8 +134,9 @@ void tst_ConnectDialog::connectProbesFirstAndThenChooses()
     QCOMPARE(choice.profile.title, u"Office"_s);
     QCOMPARE(choice.profile.address.dialect, u"native"_s);
     QCOMPARE(choice.profile.address.url.port(), 3100);
-    QCOMPARE(choice.token.reveal(), QByteArray("secret"));
-    QVERIFY(choice.isRemembered);
+    QCOMPARE(choice.secret.reveal(), QByteArray("secret"));
+    QCOMPARE(choice.profile.signIn, SignIn::Token);
+    QVERIFY(!choice.isRemembered);
     QVERIFY(!m_dialog->isVisible());
 }
 
@@ -233,26 +151,39 @@ void tst_ConnectDialog::otherAddressForgetsTheAnswer()
     QVERIFY(!shownText().contains(u"Muster 0.1.0"_s));
 }
 
+void tst_ConnectDialog::nothingIsRememberedUnlessTicked()
+{
+    auto *remember = tick(u"keychain"_s);
+    QVERIFY(remember && !remember->isChecked());
+    QVERIFY(shownText().contains(u"Kept until you quit"_s));
+
+    remember->setChecked(true);
+
+    // Not even now is the keychain woken: only Connect puts something there.
+    QCOMPARE(m_keyring->state(), KeyringState::Unknown);
+    QVERIFY(shownText().contains(u"when you connect"_s));
+}
+
 void tst_ConnectDialog::keychainIsToldHonestly()
 {
-    auto *remember = m_dialog->findChild<QCheckBox *>();
-    QVERIFY(remember && remember->isChecked());
+    tick(u"keychain"_s)->setChecked(true);
 
-    QTRY_VERIFY(m_keyring->state() != KeyringState::Unknown);
+    const Future<KeyringState> stored = m_keyring->store(u"cluster/x"_s, Secret("x"));
+    QTRY_VERIFY(stored.isFinished());
+
     if (m_keyring->state() == KeyringState::MemoryOnly)
-        QVERIFY(shownText().contains(u"kept for this session only"_s));
-    remember->setChecked(false);
-
-    QVERIFY(shownText().contains(u"Kept for this session only"_s));
+        QVERIFY(shownText().contains(u"no usable keychain"_s));
+    else
+        QVERIFY(shownText().contains(u"there and open"_s));
 }
 
 void tst_ConnectDialog::featuresThatAreThereComeFirst()
 {
-    const QList<FeatureLine> lines = featureLines(Feature::Ping);
+    const QList<FeatureLine> lines = featureLines(Feature::Ping | Feature::Tokens);
 
-    QCOMPARE(lines.size(), 4);
-    QVERIFY(lines.constFirst().isThere);
-    QVERIFY(!lines.at(1).isThere);
+    QCOMPARE(lines.size(), 7);
+    QVERIFY(lines.at(0).isThere && lines.at(1).isThere);
+    QVERIFY(!lines.at(2).isThere);
 }
 
 QTEST_MAIN(tst_ConnectDialog)

@@ -111,7 +111,7 @@ void tst_Controls::errorStandsUntilCleared()
     QVERIFY(error.isHidden());
     error.show(notFound(u"no node called x"_s));
     QVERIFY(!error.isHidden());
-    QVERIFY(error.accessibleName().contains(u"no node called x"_s));
+    QVERIFY(error.accessibleDescription().contains(u"no node called x"_s));
     error.clear();
     QVERIFY(error.isHidden());
 }

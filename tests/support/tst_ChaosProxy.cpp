@@ -34,7 +34,6 @@ public:
 
     QByteArray got;
     int ends = 0;
-
 private:
     void adopt(QTcpSocket *socket)
     {

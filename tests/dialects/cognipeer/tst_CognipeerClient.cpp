@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+// The polled cluster: what the console's quirks become, and its link when polls fail.
+#include "core/dialects/cognipeer/CognipeerClient.h"
+#include "tests/conformance/SuiteParts.h"
+#include "tests/dialects/cognipeer/ReplayBench.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+namespace muster {
+
+class tst_CognipeerClient : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void isPolledWithItsInterval()
+    {
+        CognipeerBench bench;
+        CognipeerClient client(bench.address(), bench.credentials(), bench.clock, CognipeerPace{.poll = milliseconds(40)});
+        client.start();
+        QTRY_COMPARE(client.link().state, LinkState::Polled);
+        QCOMPARE(client.link().pollInterval, milliseconds(40));
+        QCOMPARE(client.link().lastHeardAt, bench.clock.now());
+        QTRY_VERIFY(bench.replay.overviews >= 4);
+        QCOMPARE(client.features(), Features());
+    }
+    void theOwnNodeIsTheTrueOne()
+    {
+        CognipeerBench bench;
+        bench.replay.serving = u"node-b"_s; // Its overview still says node-a.
+        CognipeerClient client(bench.address(), bench.credentials(), bench.clock, CognipeerBench::still());
+        const auto facts = outcomeOf(client.facts());
+        QVERIFY_RESULT(facts);
+        QCOMPARE(facts->node, u"node-b"_s);
+        QCOMPARE(facts->version, u"0.1.0"_s);
+        QCOMPARE(facts->beatInterval, milliseconds(10000));
+        QCOMPARE(facts->offlineAfter, milliseconds(30000));
+    }
+    void verbsWorkWithoutStart()
+    {
+        CognipeerBench bench;
+        CognipeerClient client(bench.address(), bench.credentials(), bench.clock, CognipeerBench::still());
+        const auto snapshot = outcomeOf(client.snapshot());
+        QVERIFY_RESULT(snapshot);
+        QCOMPARE(snapshot->nodes.size(), 2);
+        QCOMPARE(client.link().state, LinkState::Idle);
+    }
+    void differencesBecomeEvents()
+    {
+        CognipeerBench bench;
+        CognipeerClient client(bench.address(), bench.credentials(), bench.clock, CognipeerBench::still());
+        suite::EventLog log(client);
+        const auto first = outcomeOf(client.snapshot());
+        QVERIFY_RESULT(first);
+
+        bench.clock.advance(milliseconds(10000));
+        bench.replay.nodes.boot({.name = u"node-c"_s, .url = {}, .tags = {}});
+        bench.replay.nodes.end(u"node-b"_s);
+        const auto second = outcomeOf(client.snapshot());
+
+        QVERIFY_RESULT(second);
+        QCOMPARE(log.kindsOf(u"node-c"_s), QStringList{u"node-joined"_s});
+        QCOMPARE(log.kindsOf(u"node-b"_s), QStringList{u"node-left"_s});
+        QCOMPARE(log.kindsOf(u"node-a"_s), QStringList());
+        QCOMPARE(log.events.last().position, second->position);
+        for (qsizetype i = 0; i < log.events.size(); ++i)
+            QCOMPARE(log.events[i].position.number, first->position.number + quint64(i) + 1);
+        const bool hasBeat = std::ranges::any_of(log.events, [](const ClusterEvent &event) {
+            return event.kind() == "node-beat"_L1 && event.node().text() == "node-a"_L1;
+        });
+        QVERIFY(hasBeat);
+    }
+    void aKilledNodeIsOfflineBeforeTheConsoleSaysSo()
+    {
+        CognipeerBench bench;
+        CognipeerClient client(bench.address(), bench.credentials(), bench.clock, CognipeerBench::still());
+        bench.clock.advance(milliseconds(5000));
+        bench.replay.nodes.boot({.name = u"node-c"_s, .url = {}, .tags = {}});
+        bench.replay.nodes.kill(u"node-c"_s); // Its sweeps come at 30 s and 60 s: the row stays online until then.
+        bench.clock.advance(milliseconds(31000));
+        const auto snapshot = outcomeOf(client.snapshot());
+        QVERIFY_RESULT(snapshot);
+        QCOMPARE(bench.replay.nodes.rows().at(2).status, u"online"_s);
+        const Node *node = suite::nodeIn(*snapshot, u"node-c"_s);
+        QVERIFY(node);
+        QCOMPARE(node->status, NodeStatus::Offline);
+        QVERIFY(suite::hasReason(*node, reason::kBeatsStopped));
+    }
+    void aDeadServerIsReconnectingAndComesBack()
+    {
+        CognipeerBench bench;
+        CognipeerPace pace = CognipeerBench::still();
+        pace.poll = milliseconds(30);
+        CognipeerClient client(bench.address(), bench.credentials(), bench.clock, pace);
+        client.start();
+        QTRY_COMPARE(client.link().state, LinkState::Polled);
+        const quint16 port = bench.replay.port();
+        bench.replay.close();
+        QTRY_COMPARE(client.link().state, LinkState::Reconnecting);
+        QTRY_VERIFY(client.link().attempt >= 2);
+        QVERIFY(client.link().retryAt.has_value());
+        QCOMPARE(client.link().cause.kind, ErrorKind::Unreachable);
+        QVERIFY(bench.replay.open(port));
+        QTRY_COMPARE(client.link().state, LinkState::Polled);
+        QCOMPARE(client.link().cause, Error());
+        QCOMPARE(bench.replay.logins, 1);
+    }
+    void stoppingWaitsAsLongAsTold()
+    {
+        CognipeerBench bench;
+        bench.replay.phase = ConsolePhase::Stopping;
+        CognipeerClient client(bench.address(), bench.credentials(), bench.clock, CognipeerBench::still());
+        client.start();
+        QTRY_COMPARE(client.link().state, LinkState::Reconnecting);
+        QCOMPARE(client.link().cause.kind, ErrorKind::Busy);
+        QCOMPARE(*client.link().retryAt - bench.clock.now(), milliseconds(5000));
+    }
+    void askedTooOftenItAsksLess()
+    {
+        CognipeerBench bench;
+        CognipeerPace pace = CognipeerBench::still();
+        pace.poll = milliseconds(40);
+        CognipeerClient client(bench.address(), bench.credentials(), bench.clock, pace);
+        client.start();
+        QTRY_COMPARE(client.link().state, LinkState::Polled);
+        bench.replay.answerNext({.status = 429, .body = "{}", .headers = {{"Retry-After", "7"}}});
+        QTRY_COMPARE(client.link().pollInterval, milliseconds(7000));
+        QCOMPARE(client.link().state, LinkState::Polled);
+    }
+    void whatNeedsAPersonIsBlocked()
+    {
+        CognipeerBench bench;
+        bench.replay.edition = ConsoleEdition::NoLicence;
+        CognipeerClient client(bench.address(), bench.credentials(), bench.clock, CognipeerBench::still());
+        client.start();
+        QTRY_COMPARE(client.link().state, LinkState::Blocked);
+        QCOMPARE(client.link().cause.code, u"payment-required"_s);
+        bench.replay.edition = ConsoleEdition::Open;
+        client.retryNow();
+        QTRY_COMPARE(client.link().state, LinkState::Polled);
+    }
+    void aWrongPasswordIsBlockedForGood()
+    {
+        CognipeerBench bench;
+        CognipeerClient client(bench.address(), bench.wrongCredentials(), bench.clock, CognipeerBench::still());
+        client.start();
+        QTRY_COMPARE(client.link().state, LinkState::Blocked);
+        QVERIFY(!client.link().retryAt);
+        client.retryNow();
+        QTRY_COMPARE(bench.replay.logins, 2);
+    }
+    void nonsenseIsProtocolAndNamesThePath()
+    {
+        CognipeerBench bench;
+        CognipeerClient client(bench.address(), bench.credentials(), bench.clock, CognipeerBench::still());
+        bench.replay.answerNext({.body = R"({"nodes":[{"name":7,"status":"online"}]})"});
+        const Error error = outcomeOf(client.snapshot()).error();
+        QCOMPARE(error.kind, ErrorKind::Protocol);
+        QVERIFY(error.text().contains(u"nodes[0].name"_s));
+        bench.replay.answerNext({.contentType = "text/html", .body = "<html>hello</html>"});
+        QCOMPARE(outcomeOf(client.snapshot()).error().kind, ErrorKind::Protocol);
+    }
+    void stopAndDeathAreSafeAtAnyMoment()
+    {
+        CognipeerBench bench;
+        bench.replay.isSilent = true;
+        auto client = std::make_unique<CognipeerClient>(bench.address(), bench.credentials(), bench.clock, CognipeerBench::still());
+        client->start();
+        const auto snapshot = client->snapshot();
+        client->stop();
+        QCOMPARE(client->link().state, LinkState::Idle);
+        client->start();
+        client.reset();
+        QTRY_VERIFY(snapshot.isFinished());
+    }
+};
+
+} // namespace muster
+
+QTEST_GUILESS_MAIN(muster::tst_CognipeerClient)
+#include "tst_CognipeerClient.moc"

@@ -61,6 +61,19 @@ HttpClient::~HttpClient()
     qDeleteAll(findChildren<HttpCall *>(Qt::FindDirectChildrenOnly)); // Before the managers, which own their replies.
 }
 
+void HttpClient::setTrust(const TlsTrust &trust)
+{
+    if (trust == m_trust)
+        return;
+    m_trust = trust;
+    const bool isIdle = findChildren<HttpCall *>(Qt::FindDirectChildrenOnly).isEmpty();
+    for (QNetworkAccessManager *&one : m_managers) {
+        if (one && isIdle)
+            one->deleteLater();
+        one = nullptr; // Calls under way keep theirs; it goes with us.
+    }
+}
+
 QString HttpClient::who() const
 {
     return whoIs(m_base);
@@ -93,8 +106,12 @@ Future<HttpAnswer> HttpClient::send(const QByteArray &method, const QString &pat
     if (!contentType.isEmpty())
         request.setHeader(QNetworkRequest::ContentTypeHeader, contentType);
     request.setRawHeader("Accept", "application/json");
-    auto start = [this, request, method, body](int lane) {
-        return manager(lane)->sendCustomRequest(request, method, body);
+    applyTrust(request, m_trust);
+    auto start = [this, request, method, body, trust = m_trust](int lane) {
+        QNetworkAccessManager *const one = trust == m_trust ? manager(lane) : plainManager(m_base, this);
+        QNetworkReply *const reply = one->sendCustomRequest(request, method, body);
+        guard(reply, trust);
+        return reply;
     };
     auto *call = new HttpCall(std::move(start), who(), options, this);
     return call->future();

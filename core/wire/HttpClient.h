@@ -6,6 +6,7 @@
 #include "core/base/Limits.h"
 #include "core/base/Secret.h"
 #include "core/base/Timestamp.h"
+#include "core/wire/TlsTrust.h"
 
 #include <QByteArray>
 #include <QJsonObject>
@@ -59,6 +60,9 @@ public:
 
     //! The key that every call shows as `Authorization: Bearer`; empty shows none.
     void setToken(Secret token) { m_token = std::move(token); }
+    //! Whom to believe behind an https base; without it, the system's authorities. Connections made under another trust
+    //! are not used again. A server that is not believed gets nothing; the call fails with a code of tlscode.
+    void setTrust(const TlsTrust &trust);
     const QUrl &base() const { return m_base; }
     //! "127.0.0.1:3100", for sentences.
     QString who() const;
@@ -82,6 +86,7 @@ private:
 
     const QUrl m_base;
     Secret m_token;
+    TlsTrust m_trust;
     QNetworkAccessManager *m_managers[2] = {nullptr, nullptr}; // Children; the second is made for the first race.
 };
 

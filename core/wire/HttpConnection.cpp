@@ -3,7 +3,6 @@
 
 #include "core/wire/HttpError.h"
 #include "core/wire/ReplyBytes.h"
-#include "core/wire/SocketCalls.h"
 #include "core/wire/SseWriter.h"
 
 #include <utility>
@@ -33,42 +32,50 @@ Error tooManyStreams()
 } // namespace
 
 HttpConnection::HttpConnection(HttpShared &shared, qintptr descriptor, QObject *parent)
-    : QObject(parent), m_shared(shared)
+    : QObject(parent), m_shared(shared), m_socket(descriptor, shared.tls.get())
 {
-    connect(&m_socket, &QTcpSocket::readyRead, this, &HttpConnection::readSome);
-    connect(&m_socket, &QTcpSocket::bytesWritten, this, &HttpConnection::takeWritten);
-    connect(&m_socket, &QTcpSocket::disconnected, this, [this] { end(StreamEnd::ByPeer); });
-    m_socket.setSocketDescriptor(descriptor);
-    m_socket.setReadBufferSize(qint64(shared.scratch.size())); // While a handler works, the rest waits in the kernel.
-    m_socket.setSocketOption(QAbstractSocket::LowDelayOption, 1);
-    m_peer = m_socket.peerAddress();
-    waitFor(m_shared.options.headDeadline);
+    QTcpSocket &tcp = m_socket.tcp();
+    connect(&tcp, &QTcpSocket::readyRead, this, &HttpConnection::readSome);
+    connect(&tcp, &QTcpSocket::bytesWritten, this, &HttpConnection::takeWritten);
+    connect(&tcp, &QTcpSocket::disconnected, this, [this] { end(StreamEnd::ByPeer); });
+    m_peer = tcp.peerAddress();
+    waitFor(m_socket.isTls() ? m_shared.options.tlsHandshakeDeadline : m_shared.options.headDeadline);
 }
 
 HttpConnection::~HttpConnection()
 {
-    m_socket.disconnect(this);
+    m_socket.tcp().disconnect(this);
 }
 
 void HttpConnection::readSome()
 {
-    if (m_phase == Phase::Answering || m_phase == Phase::Writing || m_phase == Phase::Ended) {
-        m_hasWaiting = true; // The socket says it once only.
+    const bool isBusy = m_phase == Phase::Answering || m_phase == Phase::Writing || m_phase == Phase::Ended;
+    if (isBusy || !m_unread.isEmpty()) { // What came before comes first.
+        m_hasWaiting = true;             // The socket says it once only.
         return;
     }
+    if (m_phase == Phase::Lingering)
+        return drain();
     m_hasWaiting = false;
-    const qint64 count = m_socket.read(m_shared.scratch.data(), qint64(m_shared.scratch.size()));
-    if (count < 0 || (count == 0 && m_socket.state() != QAbstractSocket::ConnectedState))
-        return end(StreamEnd::ByPeer);
-    if (m_phase == Phase::Reading && count > 0) {
-        if (m_parser.isFresh())
-            waitFor(m_shared.options.headDeadline);
-        take(QByteArrayView(m_shared.scratch.data(), qsizetype(count)));
-    } else if (m_phase == Phase::Lingering) {
-        m_lingerBytes += qsizetype(count);
-        if (m_lingerBytes > limits::kHttpLingerBytes)
-            end(StreamEnd::ByUs);
-    }
+    const PeerBytes got = m_socket.read(m_shared.scratch);
+    if (m_phase == Phase::Reading && (got.isSecuredNow || (got.count > 0 && m_parser.isFresh())))
+        waitFor(m_shared.options.headDeadline);
+    if (m_phase == Phase::Reading && got.count > 0)
+        take(QByteArrayView(m_shared.scratch.data(), qsizetype(got.count)));
+    if (got.end == PeerBytes::End::Foreign && m_phase == Phase::Reading)
+        linger();
+    else if (got.end != PeerBytes::End::None)
+        end(StreamEnd::ByPeer);
+}
+
+void HttpConnection::drain()
+{
+    const qint64 count = m_socket.drop(m_shared.scratch);
+    m_lingerBytes += qsizetype(count);
+    if (count < 0)
+        end(StreamEnd::ByPeer);
+    else if (m_lingerBytes > limits::kHttpLingerBytes)
+        end(StreamEnd::ByUs);
 }
 
 void HttpConnection::take(QByteArrayView bytes)
@@ -106,18 +113,12 @@ void HttpConnection::admit()
     HttpRequest &request = m_parser.request();
     request.peer = m_peer;
     m_closesAfter = request.wantsClose;
-    m_handler = nullptr;
-    m_refusal.reset();
-    qsizetype bodyBytes = limits::kRefusedBodyBytes;
-    if (const Result<void> allowed = m_shared.rules.check(request); !allowed) {
-        m_refusal = errorReply(allowed.error());
-        m_closesAfter = true;
-    } else {
-        Admission admission = m_shared.router.admit(request);
-        m_handler = admission.handler;
-        m_refusal = std::move(admission.refusal);
-        bodyBytes = admission.bodyBytes;
-    }
+    RequestGate::Answer answer = m_shared.gate->admit(request, m_shared.now);
+    m_handler = answer.admission.handler;
+    m_refusal = std::move(answer.admission.refusal);
+    m_closesAfter = m_closesAfter || answer.closes;
+    m_callerToken = request.caller.token;
+    const qsizetype bodyBytes = answer.admission.bodyBytes;
     const bool isNotWorthReading = request.wantsContinue || m_parser.announcedBytes().value_or(0) > bodyBytes;
     if (m_refusal && isNotWorthReading) {
         m_closesAfter = true;
@@ -187,7 +188,7 @@ void HttpConnection::openStream(const HttpReply &reply)
         return;
     m_phase = Phase::Streaming;
     m_unread.clear();
-    m_socket.setSocketOption(QAbstractSocket::SendBufferSizeSocketOption, limits::kSseSendBuffer);
+    m_socket.tcp().setSocketOption(QAbstractSocket::SendBufferSizeSocketOption, limits::kSseSendBuffer);
     ++m_shared.streams;
     m_writer = new SseWriter(&m_socket,
                              // A tick earlier, so that it never comes later than promised.
@@ -238,7 +239,7 @@ void HttpConnection::settle()
 
 void HttpConnection::resume()
 {
-    if (m_phase == Phase::Reading)
+    if (m_phase == Phase::Reading && !m_unread.isEmpty())
         take(std::exchange(m_unread, {}));
 }
 
@@ -246,7 +247,7 @@ void HttpConnection::resume()
 bool HttpConnection::flush(const QByteArray &more)
 {
     const bool isWritten =
-        (m_out.isEmpty() || writeNow(m_socket, m_out)) && (more.isEmpty() || writeNow(m_socket, more));
+        (m_out.isEmpty() || m_socket.write(m_out)) && (more.isEmpty() || m_socket.write(more));
     m_out.clear();
     if (!isWritten)
         end(StreamEnd::ByPeer);
@@ -263,9 +264,9 @@ void HttpConnection::linger()
 {
     m_phase = Phase::Lingering;
     waitFor(limits::kHttpLinger);
-    finishSending(m_socket.socketDescriptor());
+    m_socket.finishSending();
     m_unread.clear();
-    readSome(); // What came meanwhile would turn our close into a reset.
+    drain(); // What came meanwhile would turn our close into a reset.
 }
 
 void HttpConnection::tick()
@@ -291,7 +292,7 @@ void HttpConnection::end(StreamEnd reason)
     m_phase = Phase::Ended;
     if (m_writer)
         m_writer->end(reason);
-    m_socket.abort();
+    m_socket.tcp().abort();
     m_shared.ended(this);
 }
 

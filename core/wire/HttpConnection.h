@@ -4,8 +4,8 @@
 
 #include "core/wire/HttpParser.h"
 #include "core/wire/HttpServer.h"
-
-#include <QTcpSocket>
+#include "core/wire/PeerSocket.h"
+#include "core/wire/RequestGate.h"
 
 #include <array>
 
@@ -19,12 +19,13 @@ enum class StreamEnd;
 struct HttpShared {
     const Router &router;
     const HttpServerOptions options;
-    HostRules rules;
+    std::unique_ptr<TlsContext> tls;   //!< Null: plain.
+    std::unique_ptr<RequestGate> gate; //!< Set while open.
     std::function<void(HttpConnection *)> ended; //!< Called once by each connection; it may die in the next turn.
     SteadyTime now;                              //!< Of the last tick: exact enough for deadlines, and free.
     QByteArray date;                             //!< The Date line of this second.
     int streams = 0;
-    std::array<char, 64 * 1024> scratch; //!< What a read fills; of no use once the next one begins.
+    std::array<char, TlsStream::kPlainBytes> scratch; //!< What a read fills; of no use once the next one begins.
 };
 
 //! One connection. Requests are answered one after the other, in order; while one is being answered nothing is read, so
@@ -42,6 +43,8 @@ public:
     void tick();
     //! Ends at once; calls HttpShared::ended.
     void end(StreamEnd reason);
+    //! The token of whoever was let in last (Caller::token); empty for a caller without one.
+    const QString &callerToken() const { return m_callerToken; }
 
 private:
     enum class Phase {
@@ -54,6 +57,7 @@ private:
     };
 
     void readSome();
+    void drain();
     void take(QByteArrayView bytes);
     void resume();
     void admit();
@@ -70,7 +74,7 @@ private:
     void waitFor(milliseconds span) { m_deadline = m_shared.now + span; }
 
     HttpShared &m_shared;
-    QTcpSocket m_socket;
+    PeerSocket m_socket;
     HttpParser m_parser;
     HttpRequest m_request; // The one being answered.
     const HttpHandler *m_handler = nullptr;
@@ -79,6 +83,7 @@ private:
     QByteArray m_out;                   // Replies not yet given to the socket.
     SseWriter *m_writer = nullptr;      // Child, while Streaming.
     QHostAddress m_peer;
+    QString m_callerToken;
     SteadyTime m_deadline;
     qsizetype m_lingerBytes = 0;
     Phase m_phase = Phase::Reading;

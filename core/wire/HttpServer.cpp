@@ -18,9 +18,11 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
-//! What a peer gets that we have no room for.
-QByteArray fullReply()
+//! What a peer gets that we have no room for; over TLS nothing, for there is no room for a handshake either.
+QByteArray fullReply(const HttpServerOptions &options)
 {
+    if (options.tls)
+        return {};
     const HttpReply reply = errorReply({.kind = ErrorKind::Busy,
                                         .where = {},
                                         .what = u"the server has too many connections"_s,
@@ -46,7 +48,8 @@ HttpServer::HttpServer(const Router &router, const Clock &clock, HttpServerOptio
     : QObject(parent), m_clock(clock),
       m_shared(std::make_unique<HttpShared>(HttpShared{.router = router,
                                                        .options = std::move(options),
-                                                       .rules = {},
+                                                       .tls = {},
+                                                       .gate = {},
                                                        .ended = [this](HttpConnection *one) { release(one); },
                                                        .now = {},
                                                        .date = {},
@@ -71,12 +74,17 @@ Result<void> HttpServer::open()
     if (isOpen())
         return {};
     const HttpServerOptions &options = m_shared->options;
+    if (options.tls && !m_shared->tls) {
+        MUSTER_TRY(context, TlsContext::make(*options.tls));
+        m_shared->tls = std::move(context);
+    }
     if (!m_listener.listen(options.address, options.port))
         return listenError(m_listener, options.address, options.port);
     m_listener.pauseAccepting();
     m_notifier = std::make_unique<QSocketNotifier>(m_listener.socketDescriptor(), QSocketNotifier::Read);
     connect(m_notifier.get(), &QSocketNotifier::activated, this, &HttpServer::takeWaiting);
-    m_shared->rules = HostRules(options.address, port(), options.hosts, options.origins);
+    m_shared->gate = std::make_unique<RequestGate>(
+        m_shared->router, HostRules(options.address, port(), options.hosts, options.origins));
     m_shared->date = dateLine(m_clock.now().msSinceEpoch);
     return {};
 }
@@ -90,6 +98,17 @@ void HttpServer::close()
     const std::vector<HttpConnection *> open(m_connections.begin(), m_connections.end());
     for (HttpConnection *connection : open)
         connection->end(StreamEnd::ByUs);
+}
+
+void HttpServer::closeCallers(const QString &tokenId)
+{
+    if (tokenId.isEmpty())
+        return;
+    const std::vector<HttpConnection *> open(m_connections.begin(), m_connections.end());
+    for (HttpConnection *connection : open) {
+        if (connection->callerToken() == tokenId)
+            connection->end(StreamEnd::ByUs);
+    }
 }
 
 bool HttpServer::isOpen() const
@@ -106,7 +125,8 @@ QString HttpServer::url() const
 {
     const QHostAddress &address = m_shared->options.address;
     const bool isV6 = address.protocol() == QAbstractSocket::IPv6Protocol;
-    return (isV6 ? u"http://[%1]:%2"_s : u"http://%1:%2"_s).arg(address.toString()).arg(port());
+    const QString host = isV6 ? u'[' + address.toString() + u']' : address.toString();
+    return u"%1://%2:%3"_s.arg(m_shared->options.tls ? u"https"_s : u"http"_s, host).arg(port());
 }
 
 int HttpServer::streamCount() const
@@ -129,7 +149,7 @@ void HttpServer::takeWaiting()
 void HttpServer::accept(qintptr descriptor)
 {
     if (connectionCount() >= m_shared->options.connections)
-        return turnAway(descriptor, fullReply());
+        return turnAway(descriptor, fullReply(m_shared->options));
     m_shared->now = m_clock.steadyNow();
     if (!m_timer.isActive()) {
         m_shared->date = dateLine(m_clock.now().msSinceEpoch);
@@ -163,7 +183,8 @@ void HttpServer::tick()
 void HttpServer::shed()
 {
     m_notifier->setEnabled(false);
-    const int count = m_reserve->turnAwayWaiting(m_listener.socketDescriptor(), fullReply(), limits::kTurnedAwayAtOnce);
+    const QByteArray reply = fullReply(m_shared->options);
+    const int count = m_reserve->turnAwayWaiting(m_listener.socketDescriptor(), reply, limits::kTurnedAwayAtOnce);
     qCWarning(logWire, "out of descriptors: %d connections turned away", count);
     m_isStarved = true;
     m_timer.start();

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 // The HTTP/1.1 server: listens, counts and limits connections, and gives each request to a Router.
-// Plain TCP. Everything has a deadline, kept by one shared timer.
+// Plain, or over TLS alone (T-13). Everything has a deadline, kept by one shared timer.
 
 #include "core/base/Clock.h"
 #include "core/base/Limits.h"
-#include "core/wire/HostRules.h"
 #include "core/wire/Router.h"
+#include "core/wire/TlsIdentity.h"
 
 #include <QHostAddress>
 #include <QObject>
@@ -16,6 +16,7 @@
 #include <QTimer>
 
 #include <memory>
+#include <optional>
 #include <unordered_set>
 
 namespace muster
@@ -31,6 +32,9 @@ struct HttpServerOptions {
     quint16 port = 0;         //!< 0 picks one; see HttpServer::port().
     QStringList hosts = {};   //!< More names that Host may carry: "muster.lan" (with our port) or "muster.lan:443".
     QStringList origins = {}; //!< Origins that browsers may come from; none by default.
+    //! Set: TLS 1.2 or newer with this identity, and nothing else; a plain request finds its connection closed.
+    std::optional<TlsIdentity> tls = {};
+    milliseconds tlsHandshakeDeadline = limits::kTlsHandshakeDeadline;
     int connections = limits::kHttpConnections;
     int streams = limits::kSseStreams;
     milliseconds headDeadline = limits::kRequestHeadDeadline;
@@ -51,16 +55,22 @@ public:
     ~HttpServer() override;
     Q_DISABLE_COPY_MOVE(HttpServer)
 
-    //! Starts listening. Conflict when the address is in use, Invalid ("listen") when it is not ours to listen on.
+    //! Starts listening. Conflict when the address is in use, Invalid ("listen") when it is not ours to listen on,
+    //! Invalid ("tls") when the identity cannot be used.
     //! Nothing happens when it listens already.
     Result<void> open();
     //! Stops listening and ends every connection: streams get closed(ByUs), requests in flight get no reply.
     void close();
 
+    //! Ends at once every connection and stream whose caller, the current or the last one, showed the token or
+    //! credential \a tokenId (Caller::token): what it opened does not outlive its revocation (T-3, W-7). Requests in
+    //! flight get no reply. Nothing happens for an empty id.
+    void closeCallers(const QString &tokenId);
+
     bool isOpen() const;
     //! Port in use, also when 0 was asked for; 0 while closed.
     quint16 port() const;
-    //! "http://127.0.0.1:3100".
+    //! "http://127.0.0.1:3100", with TLS "https://…".
     QString url() const;
     int connectionCount() const { return int(m_connections.size()); }
     //! Open streams of events.

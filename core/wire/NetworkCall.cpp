@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/wire/NetworkCall.h"
 
+#include "core/wire/TlsTrust.h"
+
 #include <QHostAddress>
 #include <QNetworkAccessManager>
 #include <QNetworkProxy>
@@ -64,6 +66,8 @@ QString whoIs(const QUrl &url)
 
 Error networkError(const QNetworkReply &reply, const QString &who)
 {
+    if (const std::optional<Error> refusal = tlsRefusal(reply, who))
+        return *refusal;
     switch (reply.error()) {
     case QNetworkReply::ConnectionRefusedError:
         return failure(ErrorKind::Unreachable, u"%1 refused the connection"_s.arg(who));
@@ -75,8 +79,6 @@ Error networkError(const QNetworkReply &reply, const QString &who)
     case QNetworkReply::TimeoutError:
     case QNetworkReply::OperationCanceledError:
         return failure(ErrorKind::Timeout, u"%1 did not answer in time"_s.arg(who));
-    case QNetworkReply::SslHandshakeFailedError:
-        return failure(ErrorKind::Protocol, u"no secure connection to %1: %2"_s.arg(who, reply.errorString()));
     case QNetworkReply::ProtocolFailure:
     case QNetworkReply::ProtocolUnknownError:
     case QNetworkReply::ProtocolInvalidOperationError:

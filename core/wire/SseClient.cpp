@@ -87,7 +87,9 @@ void SseClient::connectNow()
     if (!m_lastId.isEmpty())
         request.setRawHeader("Last-Event-ID", m_lastId.toUtf8());
     m_lastByte = m_clock.steadyNow();
+    applyTrust(request, m_options.trust);
     m_reply = m_manager->get(request);
+    guard(m_reply, m_options.trust);
     m_reply->setReadBufferSize(limits::kClientReadBytes);
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &SseClient::readHead);
     connect(m_reply, &QNetworkReply::readyRead, this, &SseClient::readSome);

@@ -9,6 +9,7 @@
 #include "core/base/Secret.h"
 #include "core/base/Service.h"
 #include "core/wire/SseParser.h"
+#include "core/wire/TlsTrust.h"
 
 #include <QList>
 #include <QObject>
@@ -28,6 +29,7 @@ namespace muster
 struct SseClientOptions {
     QUrl url = {};
     Secret token = {};   //!< Shown as `Authorization: Bearer`; empty shows none.
+    TlsTrust trust = {}; //!< Whom to believe behind an https url.
     QString lastId = {}; //!< Resume from here; empty from now.
     QList<std::pair<QByteArray, QByteArray>> headers = {};
     milliseconds keepAlive = limits::kSseKeepAlive;          //!< The server sends something at least this often.

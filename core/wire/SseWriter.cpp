@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/wire/SseWriter.h"
 
-#include "core/wire/SocketCalls.h"
-
-#include <QTcpSocket>
+#include "core/wire/PeerSocket.h"
 
 namespace muster
 {
 
-SseWriter::SseWriter(QTcpSocket *socket, Options options, SteadyTime now, QObject *parent)
+SseWriter::SseWriter(PeerSocket *socket, Options options, SteadyTime now, QObject *parent)
     : QObject(parent), m_socket(socket), m_options(options), m_lastComment(now)
 {
-    connect(m_socket, &QTcpSocket::bytesWritten, this, &SseWriter::flush);
+    connect(&m_socket->tcp(), &QTcpSocket::bytesWritten, this, &SseWriter::flush);
 }
 
 void SseWriter::send(const QByteArray &frames)
@@ -37,7 +35,7 @@ void SseWriter::close()
     if (!m_isOpen)
         return;
     if (!m_pending.isEmpty())
-        (void)writeNow(*m_socket, m_pending); // A failure ends in the same way.
+        (void)m_socket->write(m_pending); // A failure ends in the same way.
     m_pending.clear();
     end(StreamEnd::ByUs);
 }
@@ -86,7 +84,7 @@ void SseWriter::flush()
     // While the socket still holds bytes, ours wait here, where they are counted; bytesWritten() calls again.
     if (!m_isOpen || m_pending.isEmpty() || m_socket->bytesToWrite() > 0)
         return;
-    const bool isWritten = writeNow(*m_socket, m_pending);
+    const bool isWritten = m_socket->write(m_pending);
     m_pending.clear();
     if (!isWritten)
         end(StreamEnd::ByPeer);

@@ -8,10 +8,10 @@
 #include <QByteArray>
 #include <QObject>
 
-class QTcpSocket;
-
 namespace muster
 {
+
+class PeerSocket;
 
 //! Why a stream ended.
 enum class StreamEnd {
@@ -31,7 +31,7 @@ public:
         qsizetype pendingBytes = limits::kSsePendingBytes; //!< Most bytes that wait for the reader.
     };
 
-    SseWriter(QTcpSocket *socket, Options options, SteadyTime now, QObject *parent);
+    SseWriter(PeerSocket *socket, Options options, SteadyTime now, QObject *parent);
     Q_DISABLE_COPY_MOVE(SseWriter)
 
     //! Queues the bytes of one or more whole frames (SseFrame::encoded()). Frames of one event-loop turn leave in one
@@ -56,7 +56,7 @@ private:
     void scheduleFlush();
     void flush();
 
-    QTcpSocket *m_socket; // Owned by the connection that owns us.
+    PeerSocket *m_socket; // Owned by the connection that owns us.
     const Options m_options;
     QByteArray m_pending;
     SteadyTime m_lastComment;

@@ -14,6 +14,7 @@ private Q_SLOTS:
     void answersPipelinedRequestsInOrder();
     void answersBehindASlowHandlerInOrder();
     void longPipelinesAreAnsweredWhole();
+    void pipelinesOfManyReadsKeepTheirOrder();
     void oneByteAtATime();
     void headHasTheLengthButNoBody();
     void closesWhenAsked();
@@ -88,6 +89,27 @@ void tst_HttpConnection::longPipelinesAreAnsweredWhole()
 
     QTRY_COMPARE(peer.replies(), 500);
     QCOMPARE(bench.answered, 500);
+}
+
+void tst_HttpConnection::pipelinesOfManyReadsKeepTheirOrder()
+{
+    ServerBench bench;
+    RawPeer peer(bench.server->port());
+    QByteArray all;
+    QByteArray wanted;
+    for (int i = 0; i < 5000; ++i) { // More than one read holds.
+        const QByteArray number = '#' + QByteArray::number(10000 + i);
+        all += bench.request("POST /echo", "Content-Length: 6\r\n", number);
+        wanted += number;
+    }
+
+    peer.ask(all, 5000);
+
+    QTRY_COMPARE_WITH_TIMEOUT(peer.got().count('#'), qsizetype(5000), 20000);
+    QByteArray order;
+    for (qsizetype at = peer.got().indexOf('#'); at >= 0; at = peer.got().indexOf('#', at + 1))
+        order += peer.got().mid(at, 6);
+    QCOMPARE(order, wanted);
 }
 
 void tst_HttpConnection::oneByteAtATime()

@@ -87,6 +87,9 @@ QList<Sample> ofWords()
         {u"mutex"_s,
          {{u"core/mirror/A.h"_s, u"QMutex m_mutex;\n"_s}},
          {{u"core/store/StoreThread.h"_s, u"QMutex m_mutex;\n"_s}}},
+        {u"tls-errors"_s,
+         {{u"core/wire/HttpClient.cpp"_s, u"reply->ignoreSslErrors();\n"_s}},
+         {{u"core/wire/TlsTrust.cpp"_s, u"reply->ignoreSslErrors(errors);\n"_s}}},
         {u"machine-path"_s,
          {{u"tests/README.md"_s, u"Look in /ho"
                                  u"me/ann/muster.\n"_s}},

@@ -51,6 +51,9 @@ constexpr BannedWord kBanned[] = {
     {"mutex", "Objects live on one thread and values cross; a mutex outside base and store/StoreThread says otherwise.",
      "\\b(QMutex|QReadWriteLock|QRecursiveMutex|std::(shared_|recursive_)?mutex)\\b", kProduct,
      "^core/(base/|store/StoreThread)"},
+    {"tls-errors", "One audited file decides which server is believed (T-13); everything else asks it.",
+     "\\bignoreSslErrors\\b|\\b(VerifyNone|QueryPeer|AutoVerifyPeer)\\b|\\bsetPeerVerifyMode\\b", kAnyCode,
+     "^core/wire/TlsTrust\\.cpp$"},
 };
 
 QRegularExpression regex(const char *pattern)

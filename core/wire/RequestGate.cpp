@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/wire/RequestGate.h"
+
+#include "core/wire/ApiKey.h"
+#include "core/wire/HttpError.h"
+
+namespace muster
+{
+
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+Error tooManyGuesses()
+{
+    return {.kind = ErrorKind::Busy,
+            .where = {},
+            .what = u"too many wrong keys came from this address; wait a minute"_s,
+            .code = httpcode::kTooMany,
+            .field = {}};
+}
+
+} // namespace
+
+RequestGate::Answer RequestGate::admit(HttpRequest &request, SteadyTime now)
+{
+    if (const Result<void> allowed = m_rules.check(request); !allowed)
+        return {{.handler = nullptr, .refusal = errorReply(allowed.error()), .bodyBytes = limits::kRefusedBodyBytes},
+                true};
+    Admission admission = m_router.admit(request);
+    const bool isWrongKey = admission.refusal && admission.refusal->status == 401 && !shownKey(request).isEmpty();
+    if (isWrongKey && !m_guesses.count(request.peer, now))
+        admission.refusal = errorReply(tooManyGuesses());
+    return {std::move(admission), false};
+}
+
+} // namespace muster

@@ -98,6 +98,12 @@ Result<void> readAddress(const CtlArguments &given, const QProcessEnvironment &e
     const QString field = isGiven ? u"--url"_s : u"MUSTER_URL"_s;
     MUSTER_TRY(url, parseClusterUrl(text.isEmpty() ? u"http://127.0.0.1:3100"_s : text, field));
     options->address.url = url;
+    if (!given.has(u"pin"_s))
+        return {};
+    MUSTER_TRY(pin, TlsPin::parse(given.options.value(u"pin"_s), u"--pin"_s));
+    if (url.scheme() != "https"_L1)
+        return invalid(u"--pin"_s, u"--pin: %1 is not an https address, so there is no key to pin"_s.arg(url.toString()));
+    options->address.pin = pin;
     return {};
 }
 
@@ -157,6 +163,7 @@ Options, before or after the verb:
                            http://127.0.0.1:3100)
   --token-file FILE        what lets you in (default: $MUSTER_TOKEN_FILE, else
                            $XDG_DATA_HOME/muster/node/admin.token)
+  --pin sha256:HEX         the server's key, as musterd prints it
   --dialect native|demo    what it speaks; demo needs no network
   --output, -o FORM        table, json or csv (default: table)
   --dry-run                say what remove would do

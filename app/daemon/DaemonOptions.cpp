@@ -184,6 +184,8 @@ Result<void> readDoors(const DaemonArguments &given, LocalNodeOptions *node)
     if (!keyless)
         return {};
     MUSTER_TRY(sources, KeylessSources::parse(keyless->text, keyless->field));
+    if (!sources.isOff()) // An option that lets nobody in would be worse than none.
+        return invalid(keyless->field, u"%1: this version serves no AgenticMail routes yet"_s.arg(keyless->field));
     node->keylessWorkers = sources;
     return {};
 }
@@ -234,11 +236,10 @@ Runs a Muster node without a screen: a control plane, a worker, or both.
   --data DIR               where it keeps its things
                            (default: $XDG_DATA_HOME/muster/node)
   --token-file FILE        control plane: admin token (default: DIR/admin.token)
-  --join-token-file FILE   worker: the token that lets it join, once;
+  --join-token-file FILE   worker: the token that lets it join;
                            control plane: join token (default: DIR/join.token)
   --capabilities A,B       what this node can host
-  --agenticmail-workers S  let AgenticMail's workers register and beat without a
-                           key from: off, loopback, or networks (default: off)
+  --agenticmail-workers S  off; other values need routes of a later version
   --insecure               plain HTTP beyond loopback; everybody is warned
   --log-level LEVEL        debug, info, warning or error (default: info)
   --help, -h               show this

@@ -16,6 +16,7 @@
 #include "core/wire/HttpServer.h"
 
 #include <QCoreApplication>
+#include <QHostAddress>
 #include <QRandomGenerator>
 
 namespace muster {
@@ -37,6 +38,35 @@ struct LocalNodeHost::Parts {
     std::unique_ptr<HostProbe> probe;
     std::unique_ptr<LocalNode> node;
 };
+
+namespace {
+
+//! The certificate of this node, made for \a names where there is none.
+Result<TlsIdentity> identityFor(const QString &folder, const QStringList &names)
+{
+    QStringList hosts{u"localhost"_s};
+    QList<QHostAddress> addresses{QHostAddress(QHostAddress::LocalHost), QHostAddress(QHostAddress::LocalHostIPv6)};
+    for (const QString &name : names) {
+        const QHostAddress address(name);
+        if (address.isNull())
+            hosts.append(name);
+        else
+            addresses.append(address);
+    }
+    return ensureTlsIdentity(folder, hosts, addresses);
+}
+
+//! \a listening with a host that others can use: 0.0.0.0 is a way to listen, not an address.
+QUrl shownUrl(QUrl listening, const QStringList &names)
+{
+    const QHostAddress host(listening.host());
+    const bool isAny = host == QHostAddress(QHostAddress::AnyIPv4) || host == QHostAddress(QHostAddress::AnyIPv6);
+    if (isAny)
+        listening.setHost(names.isEmpty() ? u"127.0.0.1"_s : names.constFirst());
+    return listening;
+}
+
+} // namespace
 
 LocalNodeHost::LocalNodeHost(const Clock &clock, QObject *parent) : QObject(parent), m_clock(clock) {}
 
@@ -202,9 +232,16 @@ Result<void> LocalNodeHost::serve(const LocalNodeOptions &options)
     serverOptions.address = host;
     serverOptions.port = options.port;
     serverOptions.hosts = reachableNames(host);
+    if (!host.isLoopback() && !options.isInsecure) { // decisions.md 15: no plain HTTP beyond loopback.
+        MUSTER_TRY(identity, identityFor(options.dataFolder, serverOptions.hosts));
+        m_parts->facts.pin = identity.pin();
+        serverOptions.tls = identity;
+    } else if (!host.isLoopback()) {
+        qCWarning(logApp, "Everything that this node and its cluster say can be read and changed on the way (--insecure)");
+    }
     m_parts->server = std::make_unique<HttpServer>(m_parts->router, m_clock, serverOptions);
     MUSTER_CHECK(m_parts->server->open());
-    m_parts->facts.url = QUrl(m_parts->server->url());
+    m_parts->facts.url = shownUrl(QUrl(m_parts->server->url()), serverOptions.hosts);
     return {};
 }
 

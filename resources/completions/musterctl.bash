@@ -21,7 +21,7 @@ _musterctl()
         case $one in status | nodes | events) words=$one ;; esac
     done
     if [[ $word == -* ]]; then
-        local options="--url --token-file --dialect --output --dry-run --yes --help --version"
+        local options="--url --token-file --pin --dialect --output --dry-run --yes --help --version"
         [[ $words == events ]] && options+=" --follow --beats --since"
         COMPREPLY=($(compgen -W "$options" -- "$word"))
     elif [[ -z $words ]]; then

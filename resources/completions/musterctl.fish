@@ -11,6 +11,7 @@ complete -c musterctl -n '__fish_seen_subcommand_from nodes; and not __fish_seen
 complete -c musterctl -n '__fish_seen_subcommand_from show remove ping' -a '(__musterctl_nodes)'
 complete -c musterctl -l url -x -d 'The cluster'
 complete -c musterctl -l token-file -r -F -d 'What lets you in'
+complete -c musterctl -l pin -x -d 'Key of the server'
 complete -c musterctl -l dialect -x -a 'native demo' -d 'What it speaks'
 complete -c musterctl -s o -l output -x -a 'table json csv' -d 'Form of the answer'
 complete -c musterctl -l dry-run -d 'Say what would be done'

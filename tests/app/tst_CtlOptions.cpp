@@ -36,6 +36,17 @@ class tst_CtlOptions final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void thePinIsRead()
+    {
+        const QString pin = u"sha256:"_s + u"ab"_s.repeated(32);
+        const auto with = [](const QString &url, const QString &key) {
+            return parseCtlOptions({u"status"_s, u"--url"_s, url, u"--pin"_s, key}, QProcessEnvironment());
+        };
+        QCOMPARE(with(u"https://cp.example:3100"_s, pin)->address.pin.text(), pin);
+        QCOMPARE(with(u"https://cp.example:3100"_s, u"sha256:ab"_s).error().field, u"--pin"_s);
+        QCOMPARE(with(u"http://127.0.0.1:3100"_s, pin).error().field, u"--pin"_s);
+    }
+
     void initTestCase()
     {
         qputenv("XDG_DATA_HOME", m_folder.path().toUtf8()); // No token of this machine's own node.

@@ -18,15 +18,15 @@ inline constexpr auto kQuickBeatMs = "200";
 class DaemonRun
 {
 public:
-    //! Starts it; \a variables are "NAME=value".
-    explicit DaemonRun(const QStringList &arguments, const QStringList &variables = {});
+    //! Starts it; \a variables are "NAME=value". \a wrapper is put in front: a command that runs it elsewhere.
+    explicit DaemonRun(const QStringList &arguments, const QStringList &variables = {}, const QStringList &wrapper = {});
     ~DaemonRun();
     DaemonRun(const DaemonRun &) = delete;
     DaemonRun &operator=(const DaemonRun &) = delete;
 
-    //! Waits for the ready line; false when it ended or did not come within ten seconds.
+    //! Waits for the ready line; false when it ended or did not come within half a minute.
     bool isReady();
-    //! Waits for the end; -1 when it did not come within ten seconds or by a signal.
+    //! Waits for the end; -1 when it did not come within half a minute or by a signal.
     int exitCode();
     void terminate() { m_process.terminate(); }
     void kill() { m_process.kill(); }
@@ -65,7 +65,7 @@ struct CtlOutcome {
 //! Calls musterctl against the control plane in \a folder at \a url with its admin token.
 CtlOutcome ctl(const QString &url, const QString &folder, const QStringList &arguments);
 //! Calls it with nothing but \a arguments.
-CtlOutcome bareCtl(const QStringList &arguments, const QStringList &variables = {});
+CtlOutcome bareCtl(const QStringList &arguments, const QStringList &variables = {}, const QStringList &wrapper = {});
 //! The node called \a name as `nodes list` tells it; empty when it is not there.
 QJsonObject nodeNamed(const QString &url, const QString &folder, const QString &name);
 //! "offline stopped-cleanly": status and first reason of a node.

@@ -34,6 +34,7 @@ SseClientOptions streamOptions(const ClusterAddress &address, const Credentials 
     options.url = address.url;
     options.url.setPath(apiPath(u"/events"_s));
     options.token = credentials.token;
+    options.trust.pin = address.pin;
     options.seed = seed;
     return options;
 }
@@ -55,6 +56,7 @@ NativeClient::NativeClient(const ClusterAddress &address, const Credentials &cre
       m_stream(clock, streamOptions(address, credentials, seed), this)
 {
     m_http.setToken(credentials.token);
+    m_http.setTrust({.pin = address.pin});
     connect(&m_stream, &SseClient::opened, this, &NativeClient::takeOpened);
     connect(&m_stream, &SseClient::alive, this, &NativeClient::takeAlive);
     connect(&m_stream, &SseClient::quiet, this, &NativeClient::takeQuiet);

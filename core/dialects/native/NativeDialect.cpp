@@ -82,6 +82,7 @@ Future<ProbeReport> NativeDialect::probe(const ClusterAddress &address, const Cr
 {
     auto *http = new HttpClient(address.url, context);
     http->setToken(credentials.token);
+    http->setTrust({.pin = address.pin});
     const Probe probe{http, !credentials.token.isEmpty(), {}};
     const SteadyTime asked = m_clock.steadyNow();
     whenDone(http, http->get(u"/api/v1/health"_s), [this, probe, asked](const Result<HttpAnswer> &answer) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 // Reads a chunked body. Stricter than the standard asks: no chunk extensions, no trailers, at most eight hex digits,
-// because those are what smuggling is made of (H-3) and no worker sends them. Used by HttpParser alone.
+// because those are what smuggling is made of (H-3) and no worker sends them. Used by HttpParser and ReachReply.
 
 #include "core/base/Result.h"
 

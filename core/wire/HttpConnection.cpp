@@ -246,8 +246,7 @@ void HttpConnection::resume()
 //! Gives what is queued, and \a more behind it, to the kernel now.
 bool HttpConnection::flush(const QByteArray &more)
 {
-    const bool isWritten =
-        (m_out.isEmpty() || m_socket.write(m_out)) && (more.isEmpty() || m_socket.write(more));
+    const bool isWritten = (m_out.isEmpty() || m_socket.write(m_out)) && (more.isEmpty() || m_socket.write(more));
     m_out.clear();
     if (!isWritten)
         end(StreamEnd::ByPeer);

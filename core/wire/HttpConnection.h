@@ -19,8 +19,8 @@ enum class StreamEnd;
 struct HttpShared {
     const Router &router;
     const HttpServerOptions options;
-    std::unique_ptr<TlsContext> tls;   //!< Null: plain.
-    std::unique_ptr<RequestGate> gate; //!< Set while open.
+    std::unique_ptr<TlsContext> tls;             //!< Null: plain.
+    std::unique_ptr<RequestGate> gate;           //!< Set while open.
     std::function<void(HttpConnection *)> ended; //!< Called once by each connection; it may die in the next turn.
     SteadyTime now;                              //!< Of the last tick: exact enough for deadlines, and free.
     QByteArray date;                             //!< The Date line of this second.

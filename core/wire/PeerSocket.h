@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The socket of one accepted peer, plain or behind TLS: its connection reads and writes the same plain bytes either way.
-// Used by HttpConnection and SseWriter.
+// The socket of one accepted peer, plain or behind TLS: its connection reads and writes the same plain bytes either
+// way. Used by HttpConnection and SseWriter.
 
 #include "core/wire/TlsStream.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What stands before every handler: Host and Origin (T-5), the caller's key, and the limit on guessing keys (T-2). Used by
-// HttpConnection.
+// What stands before every handler: Host and Origin (T-5), the caller's key, and the limit on guessing keys (T-2). Used
+// by HttpConnection.
 
 #include "core/wire/GuessLimit.h"
 #include "core/wire/HostRules.h"
@@ -21,8 +21,8 @@ public:
         Admission admission;
         bool closes = false;
     };
-    //! Checks Host and Origin, then asks the router, which fills caller and pathParameters. A wrong key beyond the limit
-    //! of its source gets 429 whatever it was; a right one passes as if nobody had guessed.
+    //! Checks Host and Origin, then asks the router, which fills caller and pathParameters. A wrong key beyond the
+    //! limit of its source gets 429 whatever it was; a right one passes as if nobody had guessed.
     Answer admit(HttpRequest &request, SteadyTime now);
 
 private:

@@ -4,8 +4,8 @@
 #include "core/base/Limits.h"
 
 #include <QRegularExpression>
-#include <QUrl>
 #include <QtEndian>
+#include <QUrl>
 
 #include <openssl/bio.h>
 #include <openssl/err.h>

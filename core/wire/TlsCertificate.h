@@ -21,11 +21,11 @@ bool belongTogether(const QByteArray &certificatePem, const QByteArray &keyPem);
 
 //! What a certificate says besides its names.
 struct CertificateTerms {
-    int startsInDays = 0;           //!< Negative: earlier. One hour earlier anyhow, for clocks that are behind.
-    int endsInDays = 0;             //!< 0: limits::kOwnCertificateDays.
-    bool isAuthority = false;       //!< May vouch for others.
-    QByteArray issuerPem = {};      //!< Certificate of who vouches; empty: nobody else.
-    QByteArray issuerKeyPem = {};   //!< With its key.
+    int startsInDays = 0;         //!< Negative: earlier. One hour earlier anyhow, for clocks that are behind.
+    int endsInDays = 0;           //!< 0: limits::kOwnCertificateDays.
+    bool isAuthority = false;     //!< May vouch for others.
+    QByteArray issuerPem = {};    //!< Certificate of who vouches; empty: nobody else.
+    QByteArray issuerKeyPem = {}; //!< With its key.
 };
 
 //! A certificate for the server key \a keyPem with \a names (host names) and \a addresses as subjectAltNames, signed by

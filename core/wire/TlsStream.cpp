@@ -46,7 +46,8 @@ long control(BIO *, int command, long, void *)
     return command == BIO_CTRL_FLUSH ? 1 : 0;
 }
 
-//! Bytes in our memory: OpenSSL's own kind keeps a buffer of each connection's largest burst. Made once and never freed.
+//! Bytes in our memory: OpenSSL's own kind keeps a buffer of each connection's largest burst. Made once and never
+//! freed.
 const BIO_METHOD *memoryMethod()
 {
     static const BIO_METHOD *const made = [] {
@@ -101,7 +102,7 @@ Result<std::unique_ptr<TlsContext>> TlsContext::make(const TlsIdentity &identity
     made->m_context = SSL_CTX_new(TLS_server_method());
     SSL_CTX *const context = made->m_context;
     SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE);
-    SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS); // Idle connections are many.
+    SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS);         // Idle connections are many.
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF); // Tickets do, and cost us no memory.
     const bool isGood = SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) == 1 &&
                         SSL_CTX_set_cipher_list(context, kCiphers12) == 1 && adopt(context, identity);

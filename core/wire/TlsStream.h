@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The server's side of TLS as a filter of bytes: what came in, decrypted; what goes out, encrypted (T-13). No socket, no
-// timer: PeerSocket gives it both. OpenSSL does the work, TLS 1.2 or newer.
+// The server's side of TLS as a filter of bytes: what came in, decrypted; what goes out, encrypted (T-13). No socket,
+// no timer: PeerSocket gives it both. OpenSSL does the work, TLS 1.2 or newer.
 
 #include "core/base/Result.h"
 
@@ -63,8 +63,8 @@ public:
     ~TlsStream();
     Q_DISABLE_COPY_MOVE(TlsStream)
 
-    //! Takes all of \a encrypted (at most kFedBytes) and puts the plain text into \a plain (kPlainBytes); gives its size.
-    //! Without TLS at the other end (its first byte is no handshake) it fails without an answer.
+    //! Takes all of \a encrypted (at most kFedBytes) and puts the plain text into \a plain (kPlainBytes); gives its
+    //! size. Without TLS at the other end (its first byte is no handshake) it fails without an answer.
     qsizetype feed(QByteArrayView encrypted, std::span<char> plain);
     //! Encrypts \a plain; false when the stream is not open.
     bool write(QByteArrayView plain);

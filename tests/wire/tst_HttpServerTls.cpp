@@ -175,8 +175,8 @@ void tst_HttpServerTls::readerThatTakesNothingIsCutOff()
     peer.send(tls.bench.request("GET /big").repeated(8));
     QTRY_COMPARE(tls.bench.server->connectionCount(), 1);
 
-    QTRY_VERIFY_WITH_TIMEOUT(
-        (tls.bench.clock.advance(milliseconds(10000)), tls.bench.server->connectionCount() == 0), 20000);
+    QTRY_VERIFY_WITH_TIMEOUT((tls.bench.clock.advance(milliseconds(10000)), tls.bench.server->connectionCount() == 0),
+                             20000);
 }
 
 void tst_HttpServerTls::tooManyPeersAreTurnedAwayWithoutAWord()

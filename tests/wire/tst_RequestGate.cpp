@@ -37,10 +37,7 @@ struct Gated {
                    [](const HttpRequest &) { return ready(HttpReply::empty(204)); });
     }
     //! 0: let in.
-    int statusFor(const QByteArray &key, const QHostAddress &peer = kHere)
-    {
-        return statusFor(requestWith(key, peer));
-    }
+    int statusFor(const QByteArray &key, const QHostAddress &peer = kHere) { return statusFor(requestWith(key, peer)); }
     int statusFor(HttpRequest request)
     {
         const RequestGate::Answer answer = gate.admit(request, now);

@@ -22,9 +22,8 @@ struct TokenTrap {
             seen.append(request.header("authorization").toByteArray());
             return Caller{u"anybody"_s, Access::Admin};
         });
-        router.add(HttpMethod::Get, u"/open"_s, {}, [](const HttpRequest &) {
-            return ready(HttpReply::jsonText(200, "{}"_ba));
-        });
+        router.add(HttpMethod::Get, u"/open"_s, {},
+                   [](const HttpRequest &) { return ready(HttpReply::jsonText(200, "{}"_ba)); });
         router.add(HttpMethod::Get, u"/events"_s, {}, [this](const HttpRequest &) {
             return ready(HttpReply::stream([this](SseWriter *writer) { writers.append(writer); }));
         });
@@ -257,8 +256,8 @@ void tst_TlsTrust::shownPinsCanBeRead()
 {
     Error error{.kind = ErrorKind::Protocol,
                 .where = {},
-                .what = u"h:1 shows the key %1, not the pinned %2"_s.arg(ownPair().pin().text(),
-                                                                       authority().pin().text()),
+                .what =
+                    u"h:1 shows the key %1, not the pinned %2"_s.arg(ownPair().pin().text(), authority().pin().text()),
                 .code = tlscode::kPinDiffers,
                 .field = {}};
     QCOMPARE(shownPin(error), ownPair().pin());

@@ -45,7 +45,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QStringList>("arguments");
         QTest::newRow("unknown option") << QStringList{u"--frobnicate"_s};
-        QTest::newRow("all interfaces") << QStringList{u"--listen"_s, u"0.0.0.0:3100"_s};
+        QTest::newRow("nobody's address") << QStringList{u"--listen"_s, u"224.0.0.1:3100"_s};
         QTest::newRow("join another host") << QStringList{u"--join"_s, u"http://192.0.2.1:3100"_s};
         QTest::newRow("main that joins")
             << QStringList{u"--role"_s, u"main"_s, u"--join"_s, u"http://127.0.0.1:1"_s};

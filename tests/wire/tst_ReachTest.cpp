@@ -54,11 +54,6 @@ private Q_SLOTS:
     void nonsenseIsNoNode_data();
     void nonsenseIsNoNode();
     void hostileFieldsAreBounded();
-    void deniedTargetsAreNotContacted_data();
-    void deniedTargetsAreNotContacted();
-    void unknownNames();
-    void whatIsNoAddress_data();
-    void whatIsNoAddress();
     void endsWithItsContext();
     void requestSaysLittle();
 
@@ -230,66 +225,6 @@ void tst_ReachTest::hostileFieldsAreBounded()
     QVERIFY_RESULT(report);
     QCOMPARE(report->version.size(), limits::kNodeTextCharacters);
     QVERIFY(report->agentId.isEmpty());
-}
-
-void tst_ReachTest::deniedTargetsAreNotContacted_data()
-{
-    QTest::addColumn<QString>("host");
-    for (const char *one : {"127.0.0.1", "localhost", "127.1", "2130706433", "0x7f000001", "0177.0.0.1", "0.0.0.0", "0",
-                            "::ffff:127.0.0.1", "::1", "::", "169.254.169.254", "fe80::1", "255.255.255.255"})
-        QTest::newRow(one) << QString::fromLatin1(one);
-}
-
-void tst_ReachTest::deniedTargetsAreNotContacted()
-{
-    QFETCH(QString, host);
-    const ScriptedServer canary(always(json("200 OK", "{}")));
-
-    const Result<DialReport> report = reach({.host = host, .port = portOf(canary)});
-
-    QVERIFY_RESULT(report);
-    QVERIFY(!report->isReachable);
-    QCOMPARE(report->stages.size(), 1);
-    QCOMPARE(report->stages.first().cause->code, u"target-not-allowed"_s);
-    QCOMPARE(canary.requests(), 0);
-}
-
-void tst_ReachTest::unknownNames()
-{
-    const Result<DialReport> report = reach({.host = u"nobody.invalid"_s, .port = 80}, {.stage = milliseconds(3000)});
-
-    QVERIFY_RESULT(report);
-    QCOMPARE(report->stages.size(), 1);
-    QCOMPARE(report->stages.first().cause->code, u"unknown-host"_s);
-}
-
-void tst_ReachTest::whatIsNoAddress_data()
-{
-    QTest::addColumn<QString>("host");
-    QTest::addColumn<int>("port");
-    QTest::addColumn<QString>("field");
-    QTest::newRow("no host") << QString() << 80 << u"host"_s;
-    QTest::newRow("line end") << u"a\r\nX: b"_s << 80 << u"host"_s;
-    QTest::newRow("user") << u"u@h"_s << 80 << u"host"_s;
-    QTest::newRow("path") << u"h/a"_s << 80 << u"host"_s;
-    QTest::newRow("space") << u"a b"_s << 80 << u"host"_s;
-    QTest::newRow("scope") << u"fe80::1%lo"_s << 80 << u"host"_s;
-    QTest::newRow("endless") << QString(300, u'a') << 80 << u"host"_s;
-    QTest::newRow("port 0") << u"h"_s << 0 << u"port"_s;
-    QTest::newRow("port beyond") << u"h"_s << 65536 << u"port"_s;
-}
-
-void tst_ReachTest::whatIsNoAddress()
-{
-    QFETCH(QString, host);
-    QFETCH(int, port);
-    QFETCH(QString, field);
-
-    const Result<DialReport> report = reach({.host = host, .port = port});
-
-    QVERIFY(!report);
-    QCOMPARE(report.error().kind, ErrorKind::Invalid);
-    QCOMPARE(report.error().field, field);
 }
 
 void tst_ReachTest::endsWithItsContext()

@@ -123,8 +123,10 @@ void tst_NodeActions::changesAreOffWithoutALink()
 
     NodeDetails details(&m_fleet->nodes, m_page->actions());
     details.setNode(NodeId(u"gpu-box-2"_s));
-    for (const Button *button : details.findChildren<Button *>())
-        QVERIFY(!button->isEnabled() && !button->toolTip().isEmpty());
+    for (const Button *button : details.findChildren<Button *>()) {
+        if (button->isVisibleTo(&details)) // A note's fold is no verb, and not shown here.
+            QVERIFY2(!button->isEnabled() && !button->toolTip().isEmpty(), qPrintable(button->text()));
+    }
 }
 
 QTEST_MAIN(tst_NodeActions)

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/controlplane/ControlPlane.h"
 
-#include "core/domain/NodeReasons.h"
-
 #include <algorithm>
 
 namespace muster {
@@ -19,14 +17,6 @@ BeatPace paceOf(const ControlPlaneOptions &options)
         options.offlineAfter.count() > 0 ? options.offlineAfter : interval * limits::kBeatsUntilOffline;
     // Below two intervals one lost beat would be an outage (interface.md refuses it as an option).
     return {interval, std::max(threshold, interval * 2)};
-}
-
-QString offlineText(const Node &node, Timestamp now)
-{
-    if (!node.lastBeatAt)
-        return u"%1 is offline and never beat"_s.arg(node.who.name);
-    const milliseconds age = std::max(milliseconds(0), now - *node.lastBeatAt);
-    return u"%1 is offline, last beat %2 ago"_s.arg(node.who.name, spanText(age));
 }
 
 } // namespace
@@ -66,11 +56,6 @@ void ControlPlane::noteRefusal(const AccessRefused &refusal)
 {
     if (std::optional<AccessRefused> told = m_refusals.note(refusal, m_clock.steadyNow()))
         publish(*std::move(told));
-}
-
-void ControlPlane::setDialer(Dialer dialer)
-{
-    m_dialer = std::move(dialer);
 }
 
 void ControlPlane::startUp()
@@ -125,7 +110,10 @@ void ControlPlane::publish(ClusterChange what)
 
 Features ControlPlane::features() const
 {
-    return Feature::Follow | Feature::Announce | Feature::Remove | Feature::Ping | Feature::Tokens;
+    Features features = Feature::Follow | Feature::Announce | Feature::Remove | Feature::Ping | Feature::Tokens;
+    features.setFlag(Feature::Restart, bool(m_restarter));
+    features.setFlag(Feature::Reach, bool(m_reacher));
+    return features;
 }
 
 LinkReport ControlPlane::link() const
@@ -248,32 +236,6 @@ Future<JoinGrant> ControlPlane::renewCredential(TokenId shown)
 Future<QByteArray> ControlPlane::backup()
 {
     return onThreadOf<QByteArray>(this, [this] { return m_stores.backup(); });
-}
-
-Future<PingReport> ControlPlane::ping(NodeId node)
-{
-    return onThreadOf<PingReport>(this, [this, node = std::move(node)] { return pingHere(node); });
-}
-
-Future<PingReport> ControlPlane::pingHere(const NodeId &id)
-{
-    const NodeEntry *entry = m_members.nodes().find(id);
-    if (!entry)
-        return failed<PingReport>(notFound(u"there is no node %1"_s.arg(id.text())));
-    const Node &node = entry->node;
-    if (node.status == NodeStatus::Offline)
-        return failed<PingReport>(
-            Error{ErrorKind::Unreachable, u"pinging %1"_s.arg(id.text()), offlineText(node, m_clock.now()), {}, {}});
-    if (node.who.role == NodeRole::Worker || node.who.address.isEmpty() || !m_dialer)
-        return m_pings.ask(id, m_liveness.look() + node.beatInterval + limits::kPingGrace);
-    const Pending<PingReport> pending;
-    whenDone(this, m_dialer(node.who.address), [pending, id](const Result<double> &dialled) {
-        if (dialled)
-            pending.finish(PingReport{*dialled, u"dial"_s});
-        else
-            pending.finish(dialled.error().within(u"pinging %1"_s.arg(id.text())));
-    });
-    return pending.future();
 }
 
 } // namespace muster

@@ -8,10 +8,12 @@
 #include "core/controlplane/LivenessClock.h"
 #include "core/controlplane/Membership.h"
 #include "core/controlplane/PingDesk.h"
+#include "core/controlplane/ReachDesk.h"
 #include "core/controlplane/RefusalLedger.h"
 #include "core/controlplane/TokenDesk.h"
 #include "core/store/Stores.h"
 
+#include <QSet>
 #include <QTimer>
 
 #include <functional>
@@ -35,6 +37,10 @@ class ControlPlane final : public Cluster
 public:
     //! Connects to an address and gives the time it took in milliseconds; Unreachable or Timeout when it cannot.
     using Dialer = std::function<Future<double>(const QString &address)>;
+    //! Tests an address, as reach(), and knows which must not be asked; the rates are the control plane's matter.
+    using Reacher = std::function<Future<ReachReport>(const ReachTarget &target)>;
+    //! Orders a node that is not offline to restart its agents: Unreachable when it did not take the order.
+    using Restarter = std::function<Future<void>(const Node &node)>;
 
     //! \a stores and \a clock must outlive it.
     ControlPlane(Stores &stores, const Clock &clock, ControlPlaneOptions options, QObject *parent = nullptr);
@@ -52,6 +58,10 @@ public:
     Future<void> load();
     //! How nodes that listen are pinged; without one they are pinged through their beats, like all others.
     void setDialer(Dialer dialer);
+    //! How addresses are tested; without one features() lacks Reach. Before start().
+    void setReacher(Reacher reacher);
+    //! How agents are restarted; without one features() lacks Restart. Before start().
+    void setRestarter(Restarter restarter);
     //! Looks at all nodes now. Runs by itself at least each limits::kSweepInterval while started; tests call it after
     //! moving their clock. A gap between two looks of more than twice that counts as a stall of ours (M-4).
     void sweep();
@@ -68,6 +78,9 @@ public:
     Future<void> leave(Departure departure) override;
     Future<void> remove(NodeId node) override;
     Future<PingReport> ping(NodeId node) override;
+    //! Busy while another order to the same node is on its way.
+    Future<void> restartAgents(NodeId node) override;
+    Future<ReachReport> reach(ReachTarget target) override;
     Future<IssuedToken> createToken(TokenRequest request) override;
     Future<QList<TokenFacts>> tokens() override;
     Future<void> revokeToken(TokenId token) override;
@@ -85,7 +98,10 @@ protected:
     void shutDown() override;
 
 private:
-    Future<PingReport> pingHere(const NodeId &node);
+    Result<Node> nodeToAsk(const NodeId &id, const QString &doing) const;
+    Future<PingReport> pingHere(const NodeId &id);
+    Future<void> restartHere(const NodeId &id);
+    Future<ReachReport> reachHere(const ReachTarget &target);
     Future<void> removeHere(const NodeId &node);
     Future<JoinGrant> joinHere(const JoinRequest &request);
     void publish(ClusterChange what);
@@ -101,7 +117,11 @@ private:
     Membership m_members;
     TokenDesk m_tokens;
     RefusalLedger m_refusals;
+    ReachDesk m_reaches;
+    QSet<NodeId> m_restarting; // Ordered, and not answered yet.
     Dialer m_dialer;
+    Reacher m_reacher;
+    Restarter m_restarter;
     QTimer m_sweepTimer;
     QTimer m_flushTimer;
     SteadyTime m_nextSweep = SteadyTime::max(); // Of the running sweep timer, on the liveness clock.

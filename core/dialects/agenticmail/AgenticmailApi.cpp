@@ -30,6 +30,7 @@ AgenticmailApi::AgenticmailApi(const ClusterAddress &address, const Credentials 
                 && !address.allowsPlainSecrets),
       m_http(address.url)
 {
+    m_http.setTrust({.pin = address.pin});
     if (credentials.apiKey.isEmpty())
         m_token = credentials.token;
 }

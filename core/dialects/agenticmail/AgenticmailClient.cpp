@@ -25,6 +25,7 @@ SseClientOptions streamOptions(const ClusterAddress &address, const Credentials 
     SseClientOptions options;
     options.url = address.url;
     options.url.setPath(clusterPath(u"/stream"_s));
+    options.trust.pin = address.pin;
     options.keepAlive = limits::kForeignKeepAlive;
     if (!credentials.apiKey.isEmpty())
         options.headers = {{"X-API-Key"_ba, credentials.apiKey.reveal()}};

@@ -33,7 +33,8 @@ struct Probe {
     void takeHealth(ProbeReport report, const Result<HttpAnswer> &answer) const
     {
         const bool isKnown = answer && isHealth(*answer);
-        if (!answer && mayRetry(answer.error().kind))
+        const bool isDisbelieved = !answer && answer.error().code.startsWith("tls-"_L1); // It may be anything.
+        if (!answer && (mayRetry(answer.error().kind) || isDisbelieved))
             return finish(answer.error());
         // A control plane that serves these routes alone, as ours, has no such health; its nodes tell.
         if (!isKnown && (credentials.isEmpty() || api->canSignIn()))

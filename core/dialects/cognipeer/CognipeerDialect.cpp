@@ -15,10 +15,16 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+//! Whether we did not believe the server: then nothing is known of what it is.
+bool isTlsRefusal(const Error &seen)
+{
+    return seen.code.startsWith("tls-"_L1);
+}
+
 //! What a server that is none of theirs says to our question for health becomes one sentence.
 Error notCognipeer(const Error &seen, const QString &who)
 {
-    if (mayRetry(seen.kind) || seen.kind == ErrorKind::Cancelled)
+    if (mayRetry(seen.kind) || seen.kind == ErrorKind::Cancelled || isTlsRefusal(seen))
         return seen;
     return {.kind = ErrorKind::Protocol,
             .where = seen.where,

@@ -68,6 +68,7 @@ CognipeerSession::CognipeerSession(const ClusterAddress &address, Credentials cr
       m_credentials(std::move(credentials)),
       m_maySendSecrets(address.url.scheme() == "https"_L1 || isLoopbackHost(address.url.host()) || address.allowsPlainSecrets)
 {
+    m_http.setTrust({.pin = address.pin});
 }
 
 CognipeerSession::~CognipeerSession() = default;

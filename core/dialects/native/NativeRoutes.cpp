@@ -24,6 +24,14 @@ HttpReply made(int status, QByteArray json)
     return HttpReply::jsonText(status, std::move(json));
 }
 
+//! T-3: a credential speaks for its node alone. Other keys of workers (join.token of this machine) speak for all.
+std::optional<Error> notYours(const HttpRequest &request, const NodeId &node)
+{
+    if (request.caller.node.isEmpty() || request.caller.node == node.text())
+        return std::nullopt;
+    return refused(u"this credential is of node %1 and speaks for no other"_s.arg(request.caller.node), u"not-your-node"_s);
+}
+
 } // namespace
 
 //! The handlers; on the server's thread.
@@ -110,6 +118,8 @@ Future<HttpReply> NativeRoutes::Api::announce(const HttpRequest &request)
     Result<Announcement> announcement = NativeRequests::readAnnouncement(request.body);
     if (!announcement)
         return failed<HttpReply>(announcement.error());
+    if (const auto error = notYours(request, announcement->who.id))
+        return failed<HttpReply>(*error);
     return replyTo(this, m_cluster.announce(*std::move(announcement)),
                    [](const Welcome &welcome) { return made(201, NativeReplies::write(welcome)); });
 }
@@ -130,6 +140,8 @@ Future<HttpReply> NativeRoutes::Api::beat(const HttpRequest &request)
     const Result<NodeId> id = request.pathId<NodeId>("id"_L1);
     if (!id)
         return failed<HttpReply>(id.error());
+    if (const auto error = notYours(request, *id))
+        return failed<HttpReply>(*error);
     Result<Heartbeat> heartbeat = NativeRequests::readHeartbeat(*id, request.body);
     if (!heartbeat)
         return failed<HttpReply>(heartbeat.error());
@@ -146,6 +158,8 @@ Future<HttpReply> NativeRoutes::Api::leave(const HttpRequest &request)
     const Result<NodeId> id = request.pathId<NodeId>("id"_L1);
     if (!id)
         return failed<HttpReply>(id.error());
+    if (const auto error = notYours(request, *id))
+        return failed<HttpReply>(*error);
     Result<Departure> departure = NativeRequests::readDeparture(*id, request.body);
     if (!departure)
         return failed<HttpReply>(departure.error());

@@ -193,6 +193,33 @@ private Q_SLOTS:
         if (code != "duplicate-id"_L1) // That one is told to the viewers, as it should be.
             QCOMPARE(state(), before);
     }
+    void aCredentialSpeaksForItsNodeAlone()
+    {
+        m_bench->api->keys.add(Secret("its-key"), {.name = u"node vps-02"_s, .access = Access::Worker, .node = u"vps-02"_s});
+        QCOMPARE(ask("POST", "/nodes", announceBody(u"vps-02"_s), "its-key").first, 201);
+        QCOMPARE(ask("POST", "/nodes/vps-02/beats", beatBody(u"vps-02"_s, 1), "its-key").first, 200);
+        QCOMPARE(ask("POST", "/nodes", announceBody(u"vps-03"_s), "join-key").first, 201);
+        const QByteArray before = state();
+        const QByteArray leave = textOf(NativeRequests::write(departureOf(u"vps-03"_s)));
+        // Even with the right instance; on the routes with an id in the path, nothing of the body is looked at.
+        const std::pair<QByteArray, QByteArray> others[] = {{"/nodes", announceBody(u"vps-03"_s)},
+                                                            {"/nodes", announceBody(u"vps-04"_s)},
+                                                            {"/nodes/vps-03/beats", beatBody(u"vps-03"_s, 1)},
+                                                            {"/nodes/vps-03/beats", "nonsense"},
+                                                            {"/nodes/VPS-02/beats", beatBody(u"vps-02"_s, 2)},
+                                                            {"/nodes/nobody/beats", beatBody(u"nobody"_s, 1)},
+                                                            {"/nodes/vps-03/leave", leave},
+                                                            {"/nodes/vps-03/leave", "nonsense"}};
+        for (const auto &[path, body] : others) {
+            const auto reply = ask("POST", path, body, "its-key");
+            QCOMPARE(reply.first, 403);
+            QCOMPARE(objectIn(reply)["code"_L1].toString(), u"not-your-node"_s);
+            QVERIFY(objectIn(reply)["error"_L1].toString().contains(u"vps-02"));
+            QVERIFY(!reply.second.contains("vps-03"));
+        }
+        QCOMPARE(state(), before);
+        QCOMPARE(ask("POST", "/nodes/vps-02/leave", textOf(NativeRequests::write(departureOf(u"vps-02"_s))), "its-key").first, 200);
+    }
     void unknownFieldsAreNotKept()
     {
         QJsonObject json = NativeRequests::write(announcementOf(u"vps-02"_s));

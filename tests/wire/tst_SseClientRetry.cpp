@@ -19,6 +19,7 @@ private Q_SLOTS:
     void retriesAreFewerAfterAMinute();
     void serversRetryIsKeptWithinBounds();
     void retryNowDoesNotWait();
+    void doubtedStreamIsConnectedAnew();
     void acceptedAndClosedAtOnceIsNotHammered();
 };
 
@@ -158,6 +159,26 @@ void tst_SseClientRetry::retryNowDoesNotWait()
 
     QTRY_VERIFY(!follower.losses.isEmpty()); // Let in, but it is no stream; it is tried again and again.
     QCOMPARE(follower.losses.first().kind, ErrorKind::Protocol);
+}
+
+void tst_SseClientRetry::doubtedStreamIsConnectedAnew()
+{
+    ScriptedServer server([](int) { return std::pair(kStreamHead + "id: e-5\ndata: a\n\n", Then::Keep); });
+    SseClientOptions options = quick(server.url());
+    options.retryFirst = options.retryMost = milliseconds(600000);
+    Follower follower(options);
+    follower.client.reconnectNow(); // Not started: nothing.
+    QCOMPARE(server.requests(), 0);
+    follower.client.start();
+    QTRY_COMPARE(follower.frames.size(), 1);
+
+    follower.client.reconnectNow();
+
+    QCOMPARE(follower.losses.size(), 1); // Said at once, and once.
+    QCOMPARE(follower.delays.first(), 0);
+    QTRY_COMPARE(follower.opened.size(), 2);
+    QVERIFY(server.heads().last().contains("Last-Event-ID: e-5\r\n"));
+    QCOMPARE(follower.losses.size(), 1);
 }
 
 void tst_SseClientRetry::acceptedAndClosedAtOnceIsNotHammered()

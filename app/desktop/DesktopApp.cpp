@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/desktop/DesktopApp.h"
 
-#include "app/desktop/LoginFile.h"
+#include "app/desktop/GivenCredentials.h"
 #include "app/shared/Version.h"
 #include "core/base/Log.h"
 #include "ui/kit/EmptyState.h"

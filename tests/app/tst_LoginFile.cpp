@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Secrets that the command line names by file: read with care, shown in the one way that was asked for.
+// A sign-in that the command line names by file is read with care.
 
-#include "app/desktop/LoginFile.h"
+#include "app/shared/LoginFile.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -39,25 +39,6 @@ private Q_SLOTS:
         QVERIFY(!read);
         QVERIFY(read.error().what.contains(u"chmod 600"_s));
         QVERIFY(!read.error().text().contains(u"pw"_s));
-    }
-
-    void theFileSaysHowWeSignIn()
-    {
-        DesktopOptions options;
-        ClusterProfile profile;
-        QVERIFY(readCredentials(options, &profile)->isEmpty());
-        options.apiKeyFile = written("key-1\n");
-        const Result<Credentials> key = readCredentials(options, &profile);
-        QVERIFY(key);
-        QCOMPARE(profile.signIn, SignIn::ApiKey);
-        QCOMPARE(key->apiKey.reveal(), QByteArray("key-1"));
-        options.apiKeyFile.clear();
-        options.loginFile = written("kim@example.org\npw\nacme\n");
-        const Result<Credentials> login = readCredentials(options, &profile);
-        QVERIFY(login && login->hasSignIn());
-        QCOMPARE(profile.signIn, SignIn::Password);
-        QCOMPARE(profile.user, u"kim@example.org"_s);
-        QCOMPARE(profile.tenant, u"acme"_s);
     }
 
 private:

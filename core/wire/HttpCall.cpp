@@ -33,8 +33,8 @@ QList<std::pair<QByteArray, QByteArray>> headersOf(const QNetworkReply &reply)
 } // namespace
 
 HttpCall::HttpCall(std::function<QNetworkReply *(int)> send, QString who, const HttpCallOptions &options,
-                   QObject *parent)
-    : QObject(parent), m_send(std::move(send)), m_who(std::move(who)), m_options(options)
+                   bool isReading, QObject *parent)
+    : QObject(parent), m_send(std::move(send)), m_who(std::move(who)), m_options(options), m_isReading(isReading)
 {
     m_deadline.setSingleShot(true);
     m_race.setSingleShot(true);
@@ -53,6 +53,12 @@ HttpCall::~HttpCall()
 {
     for (Lane &lane : m_lanes)
         drop(lane);
+}
+
+void HttpCall::giveUpReading()
+{
+    if (m_isReading)
+        finish(failure(ErrorKind::Unreachable, u"the line to %1 was given up before its answer came"_s.arg(m_who)));
 }
 
 void HttpCall::startLane(int number)

@@ -21,11 +21,15 @@ class HttpCall final : public QObject
     Q_OBJECT
 public:
     //! \a send starts the request on lane 0 or 1 and gives its reply, which the call then owns.
-    HttpCall(std::function<QNetworkReply *(int)> send, QString who, const HttpCallOptions &options, QObject *parent);
+    //! \a isReading: it changes nothing at the server.
+    HttpCall(std::function<QNetworkReply *(int)> send, QString who, const HttpCallOptions &options, bool isReading,
+             QObject *parent);
     ~HttpCall() override;
     Q_DISABLE_COPY_MOVE(HttpCall)
 
     Future<HttpAnswer> future() const { return m_pending.future(); }
+    //! Ends it as Unreachable, if it is one that may simply be asked again: nobody answers on its line any more.
+    void giveUpReading();
 
 private:
     struct Lane {
@@ -43,6 +47,7 @@ private:
     std::function<QNetworkReply *(int)> m_send;
     const QString m_who;
     const HttpCallOptions m_options;
+    const bool m_isReading;
     Pending<HttpAnswer> m_pending;
     std::array<Lane, 2> m_lanes;
     QTimer m_deadline;

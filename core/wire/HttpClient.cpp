@@ -66,12 +66,33 @@ void HttpClient::setTrust(const TlsTrust &trust)
     if (trust == m_trust)
         return;
     m_trust = trust;
-    const bool isIdle = findChildren<HttpCall *>(Qt::FindDirectChildrenOnly).isEmpty();
+    retireManagers();
+}
+
+void HttpClient::dropConnections()
+{
+    retireManagers();
+    for (HttpCall *call : findChildren<HttpCall *>(Qt::FindDirectChildrenOnly))
+        call->giveUpReading();
+}
+
+void HttpClient::retireManagers()
+{
     for (QNetworkAccessManager *&one : m_managers) {
-        if (one && isIdle)
-            one->deleteLater();
-        one = nullptr; // Calls under way keep theirs; it goes with us.
+        if (one)
+            m_retired.append(one);
+        one = nullptr;
     }
+    buryRetired();
+}
+
+//! Each holds a thread and sockets, but its calls die with it: so when none is under way.
+void HttpClient::buryRetired()
+{
+    if (m_retired.isEmpty() || !findChildren<HttpCall *>(Qt::FindDirectChildrenOnly).isEmpty())
+        return;
+    for (QNetworkAccessManager *one : std::exchange(m_retired, {}))
+        one->deleteLater();
 }
 
 QString HttpClient::who() const
@@ -113,7 +134,8 @@ Future<HttpAnswer> HttpClient::send(const QByteArray &method, const QString &pat
         guard(reply, trust);
         return reply;
     };
-    auto *call = new HttpCall(std::move(start), who(), options, this);
+    buryRetired();
+    auto *call = new HttpCall(std::move(start), who(), options, method == "GET", this);
     return call->future();
 }
 

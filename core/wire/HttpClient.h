@@ -63,6 +63,10 @@ public:
     //! Whom to believe behind an https base; without it, the system's authorities. Connections made under another trust
     //! are not used again. A server that is not believed gets nothing; the call fails with a code of tlscode.
     void setTrust(const TlsTrust &trust);
+    //! The line to the server is not believed any more: no connection that was made until now is used again, and GETs
+    //! that wait on one end as Unreachable at once, not at their deadline. Other calls, which may have been carried out,
+    //! go on waiting for their answer.
+    void dropConnections();
     const QUrl &base() const { return m_base; }
     //! "127.0.0.1:3100", for sentences.
     QString who() const;
@@ -83,11 +87,14 @@ public:
 private:
     //! The manager of attempt \a lane, 0 or 1: two of them never share a connection.
     QNetworkAccessManager *manager(int lane);
+    void retireManagers();
+    void buryRetired();
 
     const QUrl m_base;
     Secret m_token;
     TlsTrust m_trust;
     QNetworkAccessManager *m_managers[2] = {nullptr, nullptr}; // Children; the second is made for the first race.
+    QList<QNetworkAccessManager *> m_retired; // Children that calls under way may still need.
 };
 
 } // namespace muster

@@ -76,6 +76,20 @@ void SseClient::retryNow()
         connectNow();
 }
 
+void SseClient::reconnectNow()
+{
+    if (!isRunning())
+        return;
+    const bool wasOpen = m_isOpened;
+    dropReply();
+    m_backoff.reset();
+    m_lostSince = m_clock.steadyNow();
+    if (wasOpen)
+        Q_EMIT lost(failure(ErrorKind::Unreachable, u"the line to %1 may be another one now"_s.arg(who())), 0, ++m_attempt);
+    if (isRunning()) // A receiver may have stopped us.
+        connectNow();
+}
+
 void SseClient::connectNow()
 {
     m_retryTimer.stop();

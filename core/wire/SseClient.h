@@ -53,6 +53,10 @@ public:
 
     //! Connects now instead of waiting for the next try; nothing happens while connected or stopped.
     void retryNow();
+    //! The line is not believed any more (we slept, the network changed): ends whatever connection or attempt there is and
+    //! connects at once, as for a stream that has only just been lost. An open stream says lost() first. Nothing happens
+    //! while stopped.
+    void reconnectNow();
     //! Shows \a token from the next connection on.
     void setToken(Secret token) { m_options.token = std::move(token); }
     //! Resumes from \a id at the next connection; empty forgets the position.

@@ -92,6 +92,9 @@ private Q_SLOTS:
         QVERIFY(stage.console->waitFor(LinkState::Quiet, kSilenceSeen));
         QVERIFY(stage.console->waitFor(LinkState::Reconnecting, kSilenceEnds));
 
+        // The server accepts all the while; kept connections of calls are as dead as the stream's.
+        QVERIFY(stage.console->waitForLive(kWhole));
+        QVERIFY(stage.isEqual());
         QVERIFY(!stage.console->hasOpenDoor);
     }
 

@@ -84,7 +84,8 @@ void NativeClient::shutDown()
 
 void NativeClient::retryNow()
 {
-    m_stream.retryNow();
+    m_http.dropConnections();
+    m_stream.reconnectNow(); // An open stream, too: whoever asks has a reason to doubt it.
 }
 
 void NativeClient::followFrom(const EventPosition &position)
@@ -160,6 +161,7 @@ bool NativeClient::isNext(const EventPosition &position)
 void NativeClient::takeLost(const Error &error, qint64 nextTryMs, int attempt)
 {
     setLink(error.kind == ErrorKind::Protocol ? LinkState::Blocked : LinkState::Reconnecting, error, attempt, nextTryMs);
+    m_http.dropConnections(); // They took the same way: a snapshot over a dead one would wait for its deadline.
 }
 
 void NativeClient::takeRefused(const Error &error, qint64 nextTryMs)

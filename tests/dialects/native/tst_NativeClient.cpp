@@ -73,6 +73,20 @@ private Q_SLOTS:
         QVERIFY(told.size() <= 4);
     }
 
+    void retryNowDoubtsAnOpenStreamToo()
+    {
+        const auto client = clientWith("viewer-key");
+        client->start();
+        QTRY_COMPARE(client->link().state, LinkState::Live);
+        Listener listener(*client);
+
+        client->retryNow();
+
+        QCOMPARE(client->link().state, LinkState::Reconnecting);
+        QVERIFY(!client->link().cause.what.isEmpty());
+        QTRY_COMPARE(client->link().state, LinkState::Live);
+    }
+
     void becomesLiveAndFollows()
     {
         m_cluster->feature = Feature::Follow | Feature::Ping;

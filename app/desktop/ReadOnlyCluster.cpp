@@ -5,6 +5,9 @@ namespace muster {
 
 namespace {
 
+//! Named by what is let through, so that a verb of tomorrow is not.
+constexpr Features kLooking = Feature::Follow | Feature::Ping;
+
 Error readOnly()
 {
     return refused(QStringLiteral("this console may only look"), QStringLiteral("read-only"));
@@ -24,7 +27,7 @@ ReadOnlyCluster::~ReadOnlyCluster() = default;
 
 Features ReadOnlyCluster::features() const
 {
-    return m_inner->features() & ~Features(Feature::Remove | Feature::Announce);
+    return m_inner->features() & kLooking;
 }
 
 Future<Welcome> ReadOnlyCluster::announce(Announcement)
@@ -45,6 +48,46 @@ Future<void> ReadOnlyCluster::leave(Departure)
 Future<void> ReadOnlyCluster::remove(NodeId)
 {
     return failed<void>(readOnly());
+}
+
+Future<void> ReadOnlyCluster::restartAgents(NodeId)
+{
+    return failed<void>(readOnly());
+}
+
+Future<ReachReport> ReadOnlyCluster::reach(ReachTarget)
+{
+    return failed<ReachReport>(readOnly());
+}
+
+Future<IssuedToken> ReadOnlyCluster::createToken(TokenRequest)
+{
+    return failed<IssuedToken>(readOnly());
+}
+
+Future<QList<TokenFacts>> ReadOnlyCluster::tokens()
+{
+    return failed<QList<TokenFacts>>(readOnly());
+}
+
+Future<void> ReadOnlyCluster::revokeToken(TokenId)
+{
+    return failed<void>(readOnly());
+}
+
+Future<JoinGrant> ReadOnlyCluster::join(JoinRequest)
+{
+    return failed<JoinGrant>(readOnly());
+}
+
+Future<JoinGrant> ReadOnlyCluster::renewCredential(TokenId)
+{
+    return failed<JoinGrant>(readOnly());
+}
+
+Future<QByteArray> ReadOnlyCluster::backup()
+{
+    return failed<QByteArray>(readOnly());
 }
 
 } // namespace muster

@@ -8,7 +8,7 @@
 
 namespace muster {
 
-//! Passes on what reads; refuses what changes (code "read-only") and does not list it as a feature.
+//! Passes on what looks at nodes and events; refuses all else (code "read-only") and does not list it as a feature.
 class ReadOnlyCluster final : public Cluster
 {
     Q_OBJECT
@@ -21,6 +21,7 @@ public:
     Features features() const override;
     LinkReport link() const override { return m_inner->link(); }
     void retryNow() override { m_inner->retryNow(); }
+    void followFrom(const EventPosition &position) override { m_inner->followFrom(position); }
 
     Future<ClusterFacts> facts() override { return m_inner->facts(); }
     Future<ClusterSnapshot> snapshot() override { return m_inner->snapshot(); }
@@ -31,6 +32,17 @@ public:
     Future<BeatReply> beat(Heartbeat heartbeat) override;
     Future<void> leave(Departure departure) override;
     Future<void> remove(NodeId node) override;
+    Future<void> restartAgents(NodeId node) override;
+    //! Changes nothing, but makes the control plane connect to addresses.
+    Future<ReachReport> reach(ReachTarget target) override;
+    Future<IssuedToken> createToken(TokenRequest request) override;
+    //! Changes nothing, but tells who holds which door.
+    Future<QList<TokenFacts>> tokens() override;
+    Future<void> revokeToken(TokenId token) override;
+    Future<JoinGrant> join(JoinRequest request) override;
+    Future<JoinGrant> renewCredential(TokenId shown = {}) override;
+    //! Changes nothing, but takes everything along.
+    Future<QByteArray> backup() override;
 
 protected:
     void startUp() override { m_inner->start(); }

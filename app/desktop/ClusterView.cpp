@@ -101,6 +101,7 @@ void ClusterView::addNodeActions()
     QAction *filter = addNodeAction(ActionGroup::Nodes, tr("Filter nodes"), {u"/"_s, u"Ctrl+F"_s}, "filter"_L1);
     QAction *open = addNodeAction(ActionGroup::Nodes, tr("Open in the drawer"), {}, "sidebar"_L1);
     m_ping = addNodeAction(ActionGroup::Nodes, tr("Ping"), {u"P"_s}, "ping"_L1);
+    m_restart = addNodeAction(ActionGroup::Nodes, tr("Restart agents…"), {u"R"_s}, "restart"_L1);
     m_remove = addNodeAction(ActionGroup::Nodes, tr("Remove…"), {u"Del"_s}, "trash"_L1);
     QAction *copy = addNodeAction(ActionGroup::Nodes, tr("Copy node ids"), {u"Ctrl+Shift+I"_s}, "copy"_L1);
     QAction *cards = addNodeAction(ActionGroup::View, tr("Cards"), {u"Ctrl+Alt+1"_s}, "cards"_L1);
@@ -113,6 +114,8 @@ void ClusterView::addNodeActions()
         for (const NodeId &node : m_page->selectedNodes())
             m_page->actions()->ping(node);
     });
+    connect(m_restart, &QAction::triggered, this,
+            [this] { m_page->actions()->restartAgents(m_page->selectedNodes()); });
     connect(m_remove, &QAction::triggered, this, [this] { m_page->actions()->remove(m_page->selectedNodes()); });
     connect(copy, &QAction::triggered, this, [this] { m_page->actions()->copyIds(m_page->selectedNodes()); });
     connect(cards, &QAction::triggered, this, [this] { m_page->setView(NodesPage::Cards); });

@@ -73,6 +73,7 @@ private:
     NodesPage *m_page;     // Owned by the window.
     NodeDetails *m_details; // Owned by the drawer.
     QAction *m_ping = nullptr;
+    QAction *m_restart = nullptr;
     QAction *m_remove = nullptr;
     bool m_isFirstCardPainted = false;
     bool m_remembers = true;

@@ -32,6 +32,20 @@ NodeStatus worstOf(const FleetSummary &summary)
     return worst;
 }
 
+//! What a command under way does, for the status bar.
+QString wordsOf(const Command &command)
+{
+    switch (command.verb()) {
+    case CommandVerb::Ping:
+        return ClusterView::tr("Pinging %1…").arg(command.name());
+    case CommandVerb::Restart:
+        return ClusterView::tr("Restarting the agents of %1…").arg(command.name());
+    case CommandVerb::Remove:
+        return ClusterView::tr("Removing %1…").arg(command.name());
+    }
+    Q_UNREACHABLE();
+}
+
 } // namespace
 
 void ClusterView::showLink()
@@ -89,8 +103,7 @@ void ClusterView::showCommands()
     for (const Command *command : m_session->commands().commands()) {
         if (command->isFinished())
             continue;
-        running.append(command->verb() == CommandVerb::Ping ? tr("Pinging %1…").arg(command->name())
-                                                             : tr("Removing %1…").arg(command->name()));
+        running.append(wordsOf(*command));
     }
     m_window.status()->setActivity(running.size() > 1 ? tr("%1 and %2 more").arg(running.constFirst()).arg(running.size() - 1)
                                                       : running.join(QString()));
@@ -125,6 +138,7 @@ void ClusterView::gateActions()
     const bool hasNode = !m_page->selectedNodes().isEmpty();
     const QString none = tr("No node is selected.");
     ShellActions::setRefusal(m_ping, hasNode ? m_page->actions()->refusal(Feature::Ping) : none);
+    ShellActions::setRefusal(m_restart, hasNode ? m_page->actions()->refusal(Feature::Restart) : none);
     ShellActions::setRefusal(m_remove, hasNode ? m_page->actions()->refusal(Feature::Remove) : none);
 }
 

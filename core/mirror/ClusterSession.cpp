@@ -93,6 +93,16 @@ Command *ClusterSession::ping(const NodeId &node)
     return command;
 }
 
+Command *ClusterSession::restartAgents(const NodeId &node)
+{
+    Command *command = startCommand(CommandVerb::Restart, node);
+    if (!command->isFinished()) {
+        whenDone(command, m_cluster->restartAgents(node),
+                 [this, command](const Result<void> &outcome) { command->finish(m_clock.now(), outcome); });
+    }
+    return command;
+}
+
 Command *ClusterSession::startCommand(CommandVerb verb, const NodeId &node)
 {
     const Node *known = m_mirror.find(node);

@@ -65,6 +65,10 @@ public:
     Command *remove(const NodeId &node);
     //! Asks a node for a sign of life.
     Command *ping(const NodeId &node);
+    //! Tells a node to restart its agents. A cluster that only took the order ends it Failed, with the code "unconfirmed".
+    Command *restartAgents(const NodeId &node);
+    //! For the verbs whose outcome the mirror does not hold: tokens, reach tests. Answers are the caller's to wait for.
+    Cluster &cluster() const { return *m_cluster; }
     CommandLog &commands() { return m_commands; }
 
     //! The shared second: ages are read again. Runs by itself while started; tests call it after moving their clock.

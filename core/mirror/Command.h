@@ -11,7 +11,7 @@
 namespace muster {
 
 //! Which verb of the Cluster contract.
-enum class CommandVerb { Remove, Ping };
+enum class CommandVerb { Remove, Ping, Restart };
 
 //! How far it is. An unanswered change is shown as pending, later as unconfirmed, never as done (ux.md 3.3 f).
 enum class CommandState { Pending, Unconfirmed, Done, Failed };

@@ -50,6 +50,9 @@ Pair pairOf(const Error &error)
     if (const Pair tls = tlsPairOf(error.code); !tls.heading.isEmpty())
         return tls;
     const auto tr = [](const char *text) { return ErrorTextTr::tr(text); };
+    if (error.code == "unconfirmed"_L1)
+        return {tr("Sent, not confirmed"),
+                tr("The order was taken, but this server does not say whether it was carried out. Look at the node.")};
     switch (error.kind) {
     case ErrorKind::Cancelled:
         return {tr("Stopped"), tr("Nothing was changed after you stopped it.")};

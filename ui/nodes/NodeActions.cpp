@@ -37,10 +37,11 @@ QString NodeActions::refusal(Feature verb) const
     const ClusterSession *session = m_nodes->session();
     if (!session || !session->isLive())
         return tr("Not connected: changes are off.");
-    if (!session->features().testFlag(verb))
-        return verb == Feature::Ping ? tr("This cluster cannot ping its nodes.")
-                                     : tr("This cluster cannot remove its nodes.");
-    return {};
+    if (session->features().testFlag(verb))
+        return {};
+    if (verb == Feature::Ping)
+        return tr("This cluster cannot ping its nodes.");
+    return verb == Feature::Restart ? tr("This cluster cannot restart agents.") : tr("This cluster cannot remove its nodes.");
 }
 
 void NodeActions::ping(const NodeId &node)
@@ -49,41 +50,52 @@ void NodeActions::ping(const NodeId &node)
         follow(m_nodes->session()->ping(node));
 }
 
-void NodeActions::remove(const QList<NodeId> &nodes)
+QList<Node> NodeActions::known(const QList<NodeId> &nodes) const
 {
-    if (!refusal(Feature::Remove).isEmpty())
-        return;
-    QList<Node> known;
-    int stillBeat = 0;
+    QList<Node> found;
     for (const NodeId &id : nodes) {
-        const int row = m_nodes->rowOf(id);
-        if (row < 0)
-            continue;
-        known += m_nodes->nodeAt(row);
-        const NodeStatus status = m_nodes->statusAt(row);
-        stillBeat += status != NodeStatus::Offline && status != NodeStatus::Failed;
+        if (const int row = m_nodes->rowOf(id); row >= 0)
+            found += m_nodes->nodeAt(row);
     }
-    if (known.isEmpty())
-        return;
-    auto *dialog = new RemoveDialog(known, stillBeat, m_host);
+    return found;
+}
+
+void NodeActions::ask(QuestionDialog *dialog, Feature verb, const std::function<void()> &act)
+{
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    QList<NodeId> ids;
-    for (const Node &node : std::as_const(known))
-        ids += node.id();
-    connect(dialog, &QDialog::accepted, this, [this, ids] { removeNow(ids); });
+    connect(dialog, &QDialog::accepted, this, [this, verb, act] {
+        // The link may have broken while the question stood there.
+        const QString reason = refusal(verb);
+        reason.isEmpty() ? act() : m_toast->say(reason);
+    });
     dialog->open();
 }
 
-void NodeActions::removeNow(const QList<NodeId> &nodes)
+void NodeActions::remove(const QList<NodeId> &nodes)
 {
-    // The link may have broken while the question stood there.
-    const QString reason = refusal(Feature::Remove);
-    if (!reason.isEmpty()) {
-        m_toast->say(reason);
+    const QList<Node> gone = known(nodes);
+    if (!refusal(Feature::Remove).isEmpty() || gone.isEmpty())
         return;
+    int stillBeat = 0;
+    for (const Node &node : gone) {
+        const NodeStatus status = m_nodes->statusAt(m_nodes->rowOf(node.id()));
+        stillBeat += status != NodeStatus::Offline && status != NodeStatus::Failed;
     }
-    for (const NodeId &node : nodes)
-        follow(m_nodes->session()->remove(node));
+    ask(new RemoveDialog(gone, stillBeat, m_host), Feature::Remove, [this, gone] {
+        for (const Node &node : gone)
+            follow(m_nodes->session()->remove(node.id()));
+    });
+}
+
+void NodeActions::restartAgents(const QList<NodeId> &nodes)
+{
+    const QList<Node> told = known(nodes);
+    if (!refusal(Feature::Restart).isEmpty() || told.isEmpty())
+        return;
+    ask(new RestartDialog(told, m_host), Feature::Restart, [this, told] {
+        for (const Node &node : told)
+            follow(m_nodes->session()->restartAgents(node.id()));
+    });
 }
 
 void NodeActions::copyIds(const QList<NodeId> &nodes)
@@ -118,6 +130,8 @@ void NodeActions::fillMenu(QMenu *menu, const QList<NodeId> &nodes)
                 {}, {}),
             &QAction::triggered, this, [this, nodes] { copyIds(nodes); });
     menu->addSeparator();
+    connect(add(themedIcon("restart"_L1), tr("Restart agents…"), Qt::Key_R, refusal(Feature::Restart)), &QAction::triggered,
+            this, [this, nodes] { restartAgents(nodes); });
     connect(add(themedIcon("trash"_L1), nodes.size() == 1 ? tr("Remove…") : tr("Remove %1 nodes…").arg(nodes.size()),
                 QKeySequence::Delete, refusal(Feature::Remove)),
             &QAction::triggered, this, [this, nodes] { remove(nodes); });
@@ -142,6 +156,11 @@ void NodeActions::report(const Command &command)
         return;
     }
     switch (command.verb()) {
+    case CommandVerb::Restart:
+        // The answer is to the order; the agents come back by themselves, and their states tell.
+        Q_EMIT answered(command.node(), tr("took the order to restart"));
+        m_toast->say(tr("%1 took the order to restart its agents").arg(command.name()));
+        return;
     case CommandVerb::Remove:
         m_toast->say(tr("Removed %1").arg(command.name()));
         return;

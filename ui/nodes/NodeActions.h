@@ -6,11 +6,14 @@
 
 #include <QObject>
 
+#include <functional>
+
 class QMenu;
 class QWidget;
 
 namespace muster {
 
+class QuestionDialog;
 class Toast;
 
 //! Acts on the session of a NodesModel. Lives with its page.
@@ -26,11 +29,13 @@ public:
     QString refusal(Feature verb) const;
     //! Asks the node for a sign of life and says how long it took.
     void ping(const NodeId &node);
+    //! Asks, then tells the nodes to restart their agents, and says what became of it.
+    void restartAgents(const QList<NodeId> &nodes);
     //! Asks, with Cancel as the default, then forgets the nodes.
     void remove(const QList<NodeId> &nodes);
     //! Puts what \a nodes are to the clipboard: ids, one a line.
     void copyIds(const QList<NodeId> &nodes);
-    //! Fills \a menu for \a nodes: Open, Ping, Copy, Remove; what is refused is shown with its reason.
+    //! Fills \a menu for \a nodes: Open, Ping, Copy, Restart, Remove; what is refused is shown with its reason.
     void fillMenu(QMenu *menu, const QList<NodeId> &nodes);
 
 Q_SIGNALS:
@@ -38,7 +43,7 @@ Q_SIGNALS:
     void refusalChanged();
     //! A verb failed, in words that need an action; for the drawer.
     void failed(const muster::NodeId &node, const muster::Error &error);
-    //! A ping came back.
+    //! A ping came back, or a restart was taken.
     void answered(const muster::NodeId &node, const QString &text);
     //! The menu's Open.
     void openRequested(const muster::NodeId &node);
@@ -46,7 +51,8 @@ Q_SIGNALS:
 private:
     void follow(Command *command);
     void report(const Command &command);
-    void removeNow(const QList<NodeId> &nodes);
+    QList<Node> known(const QList<NodeId> &nodes) const;
+    void ask(QuestionDialog *dialog, Feature verb, const std::function<void()> &act);
     NodesModel *m_nodes;
     QWidget *m_host;
     Toast *m_toast;

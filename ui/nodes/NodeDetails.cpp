@@ -157,15 +157,19 @@ QWidget *NodeDetails::makeFoot()
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(scaled(8));
     m_ping = new Button(tr("Ping"), ButtonKind::Secondary, foot);
+    m_restart = new Button(tr("Restart…"), ButtonKind::Secondary, foot);
+    m_restart->setAccessibleName(tr("Restart its agents"));
     m_remove = new Button(tr("Remove…"), ButtonKind::Danger, foot);
     m_answer = new PlainLabel(Type::Small, &Tokens::text2, foot);
     m_answer->setVisible(false);
-    m_ping->setPadding(9);
-    m_remove->setPadding(9);
+    for (Button *button : {m_ping, m_restart, m_remove})
+        button->setPadding(9);
+    m_answer->setWraps(true);
     buttons->addWidget(m_ping);
-    buttons->addWidget(m_answer, 1);
-    buttons->addStretch(0);
+    buttons->addWidget(m_restart);
+    buttons->addStretch(1);
     buttons->addWidget(m_remove);
+    layout->addWidget(m_answer);
     layout->addLayout(buttons);
     connect(m_ping, &QPushButton::clicked, this, [this] {
         m_error->clear();
@@ -173,6 +177,7 @@ QWidget *NodeDetails::makeFoot()
         m_answer->setVisible(true);
         m_actions->ping(m_node);
     });
+    connect(m_restart, &QPushButton::clicked, this, [this] { m_actions->restartAgents({m_node}); });
     connect(m_remove, &QPushButton::clicked, this, [this] { m_actions->remove({m_node}); });
     return foot;
 }
@@ -285,6 +290,7 @@ void NodeDetails::showGone()
 void NodeDetails::showRefusals()
 {
     m_ping->setRefusal(m_actions->refusal(Feature::Ping));
+    m_restart->setRefusal(m_actions->refusal(Feature::Restart));
     m_remove->setRefusal(m_actions->refusal(Feature::Remove));
     const ClusterSession *session = m_nodes->session();
     m_refusal->setVisible(!session || !session->isLive());

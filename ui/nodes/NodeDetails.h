@@ -76,6 +76,7 @@ private:
     PlainLabel *m_answer = nullptr;
     InlineError *m_error = nullptr;
     Button *m_ping = nullptr;
+    Button *m_restart = nullptr;
     Button *m_remove = nullptr;
 };
 

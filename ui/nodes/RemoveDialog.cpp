@@ -1,27 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/nodes/RemoveDialog.h"
 
-#include "ui/kit/Button.h"
-#include "ui/kit/Note.h"
-#include "ui/kit/Panel.h"
-#include "ui/kit/PlainLabel.h"
-#include "ui/kit/Theme.h"
-
-#include <QHBoxLayout>
-#include <QVBoxLayout>
-
 namespace muster {
 
 using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr int kNamed = 8; // Names that are listed; more would hide the buttons.
+
 QString nameOf(const Node &node)
 {
     return node.who.name.isEmpty() ? node.who.id.text() : node.who.name;
 }
-
-constexpr int kNamed = 8; // Names that are listed; more would hide the buttons.
 
 QString namesOf(const QList<Node> &nodes)
 {
@@ -34,63 +25,54 @@ QString namesOf(const QList<Node> &nodes)
     return text;
 }
 
+QString removeTitle(const QList<Node> &nodes)
+{
+    return nodes.size() == 1 ? RemoveDialog::tr("Remove %1").arg(nameOf(nodes.first()))
+                             : RemoveDialog::tr("Remove %1 nodes").arg(nodes.size());
+}
+
+QString restartTitle(const QList<Node> &nodes)
+{
+    return nodes.size() == 1 ? RestartDialog::tr("Restart the agents of %1").arg(nameOf(nodes.first()))
+                             : RestartDialog::tr("Restart the agents of %1 nodes").arg(nodes.size());
+}
+
 } // namespace
 
-RemoveDialog::RemoveDialog(const QList<Node> &nodes, int stillBeat, QWidget *parent) : QDialog(parent)
+RemoveDialog::RemoveDialog(const QList<Node> &nodes, int stillBeat, QWidget *parent)
+    : QuestionDialog(removeTitle(nodes), "trash"_L1, ButtonKind::Danger, parent)
 {
     const bool isOne = nodes.size() == 1;
-    const QString name = isOne ? nameOf(nodes.first()) : QString();
-    setWindowTitle(isOne ? tr("Remove %1").arg(name) : tr("Remove %1 nodes").arg(nodes.size()));
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    auto *body = new Panel(&Tokens::raised, this);
-    auto *words = new QVBoxLayout(body);
-    words->setContentsMargins(scaled(20), scaled(20), scaled(20), scaled(20));
-    words->setSpacing(scaled(12));
-    auto *title = new PlainLabel(windowTitle() + u'?', Type::Title, &Tokens::text, body);
-    title->setWraps(true);
-    words->addWidget(title);
-    if (!isOne) {
-        auto *names = new PlainLabel(namesOf(nodes), Type::BodyMedium, &Tokens::text, body);
-        names->setWraps(true);
-        words->addWidget(names);
-    }
-    auto *what = new PlainLabel(tr("The control plane forgets it: its history, its labels, and what is known of its agents. "
-                                   "This cannot be undone."),
-                                Type::Body, &Tokens::text2, body);
     if (!isOne)
-        what->setText(tr("The control plane forgets them: their history, their labels, and what is known of their agents. "
-                         "This cannot be undone."));
-    what->setWraps(true);
-    words->addWidget(what);
+        name(namesOf(nodes));
+    say(isOne ? tr("The control plane forgets it: its history, its labels, and what is known of its agents. "
+                   "This cannot be undone.")
+              : tr("The control plane forgets them: their history, their labels, and what is known of their agents. "
+                   "This cannot be undone."));
     if (stillBeat > 0) {
-        const QString heading = isOne ? tr("%1 still beats.").arg(name) : tr("%1 of them still beat.").arg(stillBeat);
-        words->addWidget(new Note(NodeStatus::Degraded, heading,
-                                  tr("Its agents keep running, but its next beat is refused until it announces itself "
-                                     "again. Stop it first if it shall stay away."),
-                                  body));
+        const QString heading = isOne ? tr("%1 still beats.").arg(nameOf(nodes.first()))
+                                      : tr("%1 of them still beat.").arg(stillBeat);
+        warn(NodeStatus::Degraded, heading,
+             tr("Its agents keep running, but its next beat is refused until it announces itself again. Stop it first if it "
+                "shall stay away."));
     }
-    layout->addWidget(body, 1);
+}
 
-    auto *foot = new Panel(&Tokens::canvas, this);
-    foot->setHairlines(Qt::TopEdge);
-    auto *buttons = new QHBoxLayout(foot);
-    buttons->setContentsMargins(scaled(20), scaled(12), scaled(20), scaled(12));
-    buttons->setSpacing(scaled(8));
-    buttons->addStretch(1);
-    m_cancel = new Button(tr("Cancel"), ButtonKind::Secondary, foot);
-    m_remove = new Button("trash"_L1, windowTitle(), ButtonKind::Danger, foot);
-    m_cancel->setDefault(true);
-    m_remove->setAutoDefault(true); // Return presses the button that has the focus; without one it cancels.
-    buttons->addWidget(m_cancel);
-    buttons->addWidget(m_remove);
-    layout->addWidget(foot);
-    connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
-    connect(m_remove, &QPushButton::clicked, this, &QDialog::accept);
-    m_cancel->setFocus();
-    setMinimumWidth(scaled(440));
-    setMaximumWidth(scaled(560));
+RestartDialog::RestartDialog(const QList<Node> &nodes, QWidget *parent)
+    : QuestionDialog(restartTitle(nodes), "restart"_L1, ButtonKind::Primary, parent)
+{
+    if (nodes.size() > 1)
+        name(namesOf(nodes));
+    qsizetype agents = 0;
+    for (const Node &node : nodes)
+        agents += node.agents.size();
+    if (agents == 0)
+        say(tr("No agent is known there now. The order is sent all the same."));
+    else if (agents == 1)
+        say(tr("1 agent stops and starts again. What it is doing now may be cut off."));
+    else
+        say(tr("%1 agents stop and start again. What they are doing now may be cut off.").arg(agents));
+    setVerb(tr("Restart agents"));
 }
 
 } // namespace muster

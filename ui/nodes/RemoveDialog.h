@@ -1,30 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Asks before nodes are forgotten: what will happen, in words, with Cancel as the default.
+// Asks before nodes are forgotten, and before their agents are restarted.
 
 #include "core/domain/Node.h"
-
-#include <QDialog>
+#include "ui/kit/QuestionDialog.h"
 
 namespace muster {
 
-class Button;
-
-//! Accepted only by the button that carries the verb and the name.
-class RemoveDialog final : public QDialog
+//! Says what is lost when nodes are removed.
+class RemoveDialog final : public QuestionDialog
 {
     Q_OBJECT
 
 public:
     //! \a nodes: at least one. \a stillBeat: how many of them live and would be cut off.
     RemoveDialog(const QList<Node> &nodes, int stillBeat, QWidget *parent);
+    Button *removeButton() const { return verbButton(); }
+};
 
-    Button *cancelButton() const { return m_cancel; }
-    Button *removeButton() const { return m_remove; }
+//! Says what a restart of their agents interrupts.
+class RestartDialog final : public QuestionDialog
+{
+    Q_OBJECT
 
-private:
-    Button *m_cancel;
-    Button *m_remove;
+public:
+    //! \a nodes: at least one.
+    RestartDialog(const QList<Node> &nodes, QWidget *parent);
 };
 
 } // namespace muster

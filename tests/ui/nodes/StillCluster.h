@@ -19,11 +19,12 @@ public:
     ClusterFacts about;
     QList<NodeId> removed;
     QList<NodeId> pinged;
-    std::optional<Error> refusal; //!< What remove and ping fail with, when set.
+    QList<NodeId> restarted;
+    std::optional<Error> refusal; //!< What verbs fail with, when set.
 
     Features features() const override
     {
-        return Feature::Follow | Feature::Announce | Feature::Remove | Feature::Ping;
+        return Feature::Follow | Feature::Announce | Feature::Remove | Feature::Ping | Feature::Restart;
     }
     LinkReport link() const override { return m_link; }
     Future<ClusterFacts> facts() override { return ready(about); }
@@ -38,6 +39,11 @@ public:
         pinged += node;
         return refusal ? failed<PingReport>(*refusal)
                        : ready(PingReport{.latencyMs = 3.1, .via = QStringLiteral("dial")});
+    }
+    Future<void> restartAgents(NodeId node) override
+    {
+        restarted += node;
+        return refusal ? failed<void>(*refusal) : ready();
     }
     void setLink(LinkState link)
     {

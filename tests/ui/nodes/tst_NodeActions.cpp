@@ -29,6 +29,8 @@ private Q_SLOTS:
     void removeHappensOnlyAfterItsButton();
     void refusedRemovalIsSaid();
     void pingSaysHowLong();
+    void restartHappensOnlyAfterItsButton();
+    void restartThatIsNotConfirmedIsNoSuccess();
     void changesAreOffWithoutALink();
 
 private:
@@ -108,6 +110,38 @@ void tst_NodeActions::pingSaysHowLong()
     QCOMPARE(m_fleet->cluster->pinged, QList<NodeId>{NodeId(u"gpu-box-2"_s)});
 }
 
+void tst_NodeActions::restartHappensOnlyAfterItsButton()
+{
+    m_page->actions()->restartAgents({NodeId(u"gpu-box-2"_s)});
+    auto *dialog = m_page->findChild<RestartDialog *>();
+    QVERIFY(dialog);
+    QTRY_VERIFY_WITH_TIMEOUT(dialog->isVisible(), 5000);
+    QVERIFY(dialog->cancelButton()->isDefault());
+    QTest::keyClick(dialog, Qt::Key_Return);
+    QVERIFY(m_fleet->cluster->restarted.isEmpty());
+
+    m_page->actions()->restartAgents({NodeId(u"gpu-box-2"_s)});
+    QTRY_VERIFY_WITH_TIMEOUT(m_page->findChild<RestartDialog *>() != nullptr && m_page->findChild<RestartDialog *>()->isVisible(), 5000);
+    m_page->findChild<RestartDialog *>()->accept();
+
+    QTRY_COMPARE_WITH_TIMEOUT(m_fleet->cluster->restarted, QList<NodeId>{NodeId(u"gpu-box-2"_s)}, 5000);
+    QTRY_COMPARE_WITH_TIMEOUT(m_page->findChild<Toast *>()->text(), u"gpu-box-2 took the order to restart its agents"_s, 5000);
+}
+
+void tst_NodeActions::restartThatIsNotConfirmedIsNoSuccess()
+{
+    m_fleet->cluster->refusal = Error{ErrorKind::Timeout, {}, u"the restart was sent"_s, u"unconfirmed"_s, {}};
+    QSignalSpy failures(m_page->actions(), &NodeActions::failed);
+    QSignalSpy answers(m_page->actions(), &NodeActions::answered);
+
+    m_page->actions()->restartAgents({NodeId(u"gpu-box-2"_s)});
+    m_page->findChild<RestartDialog *>()->accept();
+
+    QTRY_COMPARE_WITH_TIMEOUT(failures.count(), 1, 5000);
+    QCOMPARE(m_page->findChild<Toast *>()->text(), u"gpu-box-2: Sent, not confirmed"_s);
+    QCOMPARE(answers.count(), 0);
+}
+
 void tst_NodeActions::changesAreOffWithoutALink()
 {
     m_fleet->loseLink();
@@ -115,7 +149,7 @@ void tst_NodeActions::changesAreOffWithoutALink()
     QMenu menu;
     m_page->actions()->fillMenu(&menu, {NodeId(u"gpu-box-2"_s)});
     for (const QAction *action : menu.actions()) {
-        if (action->text() == u"Remove…"_s || action->text() == u"Ping"_s)
+        if (action->text() == u"Remove…"_s || action->text() == u"Restart agents…"_s || action->text() == u"Ping"_s)
             QVERIFY2(!action->isEnabled(), qPrintable(action->text()));
     }
     m_page->actions()->remove({NodeId(u"gpu-box-2"_s)});

@@ -59,9 +59,11 @@ void Membership::restore(const StoredNode &stored, SteadyTime now)
         : entry->isStoredOffline           ? NodeTrail::RestoredOffline
                                            : NodeTrail::Restored;
     entry->evidence.heardAt = now;
+    entry->hasOwnPace = stored.hasOwnPace;
     // Until it hears from us it keeps the pace it was told before.
-    m_nodes.setPace(entry, std::max(stored.node.beatInterval, m_pace.interval),
-                    std::max(stored.node.offlineAfter, m_pace.offlineAfter));
+    const BeatPace least = stored.hasOwnPace ? BeatPace{} : m_pace;
+    NodeRegistry::setPace(entry, std::max(stored.node.beatInterval, least.interval),
+                          std::max(stored.node.offlineAfter, least.offlineAfter));
     NodeRegistry::setAgents(entry, stored.node.agents);
     entry->node.reasons.clear();
     m_nodes.judgeAgain(entry, now);
@@ -111,23 +113,25 @@ Future<Welcome> Membership::announce(Announcement announcement)
     kept.load = announcement.load;
     kept.agents = announcement.agents;
     kept.status = NodeStatus::Joining;
-    kept.beatInterval = m_pace.interval;
-    kept.offlineAfter = m_pace.offlineAfter;
+    const BeatPace pace = paceOf(announcement, m_pace);
+    kept.beatInterval = pace.interval;
+    kept.offlineAfter = pace.offlineAfter;
     if (!entry)
         kept.registeredAt = m_clock.now();
 
     m_arriving[id].instanceHash = hash;
     ++m_arriving[id].count;
     const Pending<Welcome> pending;
+    const StoredNode stored{kept, hash, false, announcement.beatInterval.has_value()};
     const Arrived arrived{std::move(announcement), hash, kept.registeredAt, entry ? entry->saves : 0};
-    whenStored(m_context, m_ledger.store().upsert({kept, hash, false}), [this, pending, arrived](const Result<void> &stored) {
+    whenStored(m_context, m_ledger.store().upsert(stored), [this, pending, arrived](const Result<void> &written) {
         const NodeId &node = arrived.announcement.who.id;
         if (--m_arriving[node].count == 0)
             m_arriving.remove(node);
-        if (stored)
+        if (written)
             pending.finish(welcome(arrived));
         else
-            pending.finish(stored.error().within(u"announcing %1"_s.arg(node.text())));
+            pending.finish(written.error().within(u"announcing %1"_s.arg(node.text())));
     });
     return pending.future();
 }
@@ -150,13 +154,15 @@ Welcome Membership::welcome(const Arrived &arrived)
         entry->history = {};
     }
     m_nodes.welcome(entry, arrived.announcement, arrived.hash, now);
-    NodeRegistry::setPace(entry, m_pace.interval, m_pace.offlineAfter);
+    const BeatPace pace = paceOf(arrived.announcement, m_pace);
+    NodeRegistry::setPace(entry, pace.interval, pace.offlineAfter);
+    entry->hasOwnPace = arrived.announcement.beatInterval.has_value();
     entry->isStoredOffline = false;
     entry->isUnsaved = entry->saves != arrived.savesBefore; // Stored again since; the next flush mends it.
     m_nodes.judgeAgain(entry, now);
     qCInfo(logCluster) << who.id.text() << kindOf(change);
     m_publish(NodeChanged{entry->node, change});
-    return {entry->node, m_pace.interval, m_pace.offlineAfter};
+    return {entry->node, pace.interval, pace.offlineAfter};
 }
 
 Result<NodeEntry *> Membership::entryFor(const NodeId &node, const Secret &instance)
@@ -199,7 +205,8 @@ Future<BeatReply> Membership::beat(const Heartbeat &heartbeat)
         m_pings.answer(heartbeat.node, heartbeat.answersPing, now);
     const Timestamp wall = m_clock.now();
     if (m_nodes.applyBeat(entry, heartbeat, {now, wall, steadyWall()})) {
-        NodeRegistry::setPace(entry, m_pace.interval, m_pace.offlineAfter);
+        if (!entry->hasOwnPace)
+            NodeRegistry::setPace(entry, m_pace.interval, m_pace.offlineAfter);
         const bool hasNewAgents = heartbeat.agents && *heartbeat.agents != entry->node.agents;
         if (hasNewAgents) {
             NodeRegistry::setAgents(entry, *heartbeat.agents);
@@ -212,7 +219,8 @@ Future<BeatReply> Membership::beat(const Heartbeat &heartbeat)
         else
             m_publish(NodeBeat{heartbeat.node, wall, heartbeat.load, entry->node.clockSkew});
     }
-    return ready(BeatReply{m_pace.interval, m_pace.offlineAfter, m_pings.handOut(heartbeat.node, now)});
+    const BeatPace pace = entry->hasOwnPace ? BeatPace{entry->node.beatInterval, entry->node.offlineAfter} : m_pace;
+    return ready(BeatReply{pace.interval, pace.offlineAfter, m_pings.handOut(heartbeat.node, now)});
 }
 
 Future<void> Membership::leave(const Departure &departure)

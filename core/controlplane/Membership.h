@@ -2,6 +2,7 @@
 #pragma once
 // Who belongs to the cluster: nodes that announce themselves, beat, leave and are removed. Used by ControlPlane.
 
+#include "core/controlplane/BeatPace.h"
 #include "core/controlplane/EventHub.h"
 #include "core/controlplane/LivenessClock.h"
 #include "core/controlplane/NodeLedger.h"
@@ -11,12 +12,6 @@
 #include <functional>
 
 namespace muster {
-
-//! What nodes are told to keep.
-struct BeatPace {
-    milliseconds interval{0};
-    milliseconds offlineAfter{0};
-};
 
 //! One thread, that of its context. The verbs are those of Cluster.
 class Membership
@@ -37,6 +32,7 @@ public:
 
     //! Reads the nodes back; those not known to be gone are Unknown until they are heard.
     Future<void> load();
+    //! A pace of its own, which an announcement may name, is kept for the node until it announces itself without one.
     Future<Welcome> announce(Announcement announcement);
     //! Conflict (code "duplicate-id") when a living node of another instance has the id that \a request wants; told as one
     //! that announces itself.

@@ -12,7 +12,7 @@ NodeLedger::NodeLedger(QObject *context, NodeStore &store, NodeRegistry &registr
 
 StoredNode storedFrom(const NodeEntry &entry)
 {
-    return {entry.node, entry.instanceHash, entry.evidence.trail == NodeTrail::Left};
+    return {entry.node, entry.instanceHash, entry.evidence.trail == NodeTrail::Left, entry.hasOwnPace};
 }
 
 Future<void> NodeLedger::save(NodeEntry *entry)

@@ -10,6 +10,17 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+//! AgenticMail's workers beat 30 s after they registered, and are Joining for 35 s (decisions.md 8).
+constexpr milliseconds kFirstBeatLate{5000};
+
+//! When a node of its own pace that only announced itself is no longer Joining; max() for all others.
+SteadyTime settlesAt(const NodeEntry &entry)
+{
+    if (!entry.hasOwnPace || entry.evidence.trail != NodeTrail::Announced)
+        return SteadyTime::max();
+    return entry.evidence.heardAt + entry.evidence.beatInterval + kFirstBeatLate;
+}
+
 //! Whether this beat is older than one that came before. Two older ones in a row that grow are a new run of beats: the
 //! node restarted, and a beat of its former life overtook the announcement.
 bool isOlder(NodeEntry *entry, quint64 sequence)
@@ -173,8 +184,14 @@ bool NodeRegistry::judgeAgain(NodeEntry *entry, SteadyTime now)
     const QString majority = m_majority.version();
     const QString &version = entry->node.who.version;
     entry->evidence.isOddVersion = !majority.isEmpty() && !version.isEmpty() && version != majority;
-    const NodeHealth health = judge(entry->evidence, now);
+    NodeEvidence evidence = entry->evidence;
+    const SteadyTime settles = settlesAt(*entry);
+    if (now >= settles)
+        evidence.trail = NodeTrail::Beating;
+    const NodeHealth health = judge(evidence, now);
     entry->nextLook = std::min(health.until, nextMissed(*entry));
+    if (now < settles)
+        entry->nextLook = std::min(entry->nextLook, settles);
     countVersion(entry, health.status != NodeStatus::Offline);
     if (health.status == entry->node.status && health.findings == entry->findings)
         return false;

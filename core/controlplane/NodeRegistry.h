@@ -34,6 +34,7 @@ struct NodeEntry {
     bool isUnsaved = false;    //!< The store has an older idea of it than last-seen alone would mend.
     bool isStoredOffline = false;
     bool isBeingRemoved = false;
+    bool hasOwnPace = false; //!< Cannot be told ours: a foreign worker.
     size_t place = 0; //!< In NodeRegistry::entries().
 };
 
@@ -65,7 +66,8 @@ public:
     bool applyBeat(NodeEntry *entry, const Heartbeat &heartbeat, const Arrival &arrival);
     //! Replaces the agents and counts those in trouble.
     static void setAgents(NodeEntry *entry, const QList<Agent> &agents);
-    //! Judges the node anew; true when its status or reasons became others.
+    //! Judges the node anew; a foreign worker whose first beat is overdue by 5 s is judged by its announcement as by a beat,
+    //! and no longer Joining (decisions.md 8). True when its status or reasons became others.
     bool judgeAgain(NodeEntry *entry, SteadyTime now);
     //! Judges all nodes that are due, and calls \a changed for those whose status or reasons became others. Gives when
     //! to look again: limits::kSweepInterval later at most. Cheap when nothing is due.

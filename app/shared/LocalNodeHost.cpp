@@ -2,8 +2,7 @@
 #include "app/shared/LocalNodeHost.h"
 
 #include "app/shared/ListenAddress.h"
-#include "app/shared/LoopbackDialer.h"
-#include "app/shared/TokenFile.h"
+#include "app/shared/NodeServer.h"
 #include "app/shared/Version.h"
 #include "app/shared/WorkerLink.h"
 #include "core/base/Log.h"
@@ -12,11 +11,8 @@
 #include "core/controlplane/LocalNode.h"
 #include "core/controlplane/LocalNodeIdentity.h"
 #include "core/store/DataFolderLock.h"
-#include "core/wire/ApiKey.h"
-#include "core/wire/HttpServer.h"
 
 #include <QCoreApplication>
-#include <QHostAddress>
 #include <QRandomGenerator>
 
 namespace muster {
@@ -28,45 +24,13 @@ struct LocalNodeHost::Parts {
     std::unique_ptr<DataFolderLock> lock;
     LocalNodeIdentity identity;
     LocalNodeFacts facts;
-    ApiKeys keys;
     std::unique_ptr<Stores> stores;
     std::unique_ptr<WorkerLink> link;           // Of a worker alone.
     std::unique_ptr<ControlPlane> controlPlane; // Null for a worker.
-    std::vector<std::unique_ptr<DialectRoutes>> routes;
-    Router router;
-    std::unique_ptr<HttpServer> server;
+    std::unique_ptr<NodeServer> server;         // Null for a worker.
     std::unique_ptr<HostProbe> probe;
     std::unique_ptr<LocalNode> node;
 };
-
-namespace {
-
-//! The certificate of this node, made for \a names where there is none.
-Result<TlsIdentity> identityFor(const QString &folder, const QStringList &names)
-{
-    QStringList hosts{u"localhost"_s};
-    QList<QHostAddress> addresses{QHostAddress(QHostAddress::LocalHost), QHostAddress(QHostAddress::LocalHostIPv6)};
-    for (const QString &name : names) {
-        const QHostAddress address(name);
-        if (address.isNull())
-            hosts.append(name);
-        else
-            addresses.append(address);
-    }
-    return ensureTlsIdentity(folder, hosts, addresses);
-}
-
-//! \a listening with a host that others can use: 0.0.0.0 is a way to listen, not an address.
-QUrl shownUrl(QUrl listening, const QStringList &names)
-{
-    const QHostAddress host(listening.host());
-    const bool isAny = host == QHostAddress(QHostAddress::AnyIPv4) || host == QHostAddress(QHostAddress::AnyIPv6);
-    if (isAny)
-        listening.setHost(names.isEmpty() ? u"127.0.0.1"_s : names.constFirst());
-    return listening;
-}
-
-} // namespace
 
 LocalNodeHost::LocalNodeHost(const Clock &clock, QObject *parent) : QObject(parent), m_clock(clock) {}
 
@@ -86,7 +50,7 @@ Future<LocalNodeFacts> LocalNodeHost::start(const LocalNodeOptions &options)
     whenDone(this, m_parts->controlPlane->load(), [this, options, pending](const Result<void> &loaded) {
         if (!m_parts)
             return pending.finish(conflict(u"stopped while starting"_s));
-        const Result<void> serving = loaded ? serve(options) : loaded;
+        const Result<void> serving = loaded ? serve() : loaded;
         if (!serving) {
             m_parts.reset();
             return pending.finish(serving.error());
@@ -181,67 +145,29 @@ Result<void> LocalNodeHost::openWorker(const LocalNodeOptions &options)
 
 Result<void> LocalNodeHost::openControlPlane(const LocalNodeOptions &options)
 {
-    const auto pathOf = [&options](const QString &given, const QString &name) {
-        return given.isEmpty() ? options.dataFolder + u'/' + name : given;
-    };
-    const auto tokenOf = [](const QString &given, const QString &path) {
-        return given.isEmpty() ? ensureTokenFile(path) : Secret::fromFile(path);
-    };
-    m_parts->facts.adminTokenPath = pathOf(options.adminTokenPath, u"admin.token"_s);
-    m_parts->facts.joinTokenPath = pathOf(options.joinTokenPath, u"join.token"_s);
-    MUSTER_TRY(admin, tokenOf(options.adminTokenPath, m_parts->facts.adminTokenPath));
-    MUSTER_TRY(join, tokenOf(options.joinTokenPath, m_parts->facts.joinTokenPath));
-    m_parts->keys.add(admin, {u"admin.token"_s, Access::Admin});
-    m_parts->keys.add(join, {u"join.token"_s, Access::Worker}, ApiKeys::From::LoopbackOnly);
-
+    m_parts->server = std::make_unique<NodeServer>(options, m_clock);
+    NodeServer &server = *m_parts->server;
+    MUSTER_CHECK(server.prepare());
+    m_parts->facts.adminTokenPath = server.adminTokenPath();
+    m_parts->facts.joinTokenPath = server.joinTokenPath();
+    m_parts->facts.pin = server.pin();
     MUSTER_TRY(stores, openSqliteStores(options.dataFolder));
     m_parts->stores = std::move(stores);
     m_parts->controlPlane = std::make_unique<ControlPlane>(*m_parts->stores, m_clock,
                                                        ControlPlaneOptions{.nodeName = m_parts->identity.name,
                                                                            .version = versionText(),
                                                                            .beatInterval = options.beatInterval,
-                                                                           .offlineAfter = options.offlineAfter});
+                                                                           .offlineAfter = options.offlineAfter,
+                                                                           .pin = server.pin(),
+                                                                           .notices = server.notices()});
     return {};
 }
 
-Result<void> LocalNodeHost::serve(const LocalNodeOptions &options)
+Result<void> LocalNodeHost::serve()
 {
-    ControlPlane *controlPlane = m_parts->controlPlane.get();
-    controlPlane->setDialer([controlPlane, &clock = m_clock](const QString &address) {
-        return dialLoopback(controlPlane, clock, address);
-    });
-    controlPlane->start();
-    RouteSettings settings;
-    if (!options.keylessWorkers.isOff()) {
-        settings.takesKeyless = [sources = options.keylessWorkers](const HttpRequest &request) {
-            return sources.takes(request);
-        };
-    }
-    for (const Dialect *dialect : builtInDialects()) {
-        std::unique_ptr<DialectRoutes> routes = dialect->routes();
-        if (!routes)
-            continue;
-        routes->mount(m_parts->router, *controlPlane, settings);
-        m_parts->routes.push_back(std::move(routes));
-    }
-    m_parts->router.setAuthoriser([parts = m_parts.get()](const HttpRequest &request) {
-        return parts->keys.callerOf(request);
-    });
-    MUSTER_TRY(host, listenHost(options.listenHost, u"--listen"_s));
-    HttpServerOptions serverOptions;
-    serverOptions.address = host;
-    serverOptions.port = options.port;
-    serverOptions.hosts = reachableNames(host);
-    if (!host.isLoopback() && !options.isInsecure) { // decisions.md 15: no plain HTTP beyond loopback.
-        MUSTER_TRY(identity, identityFor(options.dataFolder, serverOptions.hosts));
-        m_parts->facts.pin = identity.pin();
-        serverOptions.tls = identity;
-    } else if (!host.isLoopback()) {
-        qCWarning(logApp, "Everything that this node and its cluster say can be read and changed on the way (--insecure)");
-    }
-    m_parts->server = std::make_unique<HttpServer>(m_parts->router, m_clock, serverOptions);
-    MUSTER_CHECK(m_parts->server->open());
-    m_parts->facts.url = shownUrl(QUrl(m_parts->server->url()), serverOptions.hosts);
+    MUSTER_CHECK(m_parts->server->serve(*m_parts->controlPlane));
+    m_parts->controlPlane->start();
+    m_parts->facts.url = m_parts->server->url();
     return {};
 }
 
@@ -253,7 +179,7 @@ NodeIdentity LocalNodeHost::whoAmI(const LocalNodeOptions &options) const
     who.name = m_parts->identity.name;
     who.role = options.role;
     who.address = options.address;
-    if (who.address.isEmpty() && m_parts->server)
+    if (who.address.isEmpty())
         who.address = m_parts->facts.url.authority();
     who.capabilities = options.capabilities;
     who.labels = options.labels;

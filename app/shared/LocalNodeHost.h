@@ -88,7 +88,7 @@ private:
     Result<void> open(const LocalNodeOptions &options);
     Result<void> openControlPlane(const LocalNodeOptions &options);
     Result<void> openWorker(const LocalNodeOptions &options);
-    Result<void> serve(const LocalNodeOptions &options);
+    Result<void> serve();
     NodeIdentity whoAmI(const LocalNodeOptions &options) const;
     void announce(const LocalNodeOptions &options);
     void wind(const Pending<void> &stopped);

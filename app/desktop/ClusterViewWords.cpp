@@ -2,6 +2,7 @@
 // The words around the page: chip, ribbon, status bar, counts, and which actions are offered.
 #include "app/desktop/ClusterView.h"
 
+#include "core/cluster/Dialect.h"
 #include "ui/kit/RelativeTime.h"
 #include "ui/nodes/NodeActions.h"
 #include "ui/nodes/NodeDetails.h"
@@ -46,18 +47,27 @@ QString wordsOf(const Command &command)
     Q_UNREACHABLE();
 }
 
+//! What should answer: "Muster", "AgenticMail".
+QString productOf(const OpenCluster &cluster)
+{
+    const Dialect *dialect = cluster.profile ? dialectById(cluster.profile->address.dialect) : nullptr;
+    return dialect ? dialect->title() : LinkPeer().product;
+}
+
 } // namespace
 
 void ClusterView::showLink()
 {
     const LinkReport &link = m_session->link();
     const Timestamp now = m_session->clock().now();
-    m_window.header()->chip()->setContent(linkChipContent(m_cluster.face.kind, link, now));
+    const LinkPeer peer{.product = productOf(m_cluster), .skew = m_session->mirror().skew()};
+    m_window.header()->chip()->setContent(linkChipContent(m_cluster.face.kind, link, now, peer));
     const bool hasState = m_nodes.rowCount() > 0;
-    m_window.ribbon()->setContent(linkRibbonContent(m_cluster.face.title, link, hasState, m_session->lastLiveAt()));
+    m_window.ribbon()->setContent(
+        linkRibbonContent(m_cluster.face.title, link, hasState, m_session->lastLiveAt(), peer.product));
 
     // In the status bar every cluster is told in the same words.
-    const LinkChipContent plain = linkChipContent(ClusterKind::Remote, link, now);
+    const LinkChipContent plain = linkChipContent(ClusterKind::Remote, link, now, peer);
     const QString words = link.isLive() ? u"%1 %2"_s.arg(plain.word, clockText(link.lastHeardAt.value_or(now)))
                                         : plain.word;
     m_window.status()->setLink(m_cluster.face.title, plain, words);

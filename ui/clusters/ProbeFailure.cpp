@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/clusters/ProbeFailure.h"
 
+#include "ui/kit/CodeText.h"
 #include "ui/kit/ErrorText.h"
 
 #include <QCoreApplication>
@@ -38,16 +39,33 @@ TlsPin seenPin(const Error &error, const TlsPin &demanded)
     return seen;
 }
 
+Place placeOf(CodeWords::Place place)
+{
+    switch (place) {
+    case CodeWords::Place::SignIn:
+        return Place::SignIn;
+    case CodeWords::Place::Trust:
+        return Place::Trust;
+    case CodeWords::Place::Address:
+        return Place::Address;
+    case CodeWords::Place::Whole:
+        return Place::Whole;
+    }
+    Q_UNREACHABLE();
+}
+
+//! A code that says more than the kind of its error.
+ProbeFailure codedFailure(const CodeWords &words, const Error &error, const ProbeQuestion &asked)
+{
+    const QString heading = words.heading + u'.';
+    const bool hasField = words.place == CodeWords::Place::SignIn || words.place == CodeWords::Place::Address;
+    const TlsPin seen = words.place == CodeWords::Place::Trust ? seenPin(error, asked.pin) : TlsPin{};
+    return {placeOf(words.place), hasField ? heading : QString(), heading, words.advice, {}, seen};
+}
+
+//! The server knows us and does not let us, or does not know us.
 ProbeFailure refusedFailure(const Error &error, const ProbeQuestion &asked)
 {
-    if (error.code == "licence"_L1 || error.code == "license"_L1 || error.code == "payment-required"_L1)
-        return {Place::Whole, {}, tr("Its licence has no clusters."),
-                tr("You are known there, but %1 shows clusters only with another licence. Ask whoever runs it.").arg(asked.product),
-                {}};
-    if (error.code == "two-factor"_L1)
-        return {Place::SignIn, tr("This account has a second factor."), tr("A password is not enough."),
-                tr("This account is protected by a second factor, which Muster cannot ask for. Sign in with an API key instead."),
-                {}};
     if (error.code == "not-allowed"_L1 || error.code == "forbidden"_L1)
         return {Place::SignIn, tr("It may not see the cluster."), tr("You are known there, but may not see its cluster."),
                 tr("Ask whoever runs %1 for the right to read the cluster, or sign in as somebody who has it.").arg(asked.product),
@@ -75,16 +93,15 @@ ProbeFailure failureOf(const Error &error, const ProbeQuestion &asked)
     const QString host = asked.url.host();
     const QString port = QString::number(asked.url.port(asked.url.scheme() == "https"_L1 ? 443 : 80));
     const ErrorWords usual = errorWords(error);
-    if (error.code == "tls-not-trusted"_L1 || error.code == "tls-pin-differs"_L1)
-        return {Place::Trust, {}, usual.heading + u'.', usual.advice, {}, seenPin(error, asked.pin)};
-    if (error.code.startsWith("tls-"_L1))
-        return {Place::Address, usual.heading + u'.', usual.heading + u'.', usual.advice, {}};
     if (error.code == kSpeaksAnother)
         return {Place::Address, tr("%1 answers there.").arg(error.field),
                 tr("This is %1, not %2.").arg(error.field, asked.product),
                 tr("Choose %1 as the kind of cluster above, with what it wants for signing in. Nothing of what you typed was "
                    "shown to it.").arg(error.field),
                 {}};
+    // A key that is not accepted is told by the way in which it was given, all other codes by themselves.
+    if (const auto words = codeWords(error.code); words && error.code != "not-authenticated"_L1)
+        return codedFailure(*words, error, asked);
     if (error.kind == ErrorKind::Refused)
         return refusedFailure(error, asked);
     if (error.kind == ErrorKind::Unreachable)

@@ -31,8 +31,8 @@ struct ProbeFailure {
 //! Code of the error that ClusterProbe makes when another dialect answers; Error::field is then the other's title.
 inline constexpr QLatin1StringView kSpeaksAnother{"speaks-another"};
 
-//! The words for \a error. Codes that say more than the kind: "tls-…", kSpeaksAnother, "not-allowed", "licence",
-//! "two-factor".
+//! The words for \a error. Codes that say more than the kind: kSpeaksAnother, "not-allowed", and those of
+//! codeWords().
 ProbeFailure probeFailure(const Error &error, const ProbeQuestion &asked);
 
 } // namespace muster

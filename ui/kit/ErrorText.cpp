@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/kit/ErrorText.h"
 
+#include "ui/kit/CodeText.h"
+
 #include <QCoreApplication>
 
 namespace muster {
@@ -18,37 +20,10 @@ struct Pair {
     QString advice;
 };
 
-//! The words of an error about a server's certificate; empty for any other.
-Pair tlsPairOf(const QString &code)
-{
-    const auto tr = [](const char *text) { return ErrorTextTr::tr(text); };
-    if (code == "tls-not-trusted"_L1)
-        return {tr("Its certificate is not known"),
-                tr("No authority that this computer trusts vouches for it, so nothing was sent. If the server has a "
-                   "certificate of its own, compare its fingerprint and pin it.")};
-    if (code == "tls-pin-differs"_L1)
-        return {tr("Its certificate is not the pinned one"),
-                tr("The server shows another key than the one that was pinned, so nothing was sent. That is normal after the "
-                   "server was set up anew, and it is what an attack looks like. Ask whoever runs it.")};
-    if (code == "tls-expired"_L1)
-        return {tr("Its certificate is out of date"),
-                tr("It has expired, or is not valid yet, so nothing was sent. Check the clock of this computer; else whoever "
-                   "runs the server must renew it.")};
-    if (code == "tls-wrong-name"_L1)
-        return {tr("Its certificate is for another name"),
-                tr("The certificate is genuine but does not name this address, so nothing was sent. Use the name that it was "
-                   "made for.")};
-    if (code.startsWith("tls-"_L1))
-        return {tr("No secure connection"),
-                tr("The encrypted connection could not be set up, so nothing was sent. Perhaps the server speaks plain http, or "
-                   "only old TLS.")};
-    return {};
-}
-
 Pair pairOf(const Error &error)
 {
-    if (const Pair tls = tlsPairOf(error.code); !tls.heading.isEmpty())
-        return tls;
+    if (const auto words = codeWords(error.code))
+        return {words->heading, words->advice};
     const auto tr = [](const char *text) { return ErrorTextTr::tr(text); };
     if (error.code == "unconfirmed"_L1)
         return {tr("Sent, not confirmed"),
@@ -61,8 +36,6 @@ Pair pairOf(const Error &error)
     case ErrorKind::Unreachable:
         return {tr("Not reachable"), tr("Nothing was changed. Check the address and the network, then try again.")};
     case ErrorKind::Refused:
-        if (error.code == u"not-authenticated"_s)
-            return {tr("Not signed in"), tr("The token was missing or not accepted. Give another one.")};
         return {tr("Not allowed"), tr("This token may not do that. Sign in with one that may.")};
     case ErrorKind::NotFound:
         return {tr("Not there any more"), tr("It was removed meanwhile, or never existed here.")};

@@ -13,7 +13,7 @@ struct ErrorWords {
     QString details; //!< What we saw, for the folded part and for copying.
 };
 
-//! The words of \a error: of its code where that says more (the "tls-" codes of the wire), else of its kind. Exhaustive
+//! The words of \a error: of its code where that says more (see codeWords()), else of its kind. Exhaustive
 //! over ErrorKind. English sentences of core appear only in details.
 ErrorWords errorWords(const Error &error);
 //! "heading. advice": one line for tooltips and status lines.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/shell/LinkChipContent.h"
 
+#include "ui/kit/CodeText.h"
+#include "ui/kit/ErrorText.h"
 #include "ui/kit/RelativeTime.h"
 
 #include <QCoreApplication>
@@ -11,6 +13,8 @@ namespace {
 
 using namespace Qt::StringLiterals;
 using IconColor = LinkChipContent::IconColor;
+
+constexpr milliseconds kSkewShown{2000}; // ux.md 3.3 c: below, a slow answer looks the same.
 
 QString tr(const char *text)
 {
@@ -28,6 +32,14 @@ QString heardAgo(const LinkReport &link, Timestamp now)
     return u"%1\u00A0s"_s.arg(static_cast<double>(span.count()) / 1000.0, 0, 'f', 1);
 }
 
+QString polledSentence(const LinkReport &link, Timestamp now)
+{
+    const QString polled = link.pollInterval
+        ? tr("Polled: this cluster does not report by itself; it is asked every %1.").arg(shortAge(*link.pollInterval))
+        : tr("Polled: this cluster is asked at intervals, it does not report by itself.");
+    return link.lastHeardAt ? polled + u' ' + tr("It answered %1 ago.").arg(heardAgo(link, now)) : polled;
+}
+
 LinkChipContent liveContent(ClusterKind kind, const LinkReport &link, Timestamp now)
 {
     if (kind == ClusterKind::Demo)
@@ -38,8 +50,8 @@ LinkChipContent liveContent(ClusterKind kind, const LinkReport &link, Timestamp 
                 .tone = LinkTone::Calm, .spoken = tr("This machine: the node runs inside this program.")};
     if (link.state == LinkState::Polled)
         return {.icon = "link-live"_L1, .iconColor = IconColor::Online, .word = tr("Polled"),
-                .detail = heardAgo(link, now), .tone = LinkTone::Calm,
-                .spoken = tr("Polled: this cluster is asked at intervals, it does not report by itself.")};
+                .detail = link.pollInterval ? tr("every %1").arg(shortAge(*link.pollInterval)) : heardAgo(link, now),
+                .tone = LinkTone::Calm, .spoken = polledSentence(link, now)};
     return {.icon = "link-live"_L1, .iconColor = IconColor::Online, .word = tr("Live"), .detail = heardAgo(link, now),
             .tone = LinkTone::Calm, .spoken = tr("Live: what you see is what is.")};
 }
@@ -54,20 +66,27 @@ QString retryWord(const LinkReport &link, Timestamp now)
     return tr("Retry %1 in %2").arg(QString::number(attempt), shortAge(std::chrono::seconds(seconds)));
 }
 
-QString blockedWord(const Error &cause)
+QString blockedWord(const Error &cause, const QString &product)
 {
+    // The code first: a changed key is of the same kind as a server that is none.
+    if (const auto words = codeWords(cause.code))
+        return words->chip;
     if (cause.kind == ErrorKind::Refused)
         return tr("Sign-in");
     if (cause.kind == ErrorKind::Protocol || cause.kind == ErrorKind::NotFound)
-        return tr("Not a Muster server");
-    if (cause.code.contains("certificate"_L1))
-        return tr("Certificate");
+        return product == u"Muster" ? tr("Not a Muster server") : tr("Not %1").arg(product);
     return tr("Blocked");
 }
 
-} // namespace
+LinkChipContent blockedContent(const Error &cause, const QString &product)
+{
+    const ErrorWords words = errorWords(cause);
+    return {.icon = "link-blocked"_L1, .iconColor = IconColor::Tone, .word = blockedWord(cause, product), .detail = {},
+            .tone = LinkTone::Blocked,
+            .spoken = tr("Blocked: this needs you. %1. %2").arg(words.heading, words.advice)};
+}
 
-LinkChipContent linkChipContent(ClusterKind kind, const LinkReport &link, Timestamp now)
+LinkChipContent withoutSkew(ClusterKind kind, const LinkReport &link, Timestamp now, const QString &product)
 {
     const LinkChipContent none{.icon = {}, .iconColor = IconColor::Quiet, .word = tr("Not connected"), .detail = {},
                                .tone = LinkTone::Calm, .spoken = tr("Not connected to a cluster.")};
@@ -91,15 +110,35 @@ LinkChipContent linkChipContent(ClusterKind kind, const LinkReport &link, Timest
     }
     case LinkState::Reconnecting:
         return {.icon = "link-retry"_L1, .iconColor = IconColor::Tone, .word = retryWord(link, now), .detail = {},
-                .tone = LinkTone::Lost, .spoken = tr("Not connected. What you see is the last known state.")};
+                .tone = LinkTone::Lost,
+                .spoken = tr("Not connected: %1. What you see is the last known state; it is tried again by itself.")
+                              .arg(errorWords(link.cause).heading)};
     case LinkState::Resyncing:
         return {.icon = "resync"_L1, .iconColor = IconColor::Quiet, .word = tr("Resync"), .detail = {},
                 .tone = LinkTone::Calm, .spoken = tr("Resync: reading the whole state again.")};
     case LinkState::Blocked:
-        return {.icon = "link-blocked"_L1, .iconColor = IconColor::Tone, .word = blockedWord(link.cause), .detail = {},
-                .tone = LinkTone::Blocked, .spoken = tr("Blocked: this needs you.")};
+        return blockedContent(link.cause, product);
     }
     return none;
+}
+
+} // namespace
+
+LinkChipContent linkChipContent(ClusterKind kind, const LinkReport &link, Timestamp now, const LinkPeer &peer)
+{
+    LinkChipContent content = withoutSkew(kind, link, now, peer.product);
+    if (const QString skewed = skewSentence(peer.skew); !skewed.isEmpty() && kind == ClusterKind::Remote)
+        content.spoken += u' ' + skewed;
+    return content;
+}
+
+QString skewSentence(milliseconds skew)
+{
+    if (std::chrono::abs(skew) <= kSkewShown)
+        return {};
+    const QString span = longSpan(std::chrono::abs(skew));
+    return skew.count() > 0 ? tr("This machine's clock is %1 ahead of the server's; times are shown corrected.").arg(span)
+                            : tr("This machine's clock is %1 behind the server's; times are shown corrected.").arg(span);
 }
 
 QString changesOffReason(const LinkReport &link)

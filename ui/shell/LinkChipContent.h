@@ -31,8 +31,17 @@ struct LinkChipContent {
     bool operator==(const LinkChipContent &) const = default;
 };
 
+//! What is on the other end, and how far apart the clocks are.
+struct LinkPeer {
+    QString product = QStringLiteral("Muster"); //!< What it should be: title of the dialect.
+    milliseconds skew{0}; //!< Our wall clock minus the server's: ClusterMirror::skew().
+};
+
 //! Source: ux.md 3.3 and the components picture. \a now is our wall clock.
-LinkChipContent linkChipContent(ClusterKind kind, const LinkReport &link, Timestamp now);
+LinkChipContent linkChipContent(ClusterKind kind, const LinkReport &link, Timestamp now, const LinkPeer &peer = {});
+
+//! "This machine's clock is 12 s ahead of the server's; times are shown corrected."; empty up to 2 s.
+QString skewSentence(milliseconds skew);
 
 //! Why nothing may be changed now, one short sentence; empty when the link is live.
 QString changesOffReason(const LinkReport &link);

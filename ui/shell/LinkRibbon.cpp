@@ -30,6 +30,20 @@ NodeStatus statusOf(LinkRibbonContent::Tone tone)
     return NodeStatus::Unknown;
 }
 
+QString offerText(LinkRibbonContent::Offer offer)
+{
+    switch (offer) {
+    case LinkRibbonContent::Offer::SignIn:
+        return LinkRibbon::tr("Sign in…");
+    case LinkRibbonContent::Offer::Change:
+        return LinkRibbon::tr("Look at the connection…");
+    case LinkRibbonContent::Offer::RetryNow:
+    case LinkRibbonContent::Offer::None:
+        break;
+    }
+    return LinkRibbon::tr("Retry now");
+}
+
 } // namespace
 
 LinkRibbon::LinkRibbon(QWidget *parent) : QWidget(parent)
@@ -40,6 +54,7 @@ LinkRibbon::LinkRibbon(QWidget *parent) : QWidget(parent)
     buildLine();
     buildDetails();
     column->addWidget(m_line);
+    column->addWidget(m_long);
     column->addWidget(m_more);
     setVisible(false);
 }
@@ -59,6 +74,10 @@ void LinkRibbon::buildLine()
     m_offer = new Button(tr("Retry now"), ButtonKind::Secondary, m_line);
     m_heading->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
     m_meaning->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_long = new PlainLabel(Type::Body, &Tokens::text2, this);
+    m_long->setWraps(true);
+    m_long->setContentsMargins(scaled(44), 0, scaled(12), scaled(8));
+    m_long->setVisible(false);
     m_cause->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
     row->addWidget(m_heading);
     row->addSpacing(scaled(4));
@@ -71,10 +90,10 @@ void LinkRibbon::buildLine()
     row->addWidget(m_offer);
     connect(m_fold, &QPushButton::toggled, this, &LinkRibbon::setDetailsOpen);
     connect(m_offer, &QPushButton::clicked, this, [this] {
-        if (m_content.offer == LinkRibbonContent::Offer::SignIn)
-            Q_EMIT signInWanted();
-        else
+        if (m_content.offer == LinkRibbonContent::Offer::RetryNow)
             Q_EMIT retryWanted();
+        else
+            Q_EMIT signInWanted();
     });
 }
 
@@ -102,12 +121,14 @@ void LinkRibbon::setContent(const LinkRibbonContent &content)
         return;
     m_content = content;
     m_heading->setText(content.heading);
-    m_meaning->setText(content.meaning);
+    m_meaning->setText(content.isLong ? QString() : content.meaning);
+    m_long->setText(content.isLong ? content.meaning : QString());
+    m_long->setVisible(content.isLong);
     m_cause->setText(content.cause);
     m_details->setText(content.details);
     m_fold->setVisible(!content.details.isEmpty());
     m_offer->setVisible(content.offer != LinkRibbonContent::Offer::None);
-    m_offer->setText(content.offer == LinkRibbonContent::Offer::SignIn ? tr("Sign in…") : tr("Retry now"));
+    m_offer->setText(offerText(content.offer));
     if (content.details.isEmpty())
         m_fold->setChecked(false);
     setAccessibleName(content.heading);

@@ -11,7 +11,7 @@ namespace muster {
 class Button;
 class PlainLabel;
 
-//! 40 px high; Details unfolds a second line. Hidden while there is nothing to say.
+//! 40 px high, more while blocked; Details unfolds another line. Hidden while there is nothing to say.
 class LinkRibbon : public QWidget
 {
     Q_OBJECT
@@ -26,7 +26,7 @@ public:
 Q_SIGNALS:
     //! "Retry now" was pressed.
     void retryWanted();
-    //! "Sign in…" was pressed.
+    //! "Sign in…" or "Look at the connection…" was pressed.
     void signInWanted();
 
 protected:
@@ -44,6 +44,7 @@ private:
     PlainLabel *m_heading;
     PlainLabel *m_meaning;
     PlainLabel *m_cause;
+    PlainLabel *m_long; // The meaning when it must not be cut.
     Button *m_fold;
     Button *m_offer;
     QWidget *m_more;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/shell/LinkRibbonContent.h"
 
+#include "ui/kit/CodeText.h"
 #include "ui/kit/ErrorText.h"
 #include "ui/kit/RelativeTime.h"
 
@@ -38,24 +39,46 @@ LinkRibbonContent lostContent(const QString &cluster, const LinkReport &link, bo
     return content;
 }
 
-LinkRibbonContent blockedContent(const QString &cluster, const LinkReport &link)
+LinkRibbonContent::Offer offerOf(CodeWords::Place place)
 {
-    const ErrorWords words = errorWords(link.cause);
+    switch (place) {
+    case CodeWords::Place::SignIn:
+        return LinkRibbonContent::Offer::SignIn;
+    case CodeWords::Place::Trust:
+    case CodeWords::Place::Address:
+        return LinkRibbonContent::Offer::Change;
+    case CodeWords::Place::Whole:
+        return LinkRibbonContent::Offer::RetryNow;
+    }
+    Q_UNREACHABLE();
+}
+
+LinkRibbonContent blockedContent(const QString &cluster, const LinkReport &link, const QString &product)
+{
     LinkRibbonContent content;
     content.tone = LinkRibbonContent::Tone::Failed;
     content.details = link.cause.text();
-    content.offer = LinkRibbonContent::Offer::RetryNow;
-    if (link.cause.kind == ErrorKind::Refused) {
+    content.isLong = true;
+    // The code first: a changed key is of the same kind as a server that is none.
+    if (const auto words = codeWords(link.cause.code)) {
+        content.heading = tr("Not connected to %1. %2.").arg(cluster, words->heading);
+        content.meaning = words->advice;
+        content.offer = offerOf(words->place);
+    } else if (link.cause.kind == ErrorKind::Refused) {
         content.heading = tr("%1 does not let you in.").arg(cluster);
-        content.meaning = tr("It wants another token than the one it was shown.");
+        content.meaning = tr("It does not accept what it was shown. Sign in again, or ask whoever runs it for the right to "
+                             "read the cluster.");
         content.offer = LinkRibbonContent::Offer::SignIn;
-    } else if (link.cause.kind == ErrorKind::Protocol) {
-        content.heading = tr("%1 is not a Muster server.").arg(cluster);
-        content.meaning = tr("Something else answers at this address.");
+    } else if (link.cause.kind == ErrorKind::Protocol || link.cause.kind == ErrorKind::NotFound) {
+        content.heading = tr("%1 does not answer as %2 does.").arg(cluster, product);
+        content.meaning = tr("Something else answers at this address, perhaps a web page in front of the server. Check the "
+                             "address and the port.");
+        content.offer = LinkRibbonContent::Offer::Change;
     } else {
-        content.heading = tr("%1 cannot be followed.").arg(cluster);
-        content.meaning = words.advice;
-        content.cause = words.heading;
+        const ErrorWords usual = errorWords(link.cause);
+        content.heading = tr("%1 cannot be followed. %2.").arg(cluster, usual.heading);
+        content.meaning = usual.advice;
+        content.offer = LinkRibbonContent::Offer::RetryNow;
     }
     return content;
 }
@@ -63,7 +86,7 @@ LinkRibbonContent blockedContent(const QString &cluster, const LinkReport &link)
 } // namespace
 
 LinkRibbonContent linkRibbonContent(const QString &cluster, const LinkReport &link, bool hasState,
-                                    std::optional<Timestamp> lostAt)
+                                    std::optional<Timestamp> lostAt, const QString &product)
 {
     switch (link.state) {
     case LinkState::Idle:
@@ -77,7 +100,7 @@ LinkRibbonContent linkRibbonContent(const QString &cluster, const LinkReport &li
     case LinkState::Reconnecting:
         return lostContent(cluster, link, hasState, lostAt);
     case LinkState::Blocked:
-        return blockedContent(cluster, link);
+        return blockedContent(cluster, link, product);
     case LinkState::Quiet: {
         LinkRibbonContent content;
         content.tone = LinkRibbonContent::Tone::Degraded;

@@ -48,6 +48,9 @@ class tst_LinkChip : public QObject
 private Q_SLOTS:
     void saysEveryState_data();
     void saysEveryState();
+    void foreignServersAreNotCalledMuster();
+    void blockedSaysWhatToDo();
+    void skewIsSaidBeyondTwoSeconds();
     void changesAreOffUnlessLive();
     void chipGrowsWithItsWords();
     void chipIsNamedForScreenReaders();
@@ -82,8 +85,13 @@ void tst_LinkChip::saysEveryState_data()
     row("sign-in", remote, blocked(ErrorKind::Refused), "link-blocked", u"Sign-in"_s, {}, LinkTone::Blocked);
     row("another server", remote, blocked(ErrorKind::Protocol), "link-blocked", u"Not a Muster server"_s, {},
         LinkTone::Blocked);
-    row("certificate", remote, blocked(ErrorKind::Unreachable, u"certificate-changed"_s), "link-blocked",
+    row("pin differs on a running link", remote, blocked(ErrorKind::Protocol, u"tls-pin-differs"_s), "link-blocked",
         u"Certificate"_s, {}, LinkTone::Blocked);
+    row("licence", remote, blocked(ErrorKind::Refused, u"payment-required"_s), "link-blocked", u"Licence"_s, {},
+        LinkTone::Blocked);
+    LinkReport polled = report(LinkState::Polled, 4s);
+    polled.pollInterval = 5s;
+    row("polled, interval known", remote, polled, "link-live", u"Polled"_s, u"every 5\u00A0s"_s, calm);
     row("demo", ClusterKind::Demo, report(LinkState::Live), "demo", u"Demo"_s, {}, calm);
     row("demo, link drops", ClusterKind::Demo, retrying(1, 2s), "link-retry", u"Retry 1 in 2\u00A0s"_s, {},
         LinkTone::Lost);
@@ -102,6 +110,34 @@ void tst_LinkChip::saysEveryState()
     QTEST(content.detail, "detail");
     QTEST(content.tone, "tone");
     QVERIFY(!content.spoken.isEmpty());
+}
+
+void tst_LinkChip::foreignServersAreNotCalledMuster()
+{
+    const LinkReport link = blocked(ErrorKind::Protocol);
+
+    QCOMPARE(linkChipContent(ClusterKind::Remote, link, kNow, {.product = u"AgenticMail"_s}).word, u"Not AgenticMail"_s);
+}
+
+void tst_LinkChip::blockedSaysWhatToDo()
+{
+    const LinkChipContent content =
+        linkChipContent(ClusterKind::Remote, blocked(ErrorKind::Protocol, u"tls-pin-differs"_s), kNow);
+
+    QVERIFY(content.spoken.contains(u"not the pinned one"_s));
+    QVERIFY(content.spoken.contains(u"Ask whoever runs it"_s));
+}
+
+void tst_LinkChip::skewIsSaidBeyondTwoSeconds()
+{
+    const auto spokenAt = [](milliseconds skew) {
+        return linkChipContent(ClusterKind::Remote, report(LinkState::Live), kNow, {.skew = skew}).spoken;
+    };
+
+    QVERIFY(!spokenAt(2s).contains(u"clock"_s));
+    QVERIFY(spokenAt(12s).contains(u"This machine's clock is 12\u00A0s ahead of the server's; times are shown corrected."_s));
+    QVERIFY(spokenAt(-12s).contains(u"12\u00A0s behind"_s));
+    QVERIFY(!linkChipContent(ClusterKind::Local, report(LinkState::Live), kNow, {.skew = 12s}).spoken.contains(u"clock"_s));
 }
 
 void tst_LinkChip::changesAreOffUnlessLive()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/kit/Button.h"
+#include "ui/kit/PlainLabel.h"
 #include "ui/kit/RelativeTime.h"
 #include "ui/kit/Theme.h"
 #include "ui/shell/LinkRibbon.h"
@@ -46,6 +47,9 @@ private Q_SLOTS:
     void claimsNoLastKnownStateBeforeTheFirstSnapshot();
     void secondAttemptDoesNotHideThatItIsOld();
     void refusedOffersSignIn();
+    void changedPinIsNoOtherServer();
+    void foreignPageIsNamedAfterTheProduct();
+    void whatToDoIsNotCut();
     void quietSaysAsOf();
     void retryNowAsksForIt();
     void detailsUnfoldAndCanBeCopied();
@@ -100,6 +104,44 @@ void tst_LinkRibbon::refusedOffersSignIn()
     QSignalSpy spy(&ribbon, &LinkRibbon::signInWanted);
     ribbon.setContent(content);
     buttonNamed(ribbon, u"Sign in…"_s)->click();
+    QCOMPARE(spy.count(), 1);
+}
+
+void tst_LinkRibbon::changedPinIsNoOtherServer()
+{
+    LinkReport link = report(LinkState::Blocked, ErrorKind::Protocol);
+    link.cause.code = u"tls-pin-differs"_s;
+
+    const LinkRibbonContent content = linkRibbonContent(u"prod-eu"_s, link, true, kLost);
+
+    QCOMPARE(content.heading, u"Not connected to prod-eu. Its certificate is not the pinned one."_s);
+    QVERIFY(content.meaning.contains(u"Ask whoever runs it."_s));
+    QCOMPARE(content.offer, LinkRibbonContent::Offer::Change);
+}
+
+void tst_LinkRibbon::foreignPageIsNamedAfterTheProduct()
+{
+    const LinkReport link = report(LinkState::Blocked, ErrorKind::Protocol);
+
+    QCOMPARE(linkRibbonContent(u"mail"_s, link, true, kLost, u"AgenticMail"_s).heading,
+             u"mail does not answer as AgenticMail does."_s);
+}
+
+void tst_LinkRibbon::whatToDoIsNotCut()
+{
+    LinkReport link = report(LinkState::Blocked, ErrorKind::Protocol);
+    link.cause.code = u"tls-pin-differs"_s;
+    LinkRibbon ribbon;
+    ribbon.resize(860, 40);
+    ribbon.setContent(linkRibbonContent(u"prod-eu"_s, link, true, kLost));
+    ribbon.resize(860, ribbon.heightForWidth(860));
+
+    for (const PlainLabel *label : ribbon.findChildren<PlainLabel *>()) {
+        if (label->isVisible() && label->text().contains(u"Ask whoever"_s))
+            QVERIFY(label->height() >= label->heightForWidth(label->width()));
+    }
+    QSignalSpy spy(&ribbon, &LinkRibbon::signInWanted);
+    QTest::keyClick(buttonNamed(ribbon, u"Look at the connection…"_s), Qt::Key_Space);
     QCOMPARE(spy.count(), 1);
 }
 

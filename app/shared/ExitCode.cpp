@@ -3,6 +3,8 @@
 
 namespace muster {
 
+using namespace Qt::StringLiterals;
+
 ExitCode exitCodeOf(const Error &error)
 {
     switch (error.kind) {
@@ -18,9 +20,12 @@ ExitCode exitCodeOf(const Error &error)
         return ExitCode::NotFound;
     case ErrorKind::Conflict:
         return ExitCode::Conflict;
+    case ErrorKind::Protocol:
+        // A handshake that failed says nothing about who the server is.
+        return error.code.startsWith("tls-"_L1) && error.code != "tls-handshake"_L1 ? ExitCode::NotTrusted
+                                                                                    : ExitCode::Internal;
     case ErrorKind::Cancelled:
     case ErrorKind::Busy:
-    case ErrorKind::Protocol:
     case ErrorKind::Storage:
     case ErrorKind::Internal:
         return ExitCode::Internal;

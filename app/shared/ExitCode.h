@@ -13,6 +13,7 @@ enum class ExitCode {
     Unreachable = 3,
     NotAllowed = 4,
     WaitTimedOut = 6,
+    NotTrusted = 7, //!< The server's key is not the pinned one, or nobody vouches for it.
     NotFound = 8,
     Conflict = 9,
 };

@@ -194,6 +194,12 @@ NodeIdentity LocalNodeHost::whoAmI(const LocalNodeOptions &options) const
     return who;
 }
 
+void LocalNodeHost::sayIfShutOut(const LocalNodeReport &report)
+{
+    if (report.state == LocalNodeState::NotLetIn && report.attempt == 1)
+        qCWarning(logNode, "%ls", qUtf16Printable(m_parts->link->explained(report.cause).what));
+}
+
 void LocalNodeHost::announce(const LocalNodeOptions &options)
 {
     LocalNodeSetup setup;
@@ -203,7 +209,11 @@ void LocalNodeHost::announce(const LocalNodeOptions &options)
     Cluster &cluster = m_parts->link ? *m_parts->link->cluster() : *m_parts->controlPlane;
     m_parts->node = std::make_unique<LocalNode>(cluster, *m_parts->probe, m_clock, setup);
     connect(m_parts->node.get(), &LocalNode::firstBeatAccepted, this, &LocalNodeHost::firstBeatAccepted);
-    connect(m_parts->node.get(), &LocalNode::refusedAtFirstContact, this, &LocalNodeHost::refusedAtFirstContact);
+    connect(m_parts->node.get(), &LocalNode::refusedAtFirstContact, this, [this](const Error &error) {
+        Q_EMIT refusedAtFirstContact(m_parts->link ? m_parts->link->explained(error) : error);
+    });
+    if (m_parts->link)
+        connect(m_parts->node.get(), &LocalNode::stateChanged, this, &LocalNodeHost::sayIfShutOut);
     m_parts->node->start();
 }
 

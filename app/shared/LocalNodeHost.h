@@ -19,6 +19,7 @@ namespace muster {
 
 class Cluster;
 class LocalNode;
+struct LocalNodeReport;
 
 //! What kind of node, and where.
 struct LocalNodeOptions {
@@ -78,8 +79,8 @@ public:
 Q_SIGNALS:
     //! Our first beat was accepted; once.
     void firstBeatAccepted();
-    //! The control plane does not let this node in, at first contact: Refused or Conflict. It goes on asking. Also for a
-    //! join token that is not accepted.
+    //! The control plane does not let this node in, at first contact: Refused, Conflict, or Protocol (code "tls-…") for
+    //! a server that is not believed. It goes on asking. Also for a join token that is not accepted.
     void refusedAtFirstContact(const muster::Error &error);
 
 private:
@@ -91,6 +92,7 @@ private:
     Result<void> serve();
     NodeIdentity whoAmI(const LocalNodeOptions &options) const;
     void announce(const LocalNodeOptions &options);
+    void sayIfShutOut(const LocalNodeReport &report);
     void wind(const Pending<void> &stopped);
 
     const Clock &m_clock;

@@ -3,6 +3,7 @@
 
 #include "core/base/Log.h"
 #include "core/cluster/Dialect.h"
+#include "core/wire/HttpError.h"
 
 #include <algorithm>
 
@@ -53,6 +54,20 @@ Result<void> WorkerLink::start()
     return {};
 }
 
+Error WorkerLink::explained(const Error &error) const
+{
+    if (error.kind != ErrorKind::Refused || error.code != httpcode::kNotAuthenticated)
+        return error;
+    Error told = error;
+    if (m_credential)
+        told.what = u"the credential of this node is not accepted any more: it was revoked, or the node was removed; to let it "
+                    "in again, start it with a new join token (--join-token-file)"_s;
+    else if (m_joining) // The server has one answer to all of these (T-1).
+        told.what = u"the join token is not accepted: it was used up or revoked, has expired, or is for another node; make a "
+                    "new one with: musterctl tokens create --join"_s;
+    return told;
+}
+
 void WorkerLink::useToken(const Secret &token)
 {
     m_cluster = dialectById(u"native"_s)->client(m_setup.address, {.token = token});
@@ -73,11 +88,10 @@ void WorkerLink::takeGrant(const Result<JoinGrant> &grant)
         const milliseconds delay = m_pace.afterFailure(state);
         qCWarning(logNode, "Node %ls may not join yet, next attempt in %lld ms: %ls",
                   qUtf16Printable(m_setup.who.id.text()), static_cast<long long>(delay.count()),
-                  qUtf16Printable(grant.error().text()));
+                  qUtf16Printable(explained(grant.error()).text()));
         m_timer.start(delay);
-        const bool isRefusal = state == LocalNodeState::NotLetIn || state == LocalNodeState::DuplicateId;
-        if (isRefusal && !std::exchange(m_wasRefused, true))
-            Q_EMIT refused(grant.error());
+        if (needsPerson(state) && !std::exchange(m_wasRefused, true))
+            Q_EMIT refused(explained(grant.error()));
         return;
     }
     const std::optional<TokenId> tokenId = tokenIdOf(m_setup.token.reveal());

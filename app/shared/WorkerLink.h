@@ -40,11 +40,13 @@ public:
     Cluster *cluster() const { return m_cluster.get(); }
     //! The id of the node changed its address or name: as it is to be announced.
     const NodeIdentity &who() const { return m_setup.who; }
+    //! \a error of announcing, beating or joining, with what a person can do about it where we know more than the server says.
+    Error explained(const Error &error) const;
 
 Q_SIGNALS:
     //! cluster() is there. Once.
     void admitted();
-    //! The join token was refused, or the id is taken. Once; asking goes on, as tokens and nodes change.
+    //! The join token was refused, the id is taken, or the server is not believed. Once; asking goes on, as tokens and nodes change.
     void refused(const muster::Error &error);
 
 private:

@@ -138,8 +138,7 @@ void LocalNode::fail(const Error &error)
     const milliseconds delay = m_pace.afterFailure(state);
     m_timer.start(delay);
     setReport({.state = state, .cause = error, .attempt = m_pace.failures(), .retryIn = delay});
-    const bool isRefusal = state == LocalNodeState::NotLetIn || state == LocalNodeState::DuplicateId;
-    if (isRefusal && !m_hasBeaten && !std::exchange(m_wasRefused, true))
+    if (needsPerson(state) && !m_hasBeaten && !std::exchange(m_wasRefused, true))
         Q_EMIT refusedAtFirstContact(error);
 }
 

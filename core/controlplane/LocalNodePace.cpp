@@ -56,7 +56,7 @@ milliseconds LocalNodePace::afterFailure(LocalNodeState state)
 {
     ++m_failures;
     m_beatsSinceTrouble = 0;
-    if (state == LocalNodeState::NotLetIn || state == LocalNodeState::DuplicateId)
+    if (needsPerson(state))
         return m_refusal.next();
     if (state == LocalNodeState::AnnounceFirst && m_failures == 1)
         return milliseconds(0);

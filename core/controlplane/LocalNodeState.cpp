@@ -20,6 +20,8 @@ QString wordOf(LocalNodeState state)
         return u"not-let-in"_s;
     case LocalNodeState::DuplicateId:
         return u"duplicate-id"_s;
+    case LocalNodeState::NotTrusted:
+        return u"not-trusted"_s;
     case LocalNodeState::AnnounceFirst:
         return u"announce-first"_s;
     case LocalNodeState::Busy:
@@ -28,6 +30,11 @@ QString wordOf(LocalNodeState state)
         return u"server-broken"_s;
     }
     Q_UNREACHABLE();
+}
+
+bool needsPerson(LocalNodeState state)
+{
+    return state == LocalNodeState::NotLetIn || state == LocalNodeState::DuplicateId || state == LocalNodeState::NotTrusted;
 }
 
 LocalNodeState localNodeStateAfter(const Error &error)
@@ -46,9 +53,12 @@ LocalNodeState localNodeStateAfter(const Error &error)
         return error.code == "announce-first"_L1 ? LocalNodeState::AnnounceFirst : LocalNodeState::ServerBroken;
     case ErrorKind::Busy:
         return LocalNodeState::Busy;
+    case ErrorKind::Protocol:
+        // A handshake that failed may be a broken line; the other words of TLS are about who the server is.
+        return error.code.startsWith("tls-"_L1) && error.code != "tls-handshake"_L1 ? LocalNodeState::NotTrusted
+                                                                                    : LocalNodeState::ServerBroken;
     case ErrorKind::Invalid:
     case ErrorKind::Unsupported:
-    case ErrorKind::Protocol:
     case ErrorKind::Storage:
     case ErrorKind::Internal:
         return LocalNodeState::ServerBroken;

@@ -18,6 +18,7 @@ enum class LocalNodeState {
     Unreachable,   //!< No connection or no answer; trying again.
     NotLetIn,      //!< 401 or 403: the token is not accepted. A person must act; asked again now and then.
     DuplicateId,   //!< 409: a living node of another machine has our id. As NotLetIn.
+    NotTrusted,    //!< The server is not the one that we were told of, or nobody vouches for it (T-13). As NotLetIn.
     AnnounceFirst, //!< 404 "announce-first": forgotten there; announcing again.
     Busy,          //!< 429 or 503: a limit was met there; trying again.
     ServerBroken,  //!< 5xx, nonsense, or not a control plane at all; trying again.
@@ -35,6 +36,8 @@ struct LocalNodeReport {
 
 //! "beating", "not-let-in" …: for logs.
 QString wordOf(LocalNodeState state);
+//! Whether only a person can change it: a program that meets it at first contact gives up instead of asking for ever.
+bool needsPerson(LocalNodeState state);
 //! The state that a failed announce() or beat() leads to.
 LocalNodeState localNodeStateAfter(const Error &error);
 

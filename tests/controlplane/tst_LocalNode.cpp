@@ -45,6 +45,9 @@ private Q_SLOTS:
         QTest::newRow("500") << ErrorKind::Internal << QString() << ServerBroken;
         QTest::newRow("store full") << ErrorKind::Storage << QString() << ServerBroken;
         QTest::newRow("garbage") << ErrorKind::Protocol << QString() << ServerBroken;
+        QTest::newRow("another key") << ErrorKind::Protocol << u"tls-pin-differs"_s << NotTrusted;
+        QTest::newRow("nobody vouches") << ErrorKind::Protocol << u"tls-not-trusted"_s << NotTrusted;
+        QTest::newRow("cut in the handshake") << ErrorKind::Protocol << u"tls-handshake"_s << ServerBroken;
         QTest::newRow("400") << ErrorKind::Invalid << QString() << ServerBroken;
         QTest::newRow("501") << ErrorKind::Unsupported << QString() << ServerBroken;
         QTest::newRow("closed") << ErrorKind::Unreachable << QString() << LocalNodeState::Unreachable;
@@ -67,8 +70,7 @@ private Q_SLOTS:
         QCOMPARE(bench.node.report().cause.what, u"no"_s);
         QVERIFY(bench.node.report().retryIn.has_value());
         QCOMPARE(bench.node.report().attempt, 1);
-        const bool isFinal = state == LocalNodeState::NotLetIn || state == LocalNodeState::DuplicateId;
-        QCOMPARE(refusals.count(), isFinal ? 1 : 0);
+        QCOMPARE(refusals.count(), needsPerson(state) ? 1 : 0);
 
         bench.node.retryNow(); // The server thinks better of it.
         QTRY_VERIFY_WITH_TIMEOUT(bench.node.isRegistered(), 2000);

@@ -2,13 +2,12 @@
 #include "app/desktop/ClusterView.h"
 
 #include "core/settings/Settings.h"
-#include "ui/kit/Icons.h"
+#include "ui/events/EventsPage.h"
 #include "ui/kit/StatusPalette.h"
 #include "ui/kit/StatusText.h"
 #include "ui/nodes/NodeActions.h"
 #include "ui/nodes/NodeBoard.h"
 #include "ui/nodes/NodeDetails.h"
-#include "ui/nodes/NodeFilterBar.h"
 #include "ui/nodes/NodesPage.h"
 #include "ui/shell/DetailDrawer.h"
 #include "ui/shell/Header.h"
@@ -21,6 +20,7 @@
 #include "ui/shell/StatusBar.h"
 
 #include <QEvent>
+#include <QStackedWidget>
 
 #include <utility>
 
@@ -39,19 +39,25 @@ ClusterView::ClusterView(MainWindow &window, Settings &settings, const OpenClust
     : m_window(window), m_settings(settings), m_cluster(cluster), m_session(std::move(session))
 {
     m_nodes.setSession(m_session.get());
-    m_page = new NodesPage(&m_nodes, &window);
+    m_places = new QStackedWidget(&window);
+    m_page = new NodesPage(&m_nodes, m_places);
+    m_events = new EventsPage(m_session.get(), m_places);
+    m_places->addWidget(m_page);
+    m_places->addWidget(m_events);
     m_details = new NodeDetails(&m_nodes, m_page->actions(), &window);
     m_window.setFace(cluster.face);
-    m_window.showPage(m_page, MainWindow::Places::Shown);
+    m_window.showPage(m_places, MainWindow::Places::Shown);
     m_window.drawer()->setContent(m_details);
     m_window.header()->setReadOnly(cluster.isReadOnly ? tr("This window only looks; changes are off.") : QString());
     addNodeActions();
+    addEventActions();
     connectPage();
+    addSteps();
     connectSession();
     restore();
     if (const NodeBoard *board = m_page->findChild<NodeBoard *>())
         board->viewport()->installEventFilter(this);
-    m_page->focusList();
+    showPlace(Place::Nodes);
     m_session->start();
     showLink();
     showCounts();
@@ -65,12 +71,13 @@ ClusterView::~ClusterView()
     m_session->disconnect(this);
     m_nodes.disconnect(this);
     m_page->disconnect(this);
+    m_events->disconnect(this);
     m_window.setEscapeSteps({});
     m_window.stage()->setDrawerOpen(false);
     // The page and the drawer look at our model: they go first.
     m_window.drawer()->setContent(nullptr);
     delete m_details;
-    delete m_page;
+    delete m_places;
     m_window.ribbon()->setContent({});
     m_window.status()->setSelection({});
     m_window.status()->setTraffic({});
@@ -79,26 +86,8 @@ ClusterView::~ClusterView()
     m_nodes.setSession(nullptr);
 }
 
-QAction *ClusterView::addNodeAction(ActionGroup group, const QString &text, const QStringList &keys,
-                                    QLatin1StringView icon)
-{
-    auto *action = new QAction(text, m_page);
-    QList<QKeySequence> sequences;
-    for (const QString &key : keys)
-        sequences.append(QKeySequence(key, QKeySequence::PortableText));
-    action->setShortcuts(sequences);
-    // Single letters act in the page only; fields take them for themselves first.
-    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    if (!icon.isEmpty())
-        action->setIcon(themedIcon(icon));
-    m_page->addAction(action);
-    m_window.actions()->adopt(group, action);
-    return action;
-}
-
 void ClusterView::addNodeActions()
 {
-    QAction *filter = addNodeAction(ActionGroup::Nodes, tr("Filter nodes"), {u"/"_s, u"Ctrl+F"_s}, "filter"_L1);
     QAction *open = addNodeAction(ActionGroup::Nodes, tr("Open in the drawer"), {}, "sidebar"_L1);
     m_ping = addNodeAction(ActionGroup::Nodes, tr("Ping"), {u"P"_s}, "ping"_L1);
     m_restart = addNodeAction(ActionGroup::Nodes, tr("Restart agents…"), {u"R"_s}, "restart"_L1);
@@ -106,9 +95,8 @@ void ClusterView::addNodeActions()
     QAction *copy = addNodeAction(ActionGroup::Nodes, tr("Copy node ids"), {u"Ctrl+Shift+I"_s}, "copy"_L1);
     QAction *cards = addNodeAction(ActionGroup::View, tr("Cards"), {u"Ctrl+Alt+1"_s}, "cards"_L1);
     QAction *table = addNodeAction(ActionGroup::View, tr("Table"), {u"Ctrl+Alt+2"_s}, "table"_L1);
-    for (QAction *anywhere : {filter, cards, table})
+    for (QAction *anywhere : {cards, table})
         anywhere->setShortcutContext(Qt::WindowShortcut);
-    connect(filter, &QAction::triggered, m_page, &NodesPage::focusFilter);
     connect(open, &QAction::triggered, this, [this] { openNode(m_page->currentNode()); });
     connect(m_ping, &QAction::triggered, this, [this] {
         for (const NodeId &node : m_page->selectedNodes())
@@ -118,8 +106,12 @@ void ClusterView::addNodeActions()
             [this] { m_page->actions()->restartAgents(m_page->selectedNodes()); });
     connect(m_remove, &QAction::triggered, this, [this] { m_page->actions()->remove(m_page->selectedNodes()); });
     connect(copy, &QAction::triggered, this, [this] { m_page->actions()->copyIds(m_page->selectedNodes()); });
-    connect(cards, &QAction::triggered, this, [this] { m_page->setView(NodesPage::Cards); });
-    connect(table, &QAction::triggered, this, [this] { m_page->setView(NodesPage::Table); });
+    for (const auto &[action, view] : {std::pair{cards, NodesPage::Cards}, std::pair{table, NodesPage::Table}}) {
+        connect(action, &QAction::triggered, this, [this, view = view] {
+            showPlace(Place::Nodes);
+            m_page->setView(view);
+        });
+    }
 }
 
 void ClusterView::connectPage()
@@ -136,16 +128,7 @@ void ClusterView::connectPage()
     connect(m_details, &NodeDetails::closeRequested, this, &ClusterView::closeDrawer);
     connect(m_details, &NodeDetails::previousRequested, this, [this] { m_page->step(-1); });
     connect(m_details, &NodeDetails::nextRequested, this, [this] { m_page->step(1); });
-    connect(m_window.actions()->action(ShellAction::GoNodes), &QAction::triggered, m_page, &NodesPage::focusList);
-    m_window.setEscapeSteps({[this] {
-        if (!m_page->filter()->isFiltered())
-            return false;
-        m_page->findChild<NodeFilterBar *>()->clearFilter();
-        return true;
-    }, [this] {
-        m_page->findChild<NodeBoard *>()->selectionModel()->clearSelection();
-        return true;
-    }});
+    connect(m_events, &EventsPage::openRequested, this, &ClusterView::openNode);
 }
 
 void ClusterView::connectSession()
@@ -173,6 +156,7 @@ void ClusterView::restore()
     const QByteArray state = QByteArray::fromBase64(view.pageState.value("nodes"_L1).toString().toLatin1());
     if (!state.isEmpty())
         m_page->restoreState(state);
+    m_events->restoreState(view.pageState.value("events"_L1).toString());
     m_nodeToOpen = view.node;
 }
 
@@ -185,22 +169,8 @@ void ClusterView::remember()
     if (m_window.stage()->isDrawerOpen())
         view.node = m_details->node().text();
     view.pageState.insert(u"nodes"_s, QString::fromLatin1(m_page->saveState().toBase64()));
+    view.pageState.insert(u"events"_s, m_events->saveState());
     SessionRestore(m_settings).saveView(m_cluster.scope, view);
-}
-
-void ClusterView::openNode(const NodeId &node)
-{
-    if (node.isEmpty())
-        return;
-    m_details->setNode(node);
-    m_window.stage()->setDrawerOpen(true);
-    m_page->selectNode(node);
-}
-
-void ClusterView::closeDrawer()
-{
-    m_window.stage()->setDrawerOpen(false);
-    m_page->focusList();
 }
 
 QList<Node> ClusterView::nodeList() const

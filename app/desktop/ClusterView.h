@@ -8,8 +8,11 @@
 
 #include <QTimer>
 
+class QStackedWidget;
+
 namespace muster {
 
+class EventsPage;
 class NodeDetails;
 class NodesPage;
 class Settings;
@@ -30,6 +33,11 @@ public:
     ClusterSession &session() { return *m_session; }
     NodesModel &nodes() { return m_nodes; }
     NodesPage *page() const { return m_page; }
+    EventsPage *events() const { return m_events; }
+    //! The places of the sidebar.
+    enum class Place { Nodes, Events };
+    void showPlace(Place place);
+    Place place() const;
     NodeDetails *details() const { return m_details; }
     //! Copies of all nodes, for dialogs.
     QList<Node> nodeList() const;
@@ -54,6 +62,10 @@ protected:
 
 private:
     void addNodeActions();
+    void addEventActions();
+    void addSteps();
+    void focusPlace();
+    QAction *addAnywhere(const QString &text, const QStringList &keys, QLatin1StringView icon, ActionGroup group);
     QAction *addNodeAction(ActionGroup group, const QString &text, const QStringList &keys, QLatin1StringView icon);
     void connectPage();
     void connectSession();
@@ -70,7 +82,9 @@ private:
     const OpenCluster m_cluster;
     std::unique_ptr<ClusterSession> m_session;
     NodesModel m_nodes;
-    NodesPage *m_page;     // Owned by the window.
+    QStackedWidget *m_places; // Owned by the window.
+    NodesPage *m_page;
+    EventsPage *m_events;
     NodeDetails *m_details; // Owned by the drawer.
     QAction *m_ping = nullptr;
     QAction *m_restart = nullptr;

@@ -144,6 +144,7 @@ void ClusterView::gateActions()
     gate(ShellAction::ForgetCluster,
          m_cluster.face.kind == ClusterKind::Remote ? QString() : tr("Only clusters that you connected to."));
     gate(ShellAction::GoNodes, {});
+    gate(ShellAction::GoEvents, {});
 
     const bool hasNode = !m_page->selectedNodes().isEmpty();
     const QString none = tr("No node is selected.");

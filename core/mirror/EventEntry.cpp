@@ -32,12 +32,16 @@ struct Filler {
     bool operator()(const AccessRefused &refused) const
     {
         entry->name = refused.who;
+        entry->request = refused.what;
+        entry->source = refused.source;
         entry->text = u"%1 from %2: %3"_s.arg(refused.what, refused.source, refused.text);
         return true;
     }
     bool operator()(const CallersRefused &refused) const
     {
         entry->name = refused.source;
+        entry->source = refused.source;
+        entry->count = refused.count;
         entry->text = u"%1 refused without a valid token in a minute"_s.arg(refused.count);
         return true;
     }

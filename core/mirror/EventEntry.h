@@ -16,6 +16,9 @@ struct EventEntry {
     std::optional<NodeStatus> status; //!< After it, where it told.
     std::optional<NodeStatus> before; //!< Before it, where we knew.
     QString text;  //!< The first reason, or what is known of a second machine; English; may be empty.
+    QString request = {}; //!< Of a refusal: what was asked, "DELETE /api/v1/nodes/w1".
+    QString source = {};  //!< Of a refusal: the address of who asked.
+    int count = 0;        //!< Of refused callers: how many in that minute.
 
     bool operator==(const EventEntry &) const = default;
 };

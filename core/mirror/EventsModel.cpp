@@ -87,6 +87,8 @@ QVariant EventsModel::data(const QModelIndex &index, int role) const
         return entry.kind;
     case AtItem:
         return entry.at.msSinceEpoch;
+    case EntryItem:
+        return QVariant::fromValue(&entry);
     case NodeIdItem:
         return entry.node.text();
     default:

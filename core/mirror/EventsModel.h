@@ -18,6 +18,7 @@ public:
         KindItem = Qt::UserRole + 1, //!< QString.
         AtItem,                      //!< qint64 milliseconds since the epoch, the control plane's clock.
         NodeIdItem,                  //!< QString.
+        EntryItem,                   //!< `const muster::EventEntry *`, valid until the next change.
     };
 
     explicit EventsModel(QObject *parent = nullptr);
@@ -44,3 +45,4 @@ private:
 };
 
 } // namespace muster
+Q_DECLARE_METATYPE(const muster::EventEntry *)

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/nodes/NodeEvents.h"
 
+#include "ui/events/EventText.h"
 #include "ui/kit/LineText.h"
 #include "ui/kit/PlainLabel.h"
 #include "ui/kit/RelativeTime.h"
 #include "ui/kit/StatusPalette.h"
-#include "ui/kit/StatusText.h"
 #include "ui/kit/Theme.h"
 
 #include <QPainter>
@@ -49,27 +49,6 @@ public:
     QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override { return {scaled(200), scaled(32)}; }
 };
 
-QString wordOfKind(const QString &kind)
-{
-    if (kind == u"node-joined"_s)
-        return NodeEvents::tr("Joined");
-    if (kind == u"node-returned"_s)
-        return NodeEvents::tr("Came back after it was removed");
-    if (kind == u"node-announced"_s)
-        return NodeEvents::tr("Announced itself again");
-    if (kind == u"node-left"_s)
-        return NodeEvents::tr("Stopped cleanly");
-    if (kind == u"node-removed"_s)
-        return NodeEvents::tr("Removed");
-    if (kind == u"node-conflict"_s)
-        return NodeEvents::tr("A second machine used its id");
-    if (kind == u"node-updated"_s)
-        return NodeEvents::tr("Changed");
-    if (kind == u"missed-updates"_s)
-        return NodeEvents::tr("Updates were missed");
-    return NodeEvents::tr("Status changed");
-}
-
 } // namespace
 
 NodeEvents::NodeEvents(QWidget *parent) : QListWidget(parent)
@@ -98,16 +77,6 @@ void NodeEvents::show(const QList<EventEntry> &entries)
         item->setToolTip(plainToolTip(dateText(entry.at) + u' ' + text));
         item->setData(Qt::AccessibleTextRole, dateText(entry.at) + u", "_s + text);
     }
-}
-
-QString eventText(const EventEntry &entry)
-{
-    QString text = wordOfKind(entry.kind);
-    if (entry.kind == u"node-status"_s && entry.status)
-        text = entry.before && *entry.before != *entry.status
-            ? u"%1 → %2"_s.arg(statusWord(*entry.before), statusWord(*entry.status))
-            : statusWord(*entry.status);
-    return entry.text.isEmpty() ? text : u"%1: %2"_s.arg(text, entry.text);
 }
 
 } // namespace muster

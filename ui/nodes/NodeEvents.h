@@ -22,7 +22,4 @@ private:
     QList<EventEntry> m_entries;
 };
 
-//! "Online → Degraded: Memory 96 % for 3 beats", "Joined", "Removed": one line about \a entry without its time.
-QString eventText(const EventEntry &entry);
-
 } // namespace muster

@@ -4,10 +4,6 @@
 #include "ui/kit/Button.h"
 #include "ui/kit/Chip.h"
 #include "ui/kit/Field.h"
-#include "ui/kit/FocusRing.h"
-#include "ui/kit/Icons.h"
-#include "ui/kit/LineText.h"
-#include "ui/kit/Panel.h"
 #include "ui/kit/StatusText.h"
 #include "ui/kit/Theme.h"
 #include "ui/nodes/NodeColumns.h"
@@ -15,18 +11,13 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QMenu>
-#include <QPainter>
 
 namespace muster {
 
 using namespace Qt::StringLiterals;
 
-ChangesPill::ChangesPill(QWidget *parent) : QAbstractButton(parent)
+ChangesPill::ChangesPill(QWidget *parent) : Pill(parent)
 {
-    setFocusPolicy(Qt::StrongFocus);
-    setAttribute(Qt::WA_Hover);
-    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
-    setFocusRadius(this, 13);
     setToolTip(tr("Put the nodes in order again"));
     setCount(0);
 }
@@ -37,21 +28,6 @@ void ChangesPill::setCount(int count)
     setAccessibleName(tr("%1 wait, show them").arg(text()));
     setVisible(count > 0);
     updateGeometry();
-}
-
-QSize ChangesPill::sizeHint() const
-{
-    return {QFontMetrics(fontOf(Type::SmallStrong)).horizontalAdvance(text()) + scaled(12 + 4 + 16 + 10), scaled(26)};
-}
-
-void ChangesPill::paintEvent(QPaintEvent *)
-{
-    const Tokens &t = tokens();
-    QPainter painter(this);
-    paintPanel(&painter, rect(), height() / 2.0, underMouse() ? t.selection : QColor(), t.accent);
-    drawLine(&painter, QRectF(scaled(12), 0, width(), height()), Type::SmallStrong, t.accent, text());
-    const int icon = scaled(16);
-    paintIcon(&painter, "arrow-up"_L1, QPointF(width() - icon - scaled(10), (height() - icon) / 2), icon, t.accent);
 }
 
 NodeFilterBar::NodeFilterBar(NodeFilterModel *nodes, QMenu *viewMenu, QWidget *parent)

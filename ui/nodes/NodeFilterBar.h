@@ -3,8 +3,8 @@
 // The row above the nodes: filter field, what is filtered by, changes that wait, order, and what is shown.
 
 #include "core/mirror/NodeFilterModel.h"
+#include "ui/kit/Pill.h"
 
-#include <QAbstractButton>
 #include <QTimer>
 #include <QWidget>
 
@@ -17,17 +17,13 @@ class Button;
 class Field;
 
 //! "3 changes" with an arrow: rows wait to be re-ordered.
-class ChangesPill final : public QAbstractButton
+class ChangesPill final : public Pill
 {
     Q_OBJECT
 
 public:
     explicit ChangesPill(QWidget *parent = nullptr);
     void setCount(int count);
-    QSize sizeHint() const override;
-
-protected:
-    void paintEvent(QPaintEvent *event) override;
 };
 
 //! Works on a NodeFilterModel. Typing filters after a moment; Enter turns what is typed into chips; Escape clears.

@@ -48,6 +48,7 @@ void ShellActions::addGo()
 {
     add(ShellAction::OpenPalette, ActionGroup::Go, tr("Search or run a command…"), {u"Ctrl+K"_s}, "search"_L1);
     add(ShellAction::GoNodes, ActionGroup::Go, tr("Nodes"), {u"G, N"_s, u"Ctrl+1"_s}, "nodes"_L1);
+    add(ShellAction::GoEvents, ActionGroup::Go, tr("Events"), {u"G, E"_s, u"Ctrl+2"_s}, "events"_L1);
     add(ShellAction::SwitchCluster, ActionGroup::Go, tr("Switch cluster…"), {u"Ctrl+Shift+K"_s}, "globe"_L1);
 }
 
@@ -58,6 +59,7 @@ void ShellActions::addCluster()
     add(ShellAction::OpenLocal, group, tr("This machine"), {u"Ctrl+Shift+M"_s}, "this-machine"_L1);
     add(ShellAction::OpenDemo, group, tr("Demo"), {u"Ctrl+Shift+D"_s}, "demo"_L1);
     add(ShellAction::AddWorker, group, tr("Add worker…"), {u"A"_s, u"Ctrl+Shift+N"_s}, "plus"_L1);
+    add(ShellAction::AccessTokens, group, tr("Access tokens…"), {u"Ctrl+Shift+T"_s}, "key"_L1);
     add(ShellAction::RetryLink, group, tr("Retry now"), {u"Ctrl+R"_s}, "restart"_L1);
     add(ShellAction::Resync, group, tr("Read everything again"), {u"F5"_s}, "resync"_L1);
     add(ShellAction::ImportClusters, group, tr("Import clusters…"), {}, "import"_L1);

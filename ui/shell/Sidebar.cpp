@@ -25,34 +25,50 @@ Sidebar::Sidebar(QWidget *parent) : QWidget(parent)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(scaled(8), scaled(12), scaled(8) + 1, scaled(8));
     column->setSpacing(scaled(2));
-    m_overview = new PlainLabel(tr("Overview"), Type::Micro, &Tokens::text3, this);
-    m_overview->setFixedHeight(scaled(20 - 2)); // The spacing below belongs to its 20.
-    m_overview->setIndent(scaled(8));
+    m_overview = new PlainLabel(Type::Micro, &Tokens::text3, this);
+    m_watch = new PlainLabel(Type::Micro, &Tokens::text3, this);
+    for (PlainLabel *section : {m_overview, m_watch}) {
+        section->setFixedHeight(scaled(20 - 2)); // The spacing below belongs to its 20.
+        section->setIndent(scaled(8));
+    }
     m_nodes = new SidebarItem("nodes"_L1, tr("Nodes"), this);
-    m_nodes->setChecked(true);
+    m_events = new SidebarItem("events"_L1, tr("Events"), this);
+    setCurrent(m_nodes);
     m_keys = new SidebarItem("help"_L1, tr("What works here"), this);
     m_keys->setCheckable(false);
     m_keys->setKeyHint(u"?"_s);
     column->addWidget(m_overview);
     column->addWidget(m_nodes);
+    column->addSpacing(scaled(12 - 2));
+    column->addWidget(m_watch);
+    column->addWidget(m_events);
     column->addStretch(1);
     column->addWidget(m_keys);
-    setFixedWidth(scaled(kWide));
-    connect(m_nodes, &QAbstractButton::clicked, this, [this] {
-        m_nodes->setChecked(true); // The only section: pressing it again does not leave it.
-        Q_EMIT nodesWanted();
-    });
+    setCollapsed(false);
+    connect(m_nodes, &QAbstractButton::clicked, this, &Sidebar::nodesWanted);
+    connect(m_events, &QAbstractButton::clicked, this, &Sidebar::eventsWanted);
+    // Who shows a place marks it: a press alone changes no mark.
+    for (SidebarItem *place : {m_nodes, m_events})
+        connect(place, &QAbstractButton::clicked, this, [this] { setCurrent(m_current); });
     connect(m_keys, &QAbstractButton::clicked, this, &Sidebar::keysWanted);
 }
 
 void Sidebar::setCollapsed(bool collapsed)
 {
     m_isCollapsed = collapsed;
-    // The label keeps its height, so that the rows do not jump.
+    // The labels keep their height, so that the rows do not jump.
     m_overview->setText(collapsed ? QString() : tr("Overview"));
-    m_nodes->setCollapsed(collapsed);
-    m_keys->setCollapsed(collapsed);
+    m_watch->setText(collapsed ? QString() : tr("Watch"));
+    for (SidebarItem *place : {m_nodes, m_events, m_keys})
+        place->setCollapsed(collapsed);
     setFixedWidth(scaled(collapsed ? kNarrow : kWide));
+}
+
+void Sidebar::setCurrent(const SidebarItem *place)
+{
+    m_current = place;
+    for (SidebarItem *one : {m_nodes, m_events})
+        one->setChecked(one == place);
 }
 
 void Sidebar::paintEvent(QPaintEvent *)

@@ -19,12 +19,17 @@ public:
 
     //! The row of the Nodes page, for its count.
     SidebarItem *nodes() const { return m_nodes; }
+    SidebarItem *events() const { return m_events; }
+    //! Marks the place that is shown.
+    void setCurrent(const SidebarItem *place);
     void setCollapsed(bool collapsed);
     bool isCollapsed() const { return m_isCollapsed; }
 
 Q_SIGNALS:
     //! The Nodes row was pressed.
     void nodesWanted();
+    //! The Events row was pressed.
+    void eventsWanted();
     //! The key sheet was asked for.
     void keysWanted();
 
@@ -34,7 +39,10 @@ protected:
 private:
     PlainLabel *m_overview;
     SidebarItem *m_nodes;
+    PlainLabel *m_watch;
+    SidebarItem *m_events;
     SidebarItem *m_keys;
+    const SidebarItem *m_current = nullptr;
     bool m_isCollapsed = false;
 };
 

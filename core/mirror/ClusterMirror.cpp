@@ -25,7 +25,7 @@ Aspects differences(const Node &left, const Node &right)
 
 } // namespace
 
-ChangeSet ClusterMirror::apply(ClusterSnapshot snapshot, Timestamp wall, SteadyTime steady)
+ChangeSet ClusterMirror::apply(ClusterSnapshot snapshot, Timestamp wall, SteadyTime steady, milliseconds took)
 {
     ChangeFrame frame;
     std::vector<bool> isKept(m_nodes.size(), false);
@@ -62,9 +62,12 @@ ChangeSet ClusterMirror::apply(ClusterSnapshot snapshot, Timestamp wall, SteadyT
     }
     m_position = snapshot.position;
     m_hasSnapshot = true;
+    // It was taken somewhere between our asking and our having it; where the clocks can agree, they do.
+    const qint64 arrived = wall.msSinceEpoch;
+    const Timestamp taken{std::clamp(snapshot.takenAt.msSinceEpoch, arrived - std::max<qint64>(0, took.count()), arrived)};
     m_takenAt = snapshot.takenAt;
-    m_takenSteady = steady;
-    m_skew = wall - snapshot.takenAt;
+    m_takenSteady = steady - (wall - taken);
+    m_skew = taken - snapshot.takenAt;
     return frame.take();
 }
 
@@ -215,7 +218,8 @@ void ClusterMirror::addBeatMarks(int slot, const std::optional<Timestamp> &befor
     HistoryRing &history = m_histories[static_cast<size_t>(slot)];
     const milliseconds interval = m_nodes[static_cast<size_t>(slot)].beatInterval;
     BeatMark mark = BeatMark::OnTime;
-    if (before && interval.count() > 0) {
+    const bool isBetweenLooks = before && m_pollInterval.count() > 0 && at - *before <= interval + m_pollInterval;
+    if (before && interval.count() > 0 && !isBetweenLooks) {
         const milliseconds gap = at - *before;
         // 16 s at an interval of 10 s is one late beat, 31 s are two missed and one on time.
         qint64 missed = std::min<qint64>((gap + interval / 4) / interval - 1, limits::kHistorySamples);

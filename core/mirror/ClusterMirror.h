@@ -25,10 +25,13 @@ class ClusterMirror
 {
 public:
     //! Makes the mirror equal to \a snapshot, touching only what differs. A node without a history there keeps ours, with
-    //! what was missed while the link was down marked as such. \a wall and \a steady are our clocks when it arrived.
-    ChangeSet apply(ClusterSnapshot snapshot, Timestamp wall, SteadyTime steady);
+    //! what was missed while the link was down marked as such. \a wall and \a steady are our clocks when it arrived,
+    //! \a took is how long before it was asked for: what lies within that is no skew.
+    ChangeSet apply(ClusterSnapshot snapshot, Timestamp wall, SteadyTime steady, milliseconds took = milliseconds(0));
     //! Applies events that follow the position, in order.
     ChangeSet apply(const EventBatch &batch);
+    //! How often a polled cluster is asked; beats that fell between two looks are no missed ones. 0 when it reports itself.
+    void setPollInterval(milliseconds interval) { m_pollInterval = interval; }
     //! Puts a line of our own at the front of events().
     ChangeSet note(EventEntry entry);
 
@@ -80,6 +83,7 @@ private:
     EventPosition m_position;
     bool m_hasSnapshot = false;
     milliseconds m_skew{0};
+    milliseconds m_pollInterval{0};
     Timestamp m_takenAt;
     SteadyTime m_takenSteady;
 };

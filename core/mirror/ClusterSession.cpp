@@ -11,6 +11,10 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr quint32 kJitterSeed = 0x6d757374;
+//! A shorter sleep breaks no line, and two readings of two clocks are never exactly together.
+constexpr milliseconds kSleepNoticed{2000};
+//! A machine that wakes up changes its clock and its networks within a moment: that is one reason to connect, not three.
+constexpr milliseconds kDoubtsApart{1000};
 
 } // namespace
 
@@ -47,12 +51,16 @@ LinkState ClusterSession::evidenceLink() const
 
 Timestamp ClusterSession::clusterNow() const
 {
-    return m_mirror.hasSnapshot() ? m_mirror.clusterTime(m_clock.steadyNow()) : m_clock.now();
+    return m_mirror.hasSnapshot() ? m_mirror.clusterTime(sessionTime()) : m_clock.now();
 }
 
 ShownContext ClusterSession::shownContext() const
 {
-    return {.link = evidenceLink(), .now = clusterNow(), .rules = m_rules, .majorityVersion = {}};
+    return {.link = evidenceLink(),
+            .now = clusterNow(),
+            .rules = m_rules,
+            .majorityVersion = {},
+            .pollInterval = m_link.pollInterval.value_or(milliseconds(0))};
 }
 
 double ClusterSession::eventRate() const
@@ -67,51 +75,21 @@ double ClusterSession::eventRate() const
 
 void ClusterSession::retryNow()
 {
-    if (!isStreamOpen())
+    if (!isStreamOpen() || m_report.state == LinkState::Quiet)
         m_tap->retryNow();
-    else
-        askSnapshot();
+    askSnapshot(); // Unless the stream was closed just now; then the next connection asks.
 }
 
-Command *ClusterSession::remove(const NodeId &node)
+void ClusterSession::doubtLink(GapCause cause)
 {
-    Command *command = startCommand(CommandVerb::Remove, node);
-    if (!command->isFinished()) {
-        whenDone(command, m_cluster->remove(node),
-                 [this, command](const Result<void> &outcome) { command->finish(m_clock.now(), outcome); });
-    }
-    return command;
-}
-
-Command *ClusterSession::ping(const NodeId &node)
-{
-    Command *command = startCommand(CommandVerb::Ping, node);
-    if (!command->isFinished()) {
-        whenDone(command, m_cluster->ping(node),
-                 [this, command](const Result<PingReport> &outcome) { command->finish(m_clock.now(), outcome); });
-    }
-    return command;
-}
-
-Command *ClusterSession::restartAgents(const NodeId &node)
-{
-    Command *command = startCommand(CommandVerb::Restart, node);
-    if (!command->isFinished()) {
-        whenDone(command, m_cluster->restartAgents(node),
-                 [this, command](const Result<void> &outcome) { command->finish(m_clock.now(), outcome); });
-    }
-    return command;
-}
-
-Command *ClusterSession::startCommand(CommandVerb verb, const NodeId &node)
-{
-    const Node *known = m_mirror.find(node);
-    Command *command = m_commands.add(verb, node, known ? known->who.name : node.text(), m_clock.now());
-    if (!isLive()) {
-        const Error off{ErrorKind::Unreachable, {}, u"not connected: changes are off"_s, u"not-connected"_s, {}};
-        command->finish(m_clock.now(), Result<void>(off));
-    }
-    return command;
+    const SteadyTime now = sessionTime();
+    if (!isRunning() || (m_doubtedAt && now - *m_doubtedAt < kDoubtsApart))
+        return;
+    m_doubtedAt = now;
+    if (isStreamOpen())
+        missFrom(cause);
+    m_tap->retryNow();
+    askSnapshot(); // Of a cluster without a line to close: one in this process.
 }
 
 void ClusterSession::tick()
@@ -119,13 +97,17 @@ void ClusterSession::tick()
     const Timestamp wall = m_clock.now();
     const SteadyTime steady = m_clock.steadyNow();
     const milliseconds jump = (wall - m_tickWall) - (steady - m_tickSteady);
+    const milliseconds slept = m_slept() - m_tickSlept;
     m_tickWall = wall;
     m_tickSteady = steady;
+    m_tickSlept += slept;
     countRate(steady);
-    if (std::chrono::abs(jump) > limits::kWallJump && m_sync == Sync::Synced) {
-        qCInfo(logLink) << "our clock jumped by" << jump.count() << "ms; reading everything again";
-        askSnapshot();
+    if (std::chrono::abs(jump) > limits::kWallJump || slept > kSleepNoticed) {
+        qCInfo(logLink) << "our clock jumped by" << jump.count() << "ms, we slept for" << slept.count()
+                        << "ms; connecting anew";
+        doubtLink(GapCause::ClockJumped);
     }
+    settleCommands(false);
     if (m_link.isLive())
         m_lastLiveAt = wall;
     Q_EMIT ticked();
@@ -150,6 +132,8 @@ void ClusterSession::startUp()
 {
     m_tickWall = m_clock.now();
     m_tickSteady = m_clock.steadyNow();
+    m_tickSlept = m_slept();
+    m_seenAt = sessionTime();
     m_ticker.start();
     connectCluster();
     if (m_owned)
@@ -168,6 +152,8 @@ void ClusterSession::shutDown()
     m_held.clear();
     m_sync = Sync::None;
     m_gapSince.reset();
+    m_missed.forget();
+    m_doubtedAt.reset();
     m_report = {};
     if (m_owned)
         m_owned->stop();

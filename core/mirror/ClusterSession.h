@@ -4,11 +4,13 @@
 
 #include "core/base/Backoff.h"
 #include "core/base/Clock.h"
+#include "core/base/Slept.h"
 #include "core/cluster/Cluster.h"
 #include "core/mirror/ClusterMirror.h"
 #include "core/mirror/Command.h"
 #include "core/mirror/CommandLog.h"
 #include "core/mirror/EventBatcher.h"
+#include "core/mirror/MissedSpan.h"
 #include "core/mirror/ShownStatus.h"
 
 #include <QPointer>
@@ -37,6 +39,8 @@ public:
     //! Whether we judge nodes ourselves; Off unless the dialect is foreign. Set before start().
     void setLocalRules(LocalRules rules) { m_rules = rules; }
     LocalRules localRules() const { return m_rules; }
+    //! Where the session learns that the machine slept; the system's by default. Set before start().
+    void setSlept(SleptSource slept) { m_slept = std::move(slept); }
 
     //! Our connection as it is to be shown: Resyncing until the first snapshot after each (re)connection is applied.
     const LinkReport &link() const { return m_link; }
@@ -59,8 +63,11 @@ public:
     //! Events per second over the last limits::kRateSpan, beats included.
     double eventRate() const;
 
-    //! Forces an attempt to connect now; when connected, a fresh snapshot.
+    //! Forces an attempt to connect now; when connected, a fresh snapshot. A Quiet link is not believed: it connects anew.
     void retryNow();
+    //! The line may be dead without a word (another network, a machine that slept): connects anew at once where the
+    //! cluster has a line, and reads everything again. At most one a second; what was missed makes one line of events().
+    void doubtLink(GapCause cause);
     //! Forgets a node; asks nobody. The Command fails with Unreachable at once when the link is not live.
     Command *remove(const NodeId &node);
     //! Asks a node for a sign of life.
@@ -72,7 +79,8 @@ public:
     CommandLog &commands() { return m_commands; }
 
     //! The shared second: ages are read again. Runs by itself while started; tests call it after moving their clock.
-    //! A wall clock that jumped by more than limits::kWallJump against the steady one causes a snapshot (ux.md 3.3 b).
+    //! A wall clock that jumped by more than limits::kWallJump against the steady one, or a machine that slept, is a reason
+    //! to doubtLink() (ux.md 3.3 b).
     void tick();
     //! Off while nobody looks (minimised window), to sleep longer. On by default.
     void setTicking(bool isOn);
@@ -117,6 +125,13 @@ private:
     void publish(const ChangeSet &changes);
     bool isStreamOpen() const { return isCurrent(m_report.state); }
     Command *startCommand(CommandVerb verb, const NodeId &node);
+    void takeOutcome(Command *command, const Result<void> &outcome);
+    void settleCommands(bool isWhole);
+    void settle(Command *command, bool isWhole);
+    //! Steady time that goes on while the machine sleeps: of ages, not of deadlines.
+    SteadyTime sessionTime() const { return m_clock.steadyNow() + m_slept(); }
+    void missFrom(GapCause cause);
+    void noteMissed(const ChangeSet &read);
     void countRate(SteadyTime now);
 
     std::unique_ptr<Cluster> m_owned;
@@ -138,12 +153,17 @@ private:
     EventPosition m_position;   // Of the last event taken.
     QList<ClusterEvent> m_held; // Events that came while a snapshot was under way.
     std::optional<SteadyTime> m_gapSince;  // A resync over an open stream began then.
-    std::optional<Timestamp> m_lostAt;     // The link was lost then, and no snapshot came since.
+    MissedSpan m_missed;
+    SteadyTime m_seenAt;                     // Session time at which the cluster was last seen as it is.
+    std::optional<SteadyTime> m_doubtedAt;   // The last doubtLink().
+    SteadyTime m_askedAt;                    // The snapshot under way was asked for.
+    SleptSource m_slept = sleptSinceBoot;
     Backoff m_backoff;
     QTimer m_retry;
     QTimer m_ticker;
     Timestamp m_tickWall;
     SteadyTime m_tickSteady;
+    milliseconds m_tickSlept{0};
     quint64 m_eventCount = 0;
     QList<std::pair<SteadyTime, quint64>> m_rate; // Counts at the last ticks.
 };

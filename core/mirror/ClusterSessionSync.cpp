@@ -11,6 +11,7 @@ using namespace Qt::StringLiterals;
 void ClusterSession::readReport(const LinkReport &report)
 {
     const bool wasOpen = isStreamOpen();
+    const bool isHeard = report.lastHeardAt != m_report.lastHeardAt;
     m_report = report;
     if (wasOpen && !isStreamOpen()) {
         m_batcher.flush(); // What came is true; it must be in before "as of".
@@ -19,13 +20,14 @@ void ClusterSession::readReport(const LinkReport &report)
         m_held.clear();
         m_gapSince.reset();
         m_retry.stop();
-        if (!m_lostAt && m_mirror.hasSnapshot())
-            m_lostAt = m_clock.now();
+        missFrom(GapCause::LinkLost);
     } else if (!wasOpen && isStreamOpen()) {
         m_backoff.reset();
         askSnapshot();
         askFacts();
         m_tap->ask(); // What it can may be known only now.
+    } else if (isHeard && isStreamOpen() && m_sync == Sync::Synced) {
+        m_seenAt = sessionTime();
     }
     publishLink();
 }
@@ -35,6 +37,7 @@ void ClusterSession::readEvent(const ClusterEvent &event)
     ++m_eventCount;
     switch (m_sync) {
     case Sync::Synced:
+        m_seenAt = sessionTime();
         takeInOrder(event);
         return;
     case Sync::Asked:
@@ -59,6 +62,7 @@ void ClusterSession::takeInOrder(const ClusterEvent &event)
         qCInfo(logLink) << "events are missing before" << event.position.toText() << "; reading everything again";
         // Held first: a cluster on this thread may answer at once. The event itself may be the odd one (of an epoch that
         // is over); then the snapshot settles it, and it is not looked at again.
+        missFrom(GapCause::EventsLost);
         m_held = {event};
         askSnapshot();
         return;
@@ -70,6 +74,7 @@ void ClusterSession::takeInOrder(const ClusterEvent &event)
 void ClusterSession::readGap()
 {
     m_held.clear(); // They come from before the gap.
+    missFrom(GapCause::EventsLost);
     if (m_sync == Sync::Asked)
         m_askAgain = true; // The snapshot under way may be from before the gap, too.
     else if (m_sync == Sync::Synced)
@@ -86,6 +91,7 @@ void ClusterSession::askSnapshot()
         m_gapSince = m_clock.steadyNow();
     m_sync = Sync::Asked;
     m_askAgain = false;
+    m_askedAt = sessionTime();
     const quint64 round = ++m_round;
     publishLink();
     whenDone(this, m_cluster->snapshot(), [this, round](Result<ClusterSnapshot> outcome) {
@@ -106,17 +112,25 @@ void ClusterSession::readSnapshot(quint64 round, Result<ClusterSnapshot> outcome
     m_position = outcome->position;
     if (!m_gapSince) // What has just been read is true, although the link is called live only when all is in.
         m_gapSince = m_clock.steadyNow();
-    const bool isFirst = !m_mirror.hasSnapshot();
-    const ChangeSet changes = m_mirror.apply(std::move(outcome).value(), m_clock.now(), m_clock.steadyNow());
+    const SteadyTime now = sessionTime();
+    const ChangeSet changes = m_mirror.apply(std::move(outcome).value(), m_clock.now(), now, now - m_askedAt);
     publish(changes);
-    if (!isFirst && m_lostAt) {
-        const auto seconds = (m_clock.now() - *m_lostAt).count() / 1000;
-        publish(m_mirror.note({.position = m_position, .at = clusterNow(), .kind = u"missed-updates"_s, .node = {},
-                               .name = {}, .status = {}, .before = {},
-                               .text = u"Missed about %1 s of updates"_s.arg(seconds)}));
-    }
-    m_lostAt.reset();
+    noteMissed(changes);
+    m_seenAt = now;
     replayHeld();
+}
+
+//! From when the cluster was last seen; before the first snapshot there is nothing to miss.
+void ClusterSession::missFrom(GapCause cause)
+{
+    if (m_mirror.hasSnapshot())
+        m_missed.begin(m_mirror.clusterTime(m_seenAt), cause);
+}
+
+void ClusterSession::noteMissed(const ChangeSet &read)
+{
+    if (m_missed.isOpen())
+        publish(m_mirror.note(m_missed.end(m_position, clusterNow(), m_mirror.skew(), read)));
 }
 
 void ClusterSession::replayHeld()
@@ -140,6 +154,7 @@ void ClusterSession::replayHeld()
     m_backoff.reset();
     m_gapSince.reset();
     publishLink();
+    settleCommands(true);
     Q_EMIT synced();
 }
 
@@ -175,6 +190,7 @@ void ClusterSession::publishLink()
         m_lastLiveAt = m_clock.now();
     LinkReport sameButHeard = m_link;
     sameButHeard.lastHeardAt = report.lastHeardAt;
+    m_mirror.setPollInterval(report.pollInterval.value_or(milliseconds(0)));
     const bool isSame = report == sameButHeard; // Being heard again is read at the next tick, it changes no row.
     m_link = report;
     if (!isSame)
@@ -184,6 +200,7 @@ void ClusterSession::publishLink()
 void ClusterSession::release(const EventBatch &batch)
 {
     publish(m_mirror.apply(batch));
+    settleCommands(false);
 }
 
 void ClusterSession::publish(const ChangeSet &changes)

@@ -17,6 +17,28 @@ Command::Command(CommandVerb verb, NodeId node, QString name, Timestamp startedA
     m_patience.start();
 }
 
+void Command::keepBefore(const Node &before)
+{
+    m_agentsBefore = before.agents;
+    m_startedBefore = before.who.startedAt;
+}
+
+void Command::loseAnswer(SteadyTime at, const Error &error)
+{
+    if (isFinished())
+        return;
+    m_patience.stop();
+    m_lostAnswerAt = at;
+    m_error = error;
+    m_state = CommandState::Unconfirmed;
+    Q_EMIT stateChanged();
+}
+
+bool Command::showsRestart(const Node &now) const
+{
+    return now.who.startedAt != m_startedBefore || now.agents != m_agentsBefore;
+}
+
 void Command::finish(Timestamp at, const Result<void> &outcome)
 {
     end(at, outcome ? std::nullopt : std::optional(outcome.error()));

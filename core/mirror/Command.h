@@ -2,8 +2,9 @@
 #pragma once
 // A verb in flight, started by a person: what it does to what, and how it went. Feeds toasts and the activity list.
 
-#include "core/base/Timestamp.h"
+#include "core/base/Clock.h"
 #include "core/domain/Heartbeat.h"
+#include "core/domain/Node.h"
 
 #include <QObject>
 #include <QTimer>
@@ -32,10 +33,20 @@ public:
     bool isFinished() const { return m_state == CommandState::Done || m_state == CommandState::Failed; }
     Timestamp startedAt() const { return m_startedAt; }
     std::optional<Timestamp> finishedAt() const { return m_finishedAt; }
-    //! Why it failed.
+    //! Why it failed; while Unconfirmed, why no answer came.
     const std::optional<Error> &error() const { return m_error; }
     //! The outcome of a ping.
     const std::optional<PingReport> &pingReport() const { return m_pingReport; }
+
+    //! The node as it was when a change was asked for, to compare with what is read back.
+    void keepBefore(const Node &before);
+    //! The call failed without an answer: Unconfirmed until the session has read back what became of it.
+    void loseAnswer(SteadyTime at, const Error &error);
+    bool isUnanswered() const { return m_lostAnswerAt && !isFinished(); }
+    //! When loseAnswer() was called; of the session's time.
+    SteadyTime lostAnswerAt() const { return m_lostAnswerAt.value_or(SteadyTime{}); }
+    //! Whether the agents of \a now are others than before: another process, a new start, or on their way.
+    bool showsRestart(const Node &now) const;
 
     //! Ends it, once.
     void finish(Timestamp at, const Result<void> &outcome);
@@ -58,6 +69,9 @@ private:
     std::optional<Timestamp> m_finishedAt;
     std::optional<Error> m_error;
     std::optional<PingReport> m_pingReport;
+    std::optional<SteadyTime> m_lostAnswerAt;
+    QList<Agent> m_agentsBefore;
+    std::optional<Timestamp> m_startedBefore; // Of the node's process.
     QTimer m_patience;
 };
 

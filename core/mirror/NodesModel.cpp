@@ -107,7 +107,8 @@ ShownContext NodesModel::context() const
     return {.link = m_judgedBy,
             .now = m_now,
             .rules = m_session ? m_session->localRules() : LocalRules::Off,
-            .majorityVersion = m_versions.version()};
+            .majorityVersion = m_versions.version(),
+            .pollInterval = m_session ? m_session->link().pollInterval.value_or(milliseconds(0)) : milliseconds(0)};
 }
 
 void NodesModel::count(int slot)

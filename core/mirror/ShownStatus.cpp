@@ -18,9 +18,16 @@ milliseconds beatAge(const Node &node, Timestamp now)
     return node.lastBeatAt ? std::max(milliseconds(0), now - *node.lastBeatAt) : milliseconds(0);
 }
 
-bool isSilent(const Node &node, Timestamp now)
+bool isSilent(const Node &node, const ShownContext &context)
 {
-    return node.lastBeatAt && node.offlineAfter.count() > 0 && beatAge(node, now) > node.offlineAfter;
+    return node.lastBeatAt && node.offlineAfter.count() > 0 &&
+           beatAge(node, context.now) > node.offlineAfter + context.pollInterval;
+}
+
+bool isLate(const Node &node, const ShownContext &context)
+{
+    return node.lastBeatAt && node.beatInterval.count() > 0 &&
+           (beatAge(node, context.now) - context.pollInterval) * 2 > node.beatInterval * 3;
 }
 
 // What the console finds by itself, most important first; calls \a found(code, text maker) until it returns true.
@@ -36,7 +43,7 @@ void lookForTrouble(const Node &node, const ShownContext &context, const History
                 return;
         }
     }
-    if (node.lastBeatAt && node.beatInterval.count() > 0 && beatAge(node, context.now) * 2 > node.beatInterval * 3) {
+    if (isLate(node, context)) {
         const auto late = [&] {
             return u"No beat for %1 s, one is due every %2 s"_s.arg(beatAge(node, context.now).count() / 1000)
                 .arg(node.beatInterval.count() / 1000);
@@ -79,7 +86,7 @@ NodeStatus currentStatus(const Node &node, const ShownContext &context, const Hi
     if (context.rules == LocalRules::Off)
         return node.status;
     const bool isUp = isAlive || node.status == NodeStatus::Draining || node.status == NodeStatus::Drained;
-    if (isUp && isSilent(node, context.now))
+    if (isUp && isSilent(node, context))
         return NodeStatus::Offline;
     if (node.status == NodeStatus::Online && hasTrouble(node, context, history))
         return NodeStatus::Degraded;
@@ -172,7 +179,7 @@ NodeStatus shownStatusOnly(const Node &node, const ShownContext &context, const 
     if (isCurrent(context.link))
         return currentStatus(node, context, history);
     // Ages grow because of our link: they prove nothing about the node, so local rules rest.
-    const NodeStatus last = currentStatus(node, {.link = context.link, .now = context.now, .rules = LocalRules::Off, .majorityVersion = {}}, nullptr);
+    const NodeStatus last = currentStatus(node, {.link = context.link, .now = context.now, .rules = LocalRules::Off, .majorityVersion = {}, .pollInterval = context.pollInterval}, nullptr);
     return keepsItsWord(last) ? last : NodeStatus::Unknown;
 }
 

@@ -37,6 +37,7 @@ struct ShownContext {
     Timestamp now;           //!< The control plane's clock: ClusterMirror::clusterTime().
     LocalRules rules = LocalRules::Off;
     QString majorityVersion; //!< For LocalRules::On; empty when there is none.
+    milliseconds pollInterval{0}; //!< Of a polled cluster: a beat may be that much older before we can know of it.
 };
 
 //! What is shown.

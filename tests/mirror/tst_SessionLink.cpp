@@ -2,6 +2,7 @@
 #include "core/base/WorkerThread.h"
 #include "tests/mirror/MirrorStage.h"
 
+#include <QDateTime>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -40,6 +41,7 @@ private Q_SLOTS:
         stage.cluster->setLink(LinkState::Reconnecting);
         stage.cluster->put(stage.node(0, NodeStatus::Offline), NodeChange::Status);
         stage.pass(40s);
+        stage.cluster->setNow(stage.clock.now());
         stage.cluster->holdsSnapshots = true;
         stage.cluster->setLink(LinkState::Live);
         QCOMPARE(stage.session->link().state, LinkState::Resyncing);
@@ -48,8 +50,41 @@ private Q_SLOTS:
 
         QTRY_VERIFY(stage.session->isLive());
         QVERIFY(stage.isEqual());
-        QCOMPARE(stage.session->mirror().events().front().kind, u"missed-updates"_s);
-        QVERIFY(stage.session->mirror().events().front().text.contains(u"40 s"));
+        const EventEntry missed = stage.session->mirror().events().front();
+        QCOMPARE(missed.kind, u"missed-updates"_s);
+        QVERIFY2(missed.text.endsWith(u"(link lost); 1 change was read afterwards"_s), qPrintable(missed.text));
+        const auto clock = [](Timestamp at) { return QDateTime::fromMSecsSinceEpoch(at.msSinceEpoch).toString(u"HH:mm:ss"_s); };
+        const Timestamp now = stage.clock.now();
+        QVERIFY2(missed.text.contains(u"from %1 to %2"_s.arg(clock(now - 40s), clock(now))), qPrintable(missed.text));
+    }
+
+    void gapOverAnOpenStreamIsWrittenDownToo()
+    {
+        MirrorStage stage(3);
+        QVERIFY(stage.go());
+        stage.pass(5s);
+        stage.cluster->put(stage.node(0, NodeStatus::Offline), NodeChange::Status);
+        stage.cluster->holdsSnapshots = true;
+        stage.cluster->loseSome();
+        stage.cluster->loseSome();
+        stage.cluster->answerSnapshot();
+        QTRY_COMPARE(stage.cluster->heldSnapshots(), 1); // Once more, for what was lost meanwhile.
+        stage.cluster->answerSnapshot();
+
+        QTRY_VERIFY(stage.session->isLive());
+        QTRY_COMPARE(stage.session->mirror().events().size(), size_t(1));
+        QVERIFY(stage.session->mirror().events().front().text.contains(u"events were lost on the way); 1 change"_s));
+    }
+
+    void readingAgainByHandMissesNothing()
+    {
+        MirrorStage stage(3);
+        QVERIFY(stage.go());
+        stage.session->retryNow();
+
+        QTRY_COMPARE(stage.cluster->snapshots, 2);
+        QTRY_VERIFY(stage.session->isLive());
+        QVERIFY(stage.session->mirror().events().empty());
     }
 
     void answerOfALostConnectionIsIgnored()

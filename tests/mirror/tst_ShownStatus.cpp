@@ -195,6 +195,25 @@ private Q_SLOTS:
         for (qsizetype i = 0; i < order.size(); ++i)
             QCOMPARE(attentionRank(order[i]), static_cast<int>(i));
     }
+
+    void pollingAloneMakesNoBeatLate()
+    {
+        Node node = nodeCalled(u"one"_s);
+        node.status = NodeStatus::Online;
+        node.beatInterval = 10s;
+        node.offlineAfter = 30s;
+        node.lastBeatAt = Timestamp{1'000'000};
+        ShownContext context{.link = LinkState::Polled, .now = *node.lastBeatAt + 19s, .rules = LocalRules::On, .majorityVersion = {}};
+        QCOMPARE(shownStatus(node, context).status, NodeStatus::Degraded); // Were it followed.
+        context.pollInterval = 5s;
+        QCOMPARE(shownStatus(node, context).status, NodeStatus::Online);
+        context.now = *node.lastBeatAt + 21s;
+        QCOMPARE(shownStatus(node, context).status, NodeStatus::Degraded);
+        context.now = *node.lastBeatAt + 34s;
+        QCOMPARE(shownStatus(node, context).status, NodeStatus::Degraded);
+        context.now = *node.lastBeatAt + 36s;
+        QCOMPARE(shownStatus(node, context).status, NodeStatus::Offline);
+    }
 };
 
 QTEST_GUILESS_MAIN(tst_ShownStatus)

@@ -38,13 +38,26 @@ public:
         return onThreadOf<void>(this, [this, node] {
             if (verbsHang)
                 return m_hanging.future();
+            if (holdsVerbs) {
+                m_heldVerb = Pending<void>();
+                return m_heldVerb->future();
+            }
+            if (verbError)
+                return failed<void>(*verbError);
             if (!has(node))
                 return failed<void>(notFound(QStringLiteral("no such node")));
             removeNode(node);
             return ready();
         });
     }
-    Future<PingReport> ping(NodeId) override { return ready(PingReport{3.5, QStringLiteral("dial")}); }
+    Future<void> restartAgents(NodeId) override
+    {
+        return onThreadOf<void>(this, [this] { return verbError ? failed<void>(*verbError) : ready(); });
+    }
+    Future<PingReport> ping(NodeId) override
+    {
+        return verbError ? failed<PingReport>(*verbError) : ready(PingReport{3.5, QStringLiteral("dial")});
+    }
 
     //! The server's state, whatever was sent of it.
     const ClusterSnapshot &state() const { return m_state; }
@@ -98,9 +111,13 @@ public:
     void answerSnapshot() { answerSnapshot(m_state); }
     void answerSnapshot(const ClusterSnapshot &state) { m_held.takeFirst().finish(state); }
     qsizetype heldSnapshots() const { return m_held.size(); }
+    //! Ends the remove() that was held.
+    void answerVerb(const Result<void> &outcome) { m_heldVerb->finish(outcome); }
 
     bool holdsSnapshots = false;
     bool verbsHang = false;
+    bool holdsVerbs = false;
+    std::optional<Error> verbError; //!< What verbs fail with, without doing anything.
     std::optional<Error> snapshotError;
     int snapshots = 0;
     int retries = 0;
@@ -124,6 +141,7 @@ private:
     Features m_features = Feature::Follow | Feature::Remove | Feature::Ping;
     QList<Pending<ClusterSnapshot>> m_held;
     Pending<void> m_hanging;
+    std::optional<Pending<void>> m_heldVerb;
 };
 
 } // namespace muster

@@ -109,6 +109,14 @@ constexpr std::array kDoors{
         QT_TRANSLATE_NOOP("CodeText", "It takes us for a web page"),
         QT_TRANSLATE_NOOP("CodeText", "The server turns away what looks like a page of another site; something on "
                                       "the way may have changed our requests. Connect without a proxy between.")},
+    Row{"not-done"_L1, Place::Whole, QT_TRANSLATE_NOOP("CodeText", "Not done"),
+        QT_TRANSLATE_NOOP("CodeText", "It was not done"),
+        QT_TRANSLATE_NOOP("CodeText", "The answer was lost; read back, everything is as before. Nothing was changed: try "
+                                      "again.")},
+    Row{"not-confirmed"_L1, Place::Whole, QT_TRANSLATE_NOOP("CodeText", "Not confirmed"),
+        QT_TRANSLATE_NOOP("CodeText", "It is not known whether it was done"),
+        QT_TRANSLATE_NOOP("CodeText", "The answer was lost, and nothing that was read since shows it. Look at the node "
+                                      "before you try again.")},
     Row{"too-many-requests"_L1, Place::Whole, QT_TRANSLATE_NOOP("CodeText", "Asked to wait"),
         QT_TRANSLATE_NOOP("CodeText", "It asks us to wait"),
         QT_TRANSLATE_NOOP("CodeText", "The server allows only so many requests in a while, often of everybody "

@@ -87,6 +87,8 @@ private Q_SLOTS:
         row("host-refused", Place::Address, "Wrong name", "this name");
         row("wrong-host", Place::Address, "Wrong name", "this name");
         row("origin-refused", Place::Address, "Not let in", "web page");
+        row("not-done", Place::Whole, "Not done", "not done");
+        row("not-confirmed", Place::Whole, "Not confirmed", "not known whether");
         row("too-many-requests", Place::Whole, "Asked to wait", "wait");
     }
 

@@ -2,6 +2,7 @@
 #include "core/dialects/agenticmail/AgenticmailDialect.h"
 
 #include "core/dialects/agenticmail/AgenticmailClient.h"
+#include "core/dialects/agenticmail/AgenticmailRoutes.h"
 #include "core/wire/HttpError.h"
 
 #include <QRandomGenerator>
@@ -92,7 +93,7 @@ std::unique_ptr<Cluster> AgenticmailDialect::client(const ClusterAddress &addres
 
 std::unique_ptr<DialectRoutes> AgenticmailDialect::routes() const
 {
-    return nullptr;
+    return std::make_unique<AgenticmailRoutes>(m_clock);
 }
 
 } // namespace muster

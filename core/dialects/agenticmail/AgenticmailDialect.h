@@ -20,7 +20,7 @@ public:
     std::unique_ptr<DialectRoutes> routes() const override;
 
 private:
-    SystemClock m_clock; // Of the clients, which the dialect outlives.
+    SystemClock m_clock; // Of the clients and routes, which the dialect outlives.
 };
 
 } // namespace muster

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/dialects/agenticmail/AgenticmailWorkerApi.h"
+
+#include "core/base/Limits.h"
+#include "core/dialects/agenticmail/AgenticmailReplies.h"
+#include "core/dialects/agenticmail/AgenticmailRequests.h"
+
+namespace muster {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+//! Marks the nodes that came through these routes (decision 0017).
+constexpr QLatin1StringView kLabel{"via"};
+constexpr QLatin1StringView kLabelValue{"agenticmail"};
+
+//! Its workers have no secret of their own; this only keeps their nodes apart from those that have.
+Secret instanceOf(const NodeId &id)
+{
+    return Secret("agenticmail-worker:" + id.text().toUtf8());
+}
+
+bool isTheirs(const Node &node)
+{
+    return node.who.labels.value(kLabel) == kLabelValue && node.beatInterval == limits::kForeignBeatInterval;
+}
+
+} // namespace
+
+AgenticmailWorkerApi::AgenticmailWorkerApi(Cluster &cluster, AgenticmailRoster &roster, const Clock &clock)
+    : m_cluster(cluster), m_roster(roster), m_clock(clock)
+{
+    connect(&roster, &AgenticmailRoster::told, this, [this](const Node &node, AgenticmailRoster::Tale tale) {
+        if (tale == AgenticmailRoster::Tale::Removed)
+            m_reporters.forget(node.id());
+    });
+}
+
+std::optional<Error> AgenticmailWorkerApi::blame(const NodeId &id, const Caller &caller) const
+{
+    if (!caller.node.isEmpty() && caller.node != id.text())
+        return refused(u"this key speaks for %1 alone"_s.arg(caller.node), u"not-yours"_s);
+    const Node *node = m_roster.find(id);
+    if (node && !isTheirs(*node))
+        return conflict(u"the id %1 belongs to a node that did not come from AgenticMail; give this one another id"_s.arg(id.text()),
+                        u"duplicate-id"_s);
+    return std::nullopt;
+}
+
+QList<Agent> AgenticmailWorkerApi::merge(const NodeId &id, const QStringList &report)
+{
+    QStringList known;
+    const Node *node = m_roster.find(id);
+    if (node && node->status != NodeStatus::Offline) {
+        for (const Agent &agent : node->agents)
+            known.append(agent.id);
+    }
+    QList<Agent> agents;
+    for (const QString &agent : m_reporters.merge(id, report, known, m_clock.steadyNow()))
+        agents.append({agent, agent, {}, u"running"_s, std::nullopt});
+    return agents;
+}
+
+Future<HttpReply> AgenticmailWorkerApi::registerNode(const HttpRequest &request)
+{
+    const Result<AgenticmailRegistration> read = AgenticmailRequests::readRegistration(request.body);
+    if (!read)
+        return failed<HttpReply>(read.error());
+    const Pending<HttpReply> pending;
+    whenDone(this, m_roster.known(), [this, pending, told = *read, caller = request.caller](const Result<void> &known) {
+        if (!known)
+            return pending.finish(known.error());
+        const NodeId &id = told.who.id;
+        if (const auto wrong = blame(id, caller))
+            return pending.finish(*wrong);
+        const Node *node = m_roster.find(id);
+        Announcement announcement;
+        announcement.who = told.who;
+        announcement.who.labels = told.labels.value_or(node ? node->who.labels : QMap<QString, QString>());
+        announcement.who.labels.insert(kLabel, kLabelValue);
+        announcement.instance = instanceOf(id);
+        announcement.load.memoryTotalBytes = told.memoryTotalBytes;
+        announcement.agents = told.agents ? merge(id, *told.agents) : node ? node->agents : QList<Agent>();
+        announcement.beatInterval = limits::kForeignBeatInterval;
+        announcement.offlineAfter = limits::kForeignOfflineAfter;
+        whenDone(this, m_cluster.announce(std::move(announcement)), [pending](const Result<Welcome> &welcome) {
+            if (welcome)
+                pending.finish(HttpReply::json(200, AgenticmailReplies::writeNode(welcome->node)));
+            else
+                pending.finish(welcome.error());
+        });
+    });
+    return pending.future();
+}
+
+Future<HttpReply> AgenticmailWorkerApi::heartbeat(const HttpRequest &request)
+{
+    const Result<NodeId> id = request.pathId<NodeId>("id"_L1);
+    if (!id)
+        return failed<HttpReply>(id.error());
+    const Result<AgenticmailBeat> read = AgenticmailRequests::readBeat(request.body);
+    if (!read)
+        return failed<HttpReply>(read.error());
+    const Pending<HttpReply> pending;
+    whenDone(this, m_roster.known(), [this, pending, id = *id, told = *read, caller = request.caller](const Result<void> &known) {
+        if (!known)
+            return pending.finish(known.error());
+        if (const auto wrong = blame(id, caller))
+            return pending.finish(*wrong);
+        const Node *node = m_roster.find(id);
+        if (!node) {
+            Error gone = notFound(u"Node not found"_s); // In the original's words for a node that is not there.
+            gone.code = u"announce-first"_s;
+            return pending.finish(gone);
+        }
+        Heartbeat beat;
+        beat.node = id;
+        beat.instance = instanceOf(id);
+        beat.load.cpu = told.cpu;
+        beat.load.memoryTotalBytes = node->load.memoryTotalBytes;
+        if (told.memoryShare && beat.load.memoryTotalBytes)
+            beat.load.memoryUsedBytes = qint64(*told.memoryShare * double(*beat.load.memoryTotalBytes));
+        if (told.agents)
+            beat.agents = merge(id, *told.agents);
+        whenDone(this, m_cluster.beat(std::move(beat)), [pending](const Result<BeatReply> &reply) {
+            if (reply)
+                pending.finish(HttpReply::json(200, QJsonObject{{u"ok"_s, true}}));
+            else
+                pending.finish(reply.error());
+        });
+    });
+    return pending.future();
+}
+
+Future<HttpReply> AgenticmailWorkerApi::agentStatus()
+{
+    return ready(HttpReply::json(200, QJsonObject{{u"ok"_s, true}, {u"kept"_s, false}}));
+}
+
+} // namespace muster

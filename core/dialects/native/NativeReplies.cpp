@@ -2,93 +2,15 @@
 #include "core/dialects/native/NativeReplies.h"
 
 #include "core/dialects/native/FastReader.h"
+#include "core/dialects/native/NativeReading.h"
 #include "core/dialects/native/NodeText.h"
 #include "core/domain/NodeJson.h"
-
-#include <array>
 
 namespace muster {
 
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr qint64 kMostMs = qint64(400) * 86'400'000; // Intervals beyond a year are nonsense.
-
-struct FeatureWord {
-    Feature feature;
-    QLatin1StringView word;
-};
-constexpr std::array kFeatureWords{FeatureWord{Feature::Follow, "follow"_L1}, FeatureWord{Feature::Announce, "announce"_L1},
-                                   FeatureWord{Feature::Remove, "remove"_L1}, FeatureWord{Feature::Ping, "ping"_L1}};
-
-//! An error in what a server sent: its fault, not the caller's.
-Error broken(Error error)
-{
-    error.kind = ErrorKind::Protocol;
-    error.code.clear();
-    return error;
-}
-
-//! Reads a reply with \a read(JsonReader *) and turns every complaint into Protocol.
-template <typename T, typename Read>
-Result<T> readReply(const QByteArray &body, Read read)
-{
-    const Result<QJsonObject> json = parseJsonObject(body);
-    if (!json)
-        return broken(json.error());
-    JsonReader reader(*json);
-    T value = read(&reader);
-    if (const Result<void> checked = reader.check(); !checked)
-        return broken(checked.error());
-    return value;
-}
-
-milliseconds readMs(JsonReader *reader, QLatin1StringView key)
-{
-    return milliseconds(reader->integer(key, 0, kMostMs));
-}
-
-void appendCounts(JsonText *out, const QList<Node> &nodes)
-{
-    std::array<qint64, kNodeStatuses.size()> counts{};
-    for (const Node &node : nodes)
-        ++counts[static_cast<size_t>(node.status)];
-    out->raw("{");
-    for (size_t i = 0; i < counts.size(); ++i) {
-        if (i > 0)
-            out->raw(",");
-        out->text(wordOf(kNodeStatuses[i]));
-        out->raw(":");
-        out->number(counts[static_cast<size_t>(kNodeStatuses[i])]);
-    }
-    out->raw("}");
-}
-
-void appendTotals(JsonText *out, const QList<Node> &nodes)
-{
-    qint64 agents = 0;
-    qint64 cores = 0;
-    qint64 memory = 0;
-    using enum NodeStatus;
-    for (const Node &node : nodes) {
-        // What can run things now, as the console counts.
-        if (node.status != Online && node.status != Degraded && node.status != Draining)
-            continue;
-        agents += node.agents.size();
-        cores += node.who.cores.value_or(0);
-        memory += node.load.memoryTotalBytes.value_or(0);
-    }
-    out->raw("{\"nodes\":");
-    out->number(qint64(nodes.size()));
-    out->raw(",\"agents\":");
-    out->number(agents);
-    out->raw(",\"cores\":");
-    out->number(cores);
-    out->raw(",\"memoryBytes\":");
-    out->number(memory);
-    out->raw("}");
-}
 
 QList<Node> readNodes(JsonReader *reader)
 {
@@ -149,56 +71,6 @@ Result<HealthReport> NativeReplies::readHealth(const QByteArray &body)
         if (reader->text("status"_L1) != "ok"_L1)
             reader->blame("status"_L1, u"must be ok"_s);
         return HealthReport{reader->text("version"_L1), reader->optionalText("node"_L1)};
-    });
-}
-
-QByteArray NativeReplies::write(const ClusterFacts &facts, Features features, const ClusterSnapshot &snapshot)
-{
-    JsonText out;
-    out.raw("{\"version\":");
-    out.text(facts.version);
-    out.raw(",\"node\":");
-    out.text(facts.node);
-    out.raw(",\"epoch\":");
-    out.text(facts.epoch);
-    out.raw(",\"beatIntervalMs\":");
-    out.number(qint64(facts.beatInterval.count()));
-    out.raw(",\"offlineAfterMs\":");
-    out.number(qint64(facts.offlineAfter.count()));
-    out.raw(",\"serverTime\":");
-    out.time(snapshot.takenAt);
-    out.raw(",\"features\":{");
-    for (const FeatureWord &one : kFeatureWords) {
-        if (&one != kFeatureWords.begin())
-            out.raw(",");
-        out.text(QString(one.word));
-        out.raw(":");
-        out.boolean(features.testFlag(one.feature));
-    }
-    out.raw("},\"counts\":");
-    appendCounts(&out, snapshot.nodes);
-    out.raw(",\"totals\":");
-    appendTotals(&out, snapshot.nodes);
-    out.raw("}");
-    return out.take();
-}
-
-Result<ClusterReport> NativeReplies::readCluster(const QByteArray &body)
-{
-    return readReply<ClusterReport>(body, [](JsonReader *reader) {
-        ClusterReport report;
-        report.facts = {.version = reader->text("version"_L1),
-                        .node = reader->optionalText("node"_L1),
-                        .epoch = reader->text("epoch"_L1, 64),
-                        .beatInterval = readMs(reader, "beatIntervalMs"_L1),
-                        .offlineAfter = readMs(reader, "offlineAfterMs"_L1)};
-        report.serverTime = reader->optionalTime("serverTime"_L1).value_or(Timestamp{});
-        JsonReader features(reader->object("features"_L1), u"features"_s);
-        for (const FeatureWord &one : kFeatureWords)
-            report.features.setFlag(one.feature, features.boolean(one.word, false));
-        if (const Result<void> checked = features.check(); !checked)
-            reader->blame(checked.error());
-        return report;
     });
 }
 
@@ -286,7 +158,7 @@ Result<PingReport> NativeReplies::readPing(const QByteArray &body)
             reader->blame("ok"_L1, u"must be true"_s);
         if (!reader->has("latencyMs"_L1))
             reader->blame("latencyMs"_L1, u"is missing"_s);
-        const double latency = reader->optionalNumber("latencyMs"_L1, 0, static_cast<double>(kMostMs)).value_or(0);
+        const double latency = reader->optionalNumber("latencyMs"_L1, 0, static_cast<double>(kReplyMsMost)).value_or(0);
         return PingReport{latency, reader->text("via"_L1, 64)};
     });
 }

@@ -2,9 +2,9 @@
 #include "core/dialects/native/NativeRoutes.h"
 
 #include "core/base/Limits.h"
-#include "core/dialects/native/EventFeed.h"
+#include "core/dialects/native/NativeReach.h"
 #include "core/dialects/native/NativeReplies.h"
-#include "core/dialects/native/NativeRequests.h"
+#include "core/dialects/native/NativeRoutesApi.h"
 #include "core/dialects/native/NodeText.h"
 #include "core/wire/Router.h"
 
@@ -17,63 +17,17 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype kNoBody = 0;
+constexpr qsizetype kSmallBody = limits::kBeatBodyBytes; // A few fields at most.
 constexpr qsizetype kLastIdBytes = 128; // Ours have 40; longer ones are nonsense.
-
-HttpReply made(int status, QByteArray json)
-{
-    return HttpReply::jsonText(status, std::move(json));
-}
-
-//! T-3: a credential speaks for its node alone. Other keys of workers (join.token of this machine) speak for all.
-std::optional<Error> notYours(const HttpRequest &request, const NodeId &node)
-{
-    if (request.caller.node.isEmpty() || request.caller.node == node.text())
-        return std::nullopt;
-    return refused(u"this credential is of node %1 and speaks for no other"_s.arg(request.caller.node), u"not-your-node"_s);
-}
 
 } // namespace
 
-//! The handlers; on the server's thread.
-class NativeRoutes::Api final : public QObject
+Future<HttpReply> NativeRoutes::Api::health()
 {
-public:
-    explicit Api(Cluster &cluster) : m_cluster(cluster), m_feed(cluster) {}
-
-    Future<HttpReply> health()
-    {
-        return replyTo(this, m_cluster.facts(), [](const ClusterFacts &facts) {
-            return made(200, NativeReplies::write(HealthReport{facts.version, facts.node}));
-        });
-    }
-    Future<HttpReply> cluster();
-    Future<HttpReply> snapshot()
-    {
-        return replyTo(this, m_cluster.snapshot(),
-                       [](const ClusterSnapshot &snapshot) { return made(200, snapshotText(snapshot)); });
-    }
-    Future<HttpReply> nodes()
-    {
-        return replyTo(this, m_cluster.snapshot(), [](const ClusterSnapshot &snapshot) {
-            return made(200, nodesText(snapshot.nodes, snapshot.takenAt));
-        });
-    }
-    Future<HttpReply> node(const HttpRequest &request);
-    Future<HttpReply> announce(const HttpRequest &request);
-    Future<HttpReply> beat(const HttpRequest &request);
-    Future<HttpReply> leave(const HttpRequest &request);
-    Future<HttpReply> remove(const HttpRequest &request);
-    Future<HttpReply> ping(const HttpRequest &request);
-    Future<HttpReply> events(const HttpRequest &request);
-
-private:
-    const QByteArray &textOf(const BeatReply &reply);
-
-    Cluster &m_cluster;
-    EventFeed m_feed;
-    BeatReply m_usualReply; // Nearly all beats get the same answer; it is written once.
-    QByteArray m_usualText;
-};
+    return replyTo(this, m_cluster.facts(), [](const ClusterFacts &facts) {
+        return HttpReply::jsonText(200, NativeReplies::write(HealthReport{facts.version, facts.node}));
+    });
+}
 
 Future<HttpReply> NativeRoutes::Api::cluster()
 {
@@ -85,103 +39,17 @@ Future<HttpReply> NativeRoutes::Api::cluster()
                 if (!known || !facts || !snapshot)
                     pending.finish(!known ? known.error() : !facts ? facts.error() : snapshot.error());
                 else
-                    pending.finish(made(200, NativeReplies::write(*facts, *known, *snapshot)));
+                    pending.finish(HttpReply::jsonText(200, NativeReplies::write(*facts, *known, *snapshot)));
             });
         });
     });
     return pending.future();
 }
 
-Future<HttpReply> NativeRoutes::Api::node(const HttpRequest &request)
+Future<HttpReply> NativeRoutes::Api::snapshot()
 {
-    const Result<NodeId> id = request.pathId<NodeId>("id"_L1);
-    if (!id)
-        return failed<HttpReply>(id.error());
-    Pending<HttpReply> pending;
-    whenDone(this, m_cluster.snapshot(), [pending, id = *id](const Result<ClusterSnapshot> &snapshot) {
-        if (!snapshot)
-            return pending.finish(snapshot.error());
-        for (const Node &node : snapshot->nodes) {
-            if (node.id() != id)
-                continue;
-            JsonText out;
-            appendNode(&out, node, snapshot->takenAt);
-            return pending.finish(made(200, out.take()));
-        }
-        pending.finish(notFound(u"there is no node %1"_s.arg(id.text())));
-    });
-    return pending.future();
-}
-
-Future<HttpReply> NativeRoutes::Api::announce(const HttpRequest &request)
-{
-    Result<Announcement> announcement = NativeRequests::readAnnouncement(request.body);
-    if (!announcement)
-        return failed<HttpReply>(announcement.error());
-    if (const auto error = notYours(request, announcement->who.id))
-        return failed<HttpReply>(*error);
-    return replyTo(this, m_cluster.announce(*std::move(announcement)),
-                   [](const Welcome &welcome) { return made(201, NativeReplies::write(welcome)); });
-}
-
-const QByteArray &NativeRoutes::Api::textOf(const BeatReply &reply)
-{
-    const bool isUsual = !m_usualText.isEmpty() && reply.ping == m_usualReply.ping
-        && reply.beatInterval == m_usualReply.beatInterval && reply.offlineAfter == m_usualReply.offlineAfter;
-    if (!isUsual) {
-        m_usualReply = reply;
-        m_usualText = NativeReplies::write(reply);
-    }
-    return m_usualText;
-}
-
-Future<HttpReply> NativeRoutes::Api::beat(const HttpRequest &request)
-{
-    const Result<NodeId> id = request.pathId<NodeId>("id"_L1);
-    if (!id)
-        return failed<HttpReply>(id.error());
-    if (const auto error = notYours(request, *id))
-        return failed<HttpReply>(*error);
-    Result<Heartbeat> heartbeat = NativeRequests::readHeartbeat(*id, request.body);
-    if (!heartbeat)
-        return failed<HttpReply>(heartbeat.error());
-    const Future<BeatReply> reply = m_cluster.beat(*std::move(heartbeat));
-    if (reply.isFinished() && reply.resultCount() > 0) { // The usual way, without the machinery of replyTo().
-        const Result<BeatReply> outcome = reply.result();
-        return outcome ? ready(made(200, textOf(*outcome))) : failed<HttpReply>(outcome.error());
-    }
-    return replyTo(this, reply, [this](const BeatReply &late) { return made(200, textOf(late)); });
-}
-
-Future<HttpReply> NativeRoutes::Api::leave(const HttpRequest &request)
-{
-    const Result<NodeId> id = request.pathId<NodeId>("id"_L1);
-    if (!id)
-        return failed<HttpReply>(id.error());
-    if (const auto error = notYours(request, *id))
-        return failed<HttpReply>(*error);
-    Result<Departure> departure = NativeRequests::readDeparture(*id, request.body);
-    if (!departure)
-        return failed<HttpReply>(departure.error());
-    return replyTo(this, m_cluster.leave(*std::move(departure)),
-                   [id = *id] { return HttpReply::json(200, QJsonObject{{u"left"_s, id.text()}}); });
-}
-
-Future<HttpReply> NativeRoutes::Api::remove(const HttpRequest &request)
-{
-    const Result<NodeId> id = request.pathId<NodeId>("id"_L1);
-    if (!id)
-        return failed<HttpReply>(id.error());
-    return replyTo(this, m_cluster.remove(*id),
-                   [id = *id] { return HttpReply::json(200, QJsonObject{{u"removed"_s, id.text()}}); });
-}
-
-Future<HttpReply> NativeRoutes::Api::ping(const HttpRequest &request)
-{
-    const Result<NodeId> id = request.pathId<NodeId>("id"_L1);
-    if (!id)
-        return failed<HttpReply>(id.error());
-    return replyTo(this, m_cluster.ping(*id), [](const PingReport &report) { return made(200, NativeReplies::write(report)); });
+    return replyTo(this, m_cluster.snapshot(),
+                   [](const ClusterSnapshot &snapshot) { return HttpReply::jsonText(200, snapshotText(snapshot)); });
 }
 
 Future<HttpReply> NativeRoutes::Api::events(const HttpRequest &request)
@@ -192,6 +60,27 @@ Future<HttpReply> NativeRoutes::Api::events(const HttpRequest &request)
         if (feed)
             feed->add(writer, lastId);
     }));
+}
+
+Future<HttpReply> NativeRoutes::Api::reach(const HttpRequest &request)
+{
+    Result<ReachTarget> target = NativeReach::readTarget(request.body);
+    if (!target)
+        return failed<HttpReply>(target.error());
+    target->isAdmin = request.caller.access == Access::Admin;
+    target->askedBy = request.caller.name;
+    return replyTo(this, m_cluster.reach(*std::move(target)),
+                   [](const ReachReport &report) { return HttpReply::jsonText(200, NativeReach::write(report)); });
+}
+
+Future<HttpReply> NativeRoutes::Api::backup()
+{
+    return replyTo(this, m_cluster.backup(), [](const QByteArray &copy) {
+        return HttpReply{.status = 200,
+                         .contentType = "application/octet-stream"_ba,
+                         .body = copy,
+                         .headers = {{"Content-Disposition"_ba, "attachment; filename=\"muster-backup.sqlite\""_ba}}};
+    });
 }
 
 NativeRoutes::NativeRoutes() = default;
@@ -214,13 +103,21 @@ void NativeRoutes::mount(Router &router, Cluster &cluster, const RouteSettings &
     add(HttpMethod::Get, u"/cluster"_s, Access::Viewer, kNoBody, &Api::cluster);
     add(HttpMethod::Get, u"/snapshot"_s, Access::Viewer, kNoBody, &Api::snapshot);
     add(HttpMethod::Get, u"/events"_s, Access::Viewer, kNoBody, &Api::events);
+    add(HttpMethod::Post, u"/reach"_s, Access::Operator, kSmallBody, &Api::reach);
+    add(HttpMethod::Get, u"/backup"_s, Access::Admin, kNoBody, &Api::backup);
     add(HttpMethod::Get, u"/nodes"_s, Access::Viewer, kNoBody, &Api::nodes);
     add(HttpMethod::Get, u"/nodes/{id}"_s, Access::Viewer, kNoBody, &Api::node);
     add(HttpMethod::Post, u"/nodes"_s, Access::Worker, limits::kAnnounceBodyBytes, &Api::announce);
     add(HttpMethod::Post, u"/nodes/{id}/beats"_s, Access::Worker, limits::kBeatBodyBytes, &Api::beat);
     add(HttpMethod::Post, u"/nodes/{id}/leave"_s, Access::Worker, limits::kBeatBodyBytes, &Api::leave);
     add(HttpMethod::Delete, u"/nodes/{id}"_s, Access::Operator, kNoBody, &Api::remove);
-    add(HttpMethod::Post, u"/nodes/{id}/ping"_s, Access::Operator, limits::kBeatBodyBytes, &Api::ping);
+    add(HttpMethod::Post, u"/nodes/{id}/ping"_s, Access::Operator, kSmallBody, &Api::ping);
+    add(HttpMethod::Post, u"/nodes/{id}/restart"_s, Access::Operator, kSmallBody, &Api::restart);
+    add(HttpMethod::Post, u"/join"_s, Access::Join, limits::kAnnounceBodyBytes, &Api::join);
+    add(HttpMethod::Post, u"/credential"_s, Access::Worker, kSmallBody, &Api::renewCredential);
+    add(HttpMethod::Get, u"/tokens"_s, Access::Admin, kNoBody, &Api::tokens);
+    add(HttpMethod::Post, u"/tokens"_s, Access::Admin, limits::kAnnounceBodyBytes, &Api::createToken);
+    add(HttpMethod::Delete, u"/tokens/{id}"_s, Access::Admin, kNoBody, &Api::revokeToken);
 }
 
 } // namespace muster

@@ -12,8 +12,8 @@
 
 namespace muster {
 
-//! Serves a cluster between open() and close(), on one port. Keys: "admin-key" everywhere, "join-key" as musterd's join
-//! token, "viewer-key", "operator-key".
+//! Serves a cluster between open() and close(), on one port. Keys: "admin-key" everywhere, "join-key" as musterd's file
+//! join.token, "viewer-key", "operator-key", "once-key" as a join token, "node-key" as the credential of node-1.
 class ApiBench
 {
 public:
@@ -24,6 +24,9 @@ public:
         keys.add(Secret("join-key"), {u"join"_s, Access::Worker}, ApiKeys::From::LoopbackOnly);
         keys.add(Secret("viewer-key"), {u"viewer"_s, Access::Viewer});
         keys.add(Secret("operator-key"), {u"operator"_s, Access::Operator});
+        keys.add(Secret("once-key"), {.name = u"join token t-once"_s, .access = Access::Join, .token = u"t-once"_s});
+        keys.add(Secret("node-key"),
+                 {.name = u"node node-1"_s, .access = Access::Worker, .node = u"node-1"_s, .token = u"t-node"_s});
         router.setAuthoriser([this](const HttpRequest &request) { return keys.callerOf(request); });
         routes.mount(router, cluster);
         options.sseKeepAlive = keepAlive;

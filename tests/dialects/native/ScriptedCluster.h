@@ -19,7 +19,7 @@ public:
     Future<ClusterFacts> facts() override
     {
         return ready(ClusterFacts{QStringLiteral("9.9.9"), QStringLiteral("scripted"), position.epoch, milliseconds(10000),
-                                  milliseconds(30000)});
+                                  milliseconds(30000), notices});
     }
     Future<ClusterSnapshot> snapshot() override
     {
@@ -59,6 +59,40 @@ public:
     }
     Future<PingReport> ping(NodeId) override { return counted<PingReport>({1.5, QStringLiteral("beat")}); }
 
+    Future<void> restartAgents(NodeId) override
+    {
+        ++changes;
+        return ready();
+    }
+    Future<ReachReport> reach(ReachTarget target) override
+    {
+        lastTarget = target;
+        return counted(reachReport);
+    }
+    Future<IssuedToken> createToken(TokenRequest request) override
+    {
+        lastRequest = request;
+        return counted(issued);
+    }
+    Future<QList<TokenFacts>> tokens() override { return ready(QList<TokenFacts>{issued.facts, grant.facts}); }
+    Future<void> revokeToken(TokenId token) override
+    {
+        lastRevoked = token;
+        ++changes;
+        return ready();
+    }
+    Future<JoinGrant> join(JoinRequest request) override
+    {
+        lastJoin = request;
+        return counted(grant);
+    }
+    Future<JoinGrant> renewCredential(TokenId shown) override
+    {
+        lastShown = shown;
+        return counted(grant);
+    }
+    Future<QByteArray> backup() override { return ready(copy); }
+
     //! Numbers \a what, keeps it for eventsAfter() and tells everybody.
     void happen(const decltype(ClusterEvent::what) &what)
     {
@@ -84,6 +118,16 @@ public:
     QList<Node> nodes;
     QString ping_;
     std::optional<Heartbeat> lastBeat;
+    std::optional<ReachTarget> lastTarget;
+    std::optional<TokenRequest> lastRequest;
+    std::optional<JoinRequest> lastJoin;
+    TokenId lastRevoked;
+    TokenId lastShown;
+    ReachReport reachReport;
+    IssuedToken issued{factsOf(QStringLiteral("0a1b")), Secret("0a1b.secret"), {}};
+    JoinGrant grant{factsOf(QStringLiteral("2c3d"), NodeId(QStringLiteral("node-1"))), Secret("2c3d.secret")};
+    QByteArray copy = QByteArray("SQLite format 3\0\xff\r\n\r\n", 21);
+    QList<ClusterNotice> notices;
     bool isHolding = false;
     int changes = 0; //!< Calls of verbs that change something.
     int snapshots = 0;
@@ -93,6 +137,15 @@ protected:
     void shutDown() override {}
 
 private:
+    //! Of an access token, or of the credential of \a node.
+    static TokenFacts factsOf(const QString &id, const std::optional<NodeId> &node = std::nullopt)
+    {
+        TokenFacts facts;
+        facts.id = TokenId(id);
+        facts.kind = node ? TokenKind::Credential : TokenKind::Access;
+        facts.node = node;
+        return facts;
+    }
     template <typename T>
     Future<T> counted(T value)
     {

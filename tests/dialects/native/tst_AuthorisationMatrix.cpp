@@ -21,20 +21,29 @@ struct Row {
     const char *may;
 };
 
-constexpr const char *kKeys[] = {"", "garbage", "join-key", "viewer-key", "operator-key", "admin-key"};
+constexpr const char *kKeys[] = {"",         "garbage",    "join-key",     "once-key",
+                                 "node-key", "viewer-key", "operator-key", "admin-key"};
 
 const Row kTable[] = {
-    {"GET /api/v1/health", "/api/v1/health", "", 200, "111111"},
-    {"GET /api/v1/cluster", "/api/v1/cluster", "", 200, "000111"},
-    {"GET /api/v1/snapshot", "/api/v1/snapshot", "", 200, "000111"},
-    {"GET /api/v1/events", "/api/v1/events", "", 200, "000111"},
-    {"GET /api/v1/nodes", "/api/v1/nodes", "", 200, "000111"},
-    {"GET /api/v1/nodes/{id}", "/api/v1/nodes/node-1", "", 200, "000111"},
-    {"POST /api/v1/nodes", "/api/v1/nodes", R"({"id":"node-1","role":"worker","instance":"key"})", 201, "001001"},
-    {"POST /api/v1/nodes/{id}/beats", "/api/v1/nodes/node-1/beats", R"({"instance":"key","sequence":1})", 200, "001001"},
-    {"POST /api/v1/nodes/{id}/leave", "/api/v1/nodes/node-1/leave", R"({"instance":"key"})", 200, "001001"},
-    {"DELETE /api/v1/nodes/{id}", "/api/v1/nodes/node-1", "", 200, "000011"},
-    {"POST /api/v1/nodes/{id}/ping", "/api/v1/nodes/node-1/ping", "", 200, "000011"},
+    {"GET /api/v1/health", "/api/v1/health", "", 200, "11111111"},
+    {"GET /api/v1/cluster", "/api/v1/cluster", "", 200, "00000111"},
+    {"GET /api/v1/snapshot", "/api/v1/snapshot", "", 200, "00000111"},
+    {"GET /api/v1/events", "/api/v1/events", "", 200, "00000111"},
+    {"GET /api/v1/nodes", "/api/v1/nodes", "", 200, "00000111"},
+    {"GET /api/v1/nodes/{id}", "/api/v1/nodes/node-1", "", 200, "00000111"},
+    {"POST /api/v1/nodes", "/api/v1/nodes", R"({"id":"node-1","role":"worker","instance":"key"})", 201, "00101001"},
+    {"POST /api/v1/nodes/{id}/beats", "/api/v1/nodes/node-1/beats", R"({"instance":"key","sequence":1})", 200, "00101001"},
+    {"POST /api/v1/nodes/{id}/leave", "/api/v1/nodes/node-1/leave", R"({"instance":"key"})", 200, "00101001"},
+    {"DELETE /api/v1/nodes/{id}", "/api/v1/nodes/node-1", "", 200, "00000011"},
+    {"POST /api/v1/nodes/{id}/ping", "/api/v1/nodes/node-1/ping", "", 200, "00000011"},
+    {"POST /api/v1/nodes/{id}/restart", "/api/v1/nodes/node-1/restart", "", 200, "00000011"},
+    {"POST /api/v1/reach", "/api/v1/reach", R"({"host":"10.0.0.1"})", 200, "00000011"},
+    {"GET /api/v1/backup", "/api/v1/backup", "", 200, "00000001"},
+    {"POST /api/v1/join", "/api/v1/join", R"({"id":"node-1","role":"worker","instance":"key"})", 201, "00010000"},
+    {"POST /api/v1/credential", "/api/v1/credential", "", 201, "00001000"},
+    {"GET /api/v1/tokens", "/api/v1/tokens", "", 200, "00000001"},
+    {"POST /api/v1/tokens", "/api/v1/tokens", R"({"kind":"access","tier":"viewer"})", 201, "00000001"},
+    {"DELETE /api/v1/tokens/{id}", "/api/v1/tokens/0a1b", "", 200, "00000001"},
 };
 
 } // namespace

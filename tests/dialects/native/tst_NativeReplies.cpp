@@ -42,9 +42,11 @@ private Q_SLOTS:
             snapshot.nodes[i].load.memoryTotalBytes = 1000;
             snapshot.nodes[i].agents = {Agent{u"a"_s, {}, {}, {}, {}}};
         }
-        const ClusterFacts facts{u"0.1.0"_s, u"main"_s, u"e1"_s, milliseconds(10000), milliseconds(30000)};
+        const ClusterFacts facts{u"0.1.0"_s, u"main"_s, u"e1"_s, milliseconds(10000), milliseconds(30000),
+                                 {{u"insecure"_s, u"Anybody on the way can \"read\" along."_s}, {u"x"_s, u"y"_s}}};
+        const Features features = Feature::Follow | Feature::Ping | Feature::Restart | Feature::Reach | Feature::Tokens;
 
-        const QByteArray body = NativeReplies::write(facts, Feature::Follow | Feature::Ping, snapshot);
+        const QByteArray body = NativeReplies::write(facts, features, snapshot);
 
         const QJsonObject json = QJsonDocument::fromJson(body).object();
         QCOMPARE(json["counts"_L1].toObject().size(), qsizetype(kNodeStatuses.size()));
@@ -58,8 +60,23 @@ private Q_SLOTS:
         QVERIFY(read.has_value());
         QCOMPARE(read->facts.epoch, u"e1"_s);
         QCOMPARE(read->facts.offlineAfter, milliseconds(30000));
-        QCOMPARE(read->features, Feature::Follow | Feature::Ping);
+        QCOMPARE(read->facts.notices, facts.notices);
+        QCOMPARE(read->features, features);
         QCOMPARE(read->serverTime, snapshot.takenAt);
+    }
+    void anOlderServerHasNoNotices()
+    {
+        const QByteArray old = R"({"version":"0","epoch":"e","beatIntervalMs":1,"offlineAfterMs":2,"features":{"follow":true}})";
+        const auto read = NativeReplies::readCluster(old);
+        QVERIFY(read.has_value());
+        QVERIFY(read->facts.notices.isEmpty());
+        QCOMPARE(read->features, Features(Feature::Follow));
+        for (const QByteArray &notices : {"[1]"_ba, R"([{"code":"x"}])"_ba, R"([{"code":1,"text":"y"}])"_ba, R"({"a":1})"_ba,
+                                          '[' + R"({"code":"x","text":"y"},)"_ba.repeated(16) + R"({"code":"x","text":"y"}])"}) {
+            QByteArray body = old;
+            body.replace("\"features\"", "\"notices\":" + notices + ",\"features\"");
+            QCOMPARE(NativeReplies::readCluster(body).error().kind, ErrorKind::Protocol);
+        }
     }
     void snapshotReadsBack()
     {

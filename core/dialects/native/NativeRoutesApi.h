@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The handlers of /api/v1: each reads its request, asks the cluster and writes its reply. Used by NativeRoutes alone.
+
+#include "core/dialects/native/EventFeed.h"
+#include "core/dialects/native/NativeRoutes.h"
+#include "core/wire/HttpReply.h"
+#include "core/wire/HttpRequest.h"
+
+namespace muster {
+
+//! On the server's thread; the cluster may live on another and must outlive it.
+class NativeRoutes::Api final : public QObject
+{
+public:
+    explicit Api(Cluster &cluster) : m_cluster(cluster), m_feed(cluster) {}
+    Q_DISABLE_COPY_MOVE(Api)
+
+    Future<HttpReply> health();
+    Future<HttpReply> cluster();
+    Future<HttpReply> snapshot();
+    Future<HttpReply> events(const HttpRequest &request);
+    Future<HttpReply> reach(const HttpRequest &request);
+    Future<HttpReply> backup();
+
+    Future<HttpReply> nodes();
+    Future<HttpReply> node(const HttpRequest &request);
+    Future<HttpReply> announce(const HttpRequest &request);
+    Future<HttpReply> beat(const HttpRequest &request);
+    Future<HttpReply> leave(const HttpRequest &request);
+    Future<HttpReply> remove(const HttpRequest &request);
+    Future<HttpReply> ping(const HttpRequest &request);
+    Future<HttpReply> restart(const HttpRequest &request);
+
+    Future<HttpReply> join(const HttpRequest &request);
+    Future<HttpReply> renewCredential(const HttpRequest &request);
+    Future<HttpReply> tokens();
+    Future<HttpReply> createToken(const HttpRequest &request);
+    Future<HttpReply> revokeToken(const HttpRequest &request);
+
+private:
+    const QByteArray &textOf(const BeatReply &reply);
+
+    Cluster &m_cluster;
+    EventFeed m_feed;
+    BeatReply m_usualReply; // Nearly all beats get the same answer; it is written once.
+    QByteArray m_usualText;
+};
+
+} // namespace muster

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// The handlers about what opens doors. Who asks is the caller as the router found it, never a word of the body.
+#include "core/dialects/native/NativeRoutesApi.h"
+#include "core/dialects/native/NativeTokens.h"
+
+namespace muster {
+
+using namespace Qt::StringLiterals;
+
+Future<HttpReply> NativeRoutes::Api::join(const HttpRequest &request)
+{
+    Result<JoinRequest> asked = NativeTokens::readJoin(request.body);
+    if (!asked)
+        return failed<HttpReply>(asked.error());
+    asked->shown = TokenId(request.caller.token);
+    return replyTo(this, m_cluster.join(*std::move(asked)),
+                   [](const JoinGrant &grant) { return HttpReply::jsonText(201, NativeTokens::write(grant)); });
+}
+
+Future<HttpReply> NativeRoutes::Api::renewCredential(const HttpRequest &request)
+{
+    if (request.caller.node.isEmpty())
+        return failed<HttpReply>(refused(u"only the credential of a node can be renewed, and this key is of none"_s));
+    return replyTo(this, m_cluster.renewCredential(TokenId(request.caller.token)),
+                   [](const JoinGrant &grant) { return HttpReply::jsonText(201, NativeTokens::write(grant)); });
+}
+
+Future<HttpReply> NativeRoutes::Api::tokens()
+{
+    return replyTo(this, m_cluster.tokens(),
+                   [](const QList<TokenFacts> &tokens) { return HttpReply::jsonText(200, NativeTokens::write(tokens)); });
+}
+
+Future<HttpReply> NativeRoutes::Api::createToken(const HttpRequest &request)
+{
+    Result<TokenRequest> asked = NativeTokens::readRequest(request.body);
+    if (!asked)
+        return failed<HttpReply>(asked.error());
+    asked->createdBy = request.caller.name;
+    return replyTo(this, m_cluster.createToken(*std::move(asked)),
+                   [](const IssuedToken &issued) { return HttpReply::jsonText(201, NativeTokens::write(issued)); });
+}
+
+Future<HttpReply> NativeRoutes::Api::revokeToken(const HttpRequest &request)
+{
+    const Result<TokenId> id = request.pathId<TokenId>("id"_L1);
+    if (!id)
+        return failed<HttpReply>(id.error());
+    return replyTo(this, m_cluster.revokeToken(*id),
+                   [id = *id] { return HttpReply::json(200, QJsonObject{{u"revoked"_s, id.text()}}); });
+}
+
+} // namespace muster

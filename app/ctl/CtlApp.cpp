@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/ctl/CtlApp.h"
 
+#include "app/ctl/DialectFinder.h"
 #include "app/ctl/EventOutput.h"
-#include "app/ctl/NodeOutput.h"
-#include "app/ctl/StatusOutput.h"
 #include "core/base/Log.h"
-#include "core/cluster/Dialect.h"
 
 #include <QCoreApplication>
 
@@ -27,8 +25,10 @@ void note(const QString &text)
 }
 
 //! Asks on the terminal; anything but yes is no.
-bool isAgreed(const QString &question)
+std::optional<bool> askPerson(const QString &question)
 {
+    if (::isatty(STDIN_FILENO) == 0)
+        return std::nullopt;
     std::fputs((question + u" [y/N] "_s).toUtf8().constData(), stderr);
     std::string answer;
     return std::getline(std::cin, answer) && (answer == "y" || answer == "Y" || answer == "yes");
@@ -42,91 +42,56 @@ CtlApp::~CtlApp() = default;
 
 void CtlApp::start()
 {
+    if (m_options.verb == CtlVerb::Restore)
+        return takeAnswer(restoreHere(m_options, &askPerson));
+    if (m_options.verb == CtlVerb::Backup && m_options.file == "-"_L1 && ::isatty(STDOUT_FILENO) != 0)
+        return fail(invalid(u"FILE"_s, u"a backup is no text; send it into a pipe or a file: musterctl backup FILE"_s));
+    if (!m_options.address.dialect.isEmpty())
+        return ask();
+    whenDone(this, findDialect(m_options.address, this), [this](const Result<const Dialect *> &found) { takeDialect(found); });
+}
+
+void CtlApp::takeDialect(const Result<const Dialect *> &found)
+{
+    if (!found)
+        return end(found.error());
+    m_options.address.dialect = (*found)->id();
+    if (m_options.address.dialect == "native"_L1)
+        return end(invalid(u"--token-file"_s, u"%1 is a Muster control plane: show it a token, with --token-file FILE"_s.arg(
+                                                  m_options.address.url.toString())));
+    ask();
+}
+
+void CtlApp::ask()
+{
     m_cluster = dialectById(m_options.address.dialect)->client(m_options.address, m_options.credentials);
     if (m_options.verb == CtlVerb::Events)
         return followEvents();
     // One call needs no stream of events; a cluster without a network, though, only lives while it is started.
     if (m_options.address.url.isEmpty())
         m_cluster->start();
-    switch (m_options.verb) {
-    case CtlVerb::Status:
-        return showStatus();
-    case CtlVerb::NodesList:
-        return whenDone(this, m_cluster->snapshot(), [this](const Result<ClusterSnapshot> &snapshot) {
-            snapshot ? succeed(nodesText(*snapshot, m_options.form)) : fail(snapshot.error());
-        });
-    case CtlVerb::NodesShow:
-        return withNode([this](const Node &node, Timestamp now) { succeed(nodeText(node, now, m_options.form)); });
-    case CtlVerb::NodesRemove:
-        return withNode([this](const Node &node, Timestamp) { removeNode(node); });
-    case CtlVerb::NodesPing:
-        return withNode([this](const Node &node, Timestamp) { pingNode(node); });
-    case CtlVerb::Events:
-    case CtlVerb::ShowHelp:
-    case CtlVerb::ShowVersion:
-        return;
-    }
+    m_call = std::make_unique<CtlCall>(*m_cluster, m_options, m_clock, &askPerson);
+    whenDone(this, m_call->run(), [this](const Result<CtlAnswer> &answer) { takeAnswer(answer); });
 }
 
-void CtlApp::showStatus()
+void CtlApp::takeAnswer(const Result<CtlAnswer> &answer)
 {
-    whenDone(this, m_cluster->facts(), [this](const Result<ClusterFacts> &facts) {
-        if (!facts)
-            return fail(facts.error());
-        whenDone(this, m_cluster->snapshot(), [this, facts](const Result<ClusterSnapshot> &snapshot) {
-            if (!snapshot)
-                return fail(snapshot.error());
-            succeed(statusOutput(m_options.address, *facts, m_cluster->features(), *snapshot, m_options.form));
-        });
-    });
-}
-
-void CtlApp::withNode(std::function<void(const Node &, Timestamp)> act)
-{
-    whenDone(this, m_cluster->snapshot(), [this, act = std::move(act)](const Result<ClusterSnapshot> &snapshot) {
-        if (!snapshot)
-            return fail(snapshot.error());
-        const Result<Node> node = findNode(snapshot->nodes, m_options.node);
-        node ? act(*node, snapshot->takenAt) : fail(node.error());
-    });
-}
-
-void CtlApp::removeNode(const Node &node)
-{
-    if (m_options.isDryRun)
-        return succeed(removalText(node, true, m_options.form));
-    if (!m_options.isSure) {
-        if (::isatty(STDIN_FILENO) == 0)
-            return fail(invalid(u"--yes"_s, u"nobody is there to ask; give --yes to remove %1"_s.arg(node.who.name)));
-        const QString question = u"Remove node %1 (%2)?"_s.arg(escapedForLog(node.who.name), wordOf(node.status));
-        if (!isAgreed(question))
-            return succeed(u"Nothing was removed.\n"_s);
-    }
-    whenDone(this, m_cluster->remove(node.id()), [this, node](const Result<void> &removed) {
-        removed ? succeed(removalText(node, false, m_options.form)) : fail(removed.error());
-    });
-}
-
-void CtlApp::pingNode(const Node &node)
-{
-    whenDone(this, m_cluster->ping(node.id()), [this, node](const Result<PingReport> &report) {
-        if (report)
-            return succeed(pingText(node, *report, m_options.form));
-        if (report.error().kind != ErrorKind::Timeout)
-            return fail(report.error());
-        printError(report.error()); // The server was reached; it is the node that did not answer.
-        QCoreApplication::exit(static_cast<int>(ExitCode::WaitTimedOut));
-    });
+    if (!answer)
+        return fail(answer.error());
+    if (answer->complaint)
+        printError(*answer->complaint);
+    print(answer->output);
+    QCoreApplication::exit(static_cast<int>(answer->code));
 }
 
 void CtlApp::followEvents()
 {
-    print(eventHeading(m_options.form));
+    print(eventHeading(m_options.form).toUtf8());
     connect(m_cluster.get(), &Cluster::eventArrived, this, [this](const ClusterEvent &event) {
         if (m_options.wantsBeats || !std::holds_alternative<NodeBeat>(event.what))
-            print(eventText(event, m_options.form));
+            print(eventText(event, m_options.form).toUtf8());
     });
-    connect(m_cluster.get(), &Cluster::resyncNeeded, this, [this] { print(resyncText(m_options.form)); });
+    connect(m_cluster.get(), &Cluster::resyncNeeded, this, [this] { print(resyncText(m_options.form).toUtf8()); });
     connect(m_cluster.get(), &Cluster::linkChanged, this, &CtlApp::takeLink);
     if (m_options.since)
         m_cluster->followFrom(*m_options.since);
@@ -136,7 +101,8 @@ void CtlApp::followEvents()
 void CtlApp::takeLink(const LinkReport &link)
 {
     if (link.isLive() && !m_wasLive) {
-        note(u"following"_s);
+        const bool isPolled = link.state == LinkState::Polled && link.pollInterval;
+        note(isPolled ? u"following, by asking every %1 s"_s.arg(link.pollInterval->count() / 1000) : u"following"_s);
         m_wasLive = true;
     }
     if (link.state == LinkState::Blocked || (link.state == LinkState::Reconnecting && !m_wasLive))
@@ -147,21 +113,30 @@ void CtlApp::takeLink(const LinkReport &link)
 
 void CtlApp::fail(const Error &error)
 {
+    const bool maySpeakAnother = error.kind == ErrorKind::Protocol || error.kind == ErrorKind::NotFound || error.kind == ErrorKind::Refused;
+    const bool isGuess = !m_options.isDialectGiven && m_options.address.dialect == "native"_L1 && !m_options.address.url.isEmpty();
+    if (!maySpeakAnother || !isGuess || error.code.startsWith("tls-"_L1))
+        return end(error);
+    whenDone(this, findDialect(m_options.address, this), [this, error](const Result<const Dialect *> &found) {
+        if (found && (*found)->id() != "native"_L1)
+            return end(invalid(u"--dialect"_s, u"%1 speaks %2: give --api-key-file or --login-file"_s.arg(
+                                                  m_options.address.url.toString(), (*found)->title())));
+        end(error);
+    });
+}
+
+void CtlApp::end(const Error &error)
+{
     printError(error);
-    if (error.kind == ErrorKind::Refused && m_options.credentials.token.isEmpty())
-        note(u"no token was shown; give --token-file F"_s);
+    const bool isNative = m_options.address.dialect == "native"_L1;
+    if (error.kind == ErrorKind::Refused && m_options.credentials.isEmpty())
+        note(isNative ? u"no token was shown; give --token-file FILE"_s
+                      : u"nothing was shown to be let in; give --api-key-file or --login-file"_s);
     QCoreApplication::exit(static_cast<int>(exitCodeOf(error)));
 }
 
-void CtlApp::succeed(const QString &text)
+void print(const QByteArray &bytes)
 {
-    print(text);
-    QCoreApplication::exit(0);
-}
-
-void print(const QString &text)
-{
-    const QByteArray bytes = text.toUtf8();
     const bool written = std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), stdout)
             == static_cast<size_t>(bytes.size())
         && std::fflush(stdout) == 0;
@@ -171,7 +146,9 @@ void print(const QString &text)
 
 void printError(const Error &error)
 {
-    note(escapedForLog(error.text()));
+    const QString text = error.text();
+    const bool isNamed = error.kind != ErrorKind::Invalid || error.field.isEmpty() || text.contains(error.field);
+    note(escapedForLog(isNamed ? text : error.field + u": "_s + text));
 }
 
 } // namespace muster

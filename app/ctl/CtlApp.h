@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// One run of musterctl: asks the cluster, prints, ends with an exit code.
+// One run of musterctl: finds the cluster, lets the verb ask it, prints, ends with an exit code.
 
+#include "app/ctl/CtlCall.h"
 #include "app/ctl/CtlOptions.h"
-#include "app/shared/ExitCode.h"
+#include "core/base/Clock.h"
 #include "core/cluster/Cluster.h"
+#include "core/cluster/Dialect.h"
 
 #include <QObject>
 
-#include <functional>
 #include <memory>
 
 namespace muster {
@@ -26,25 +27,25 @@ public:
     void start();
 
 private:
-    void showStatus();
-    void withNode(std::function<void(const Node &, Timestamp)> act);
-    void removeNode(const Node &node);
-    void pingNode(const Node &node);
+    void takeDialect(const Result<const Dialect *> &found);
+    void ask();
+    void takeAnswer(const Result<CtlAnswer> &answer);
     void followEvents();
     void takeLink(const LinkReport &link);
-    //! Prints the error and ends.
+    //! Prints the error, and what may help, and ends.
     void fail(const Error &error);
-    //! Prints \a text and ends.
-    void succeed(const QString &text);
+    void end(const Error &error);
 
-    const CtlOptions m_options;
+    CtlOptions m_options;
+    const SystemClock m_clock;
     std::unique_ptr<Cluster> m_cluster;
+    std::unique_ptr<CtlCall> m_call;
     bool m_wasLive = false;
 };
 
 //! To standard output, at once. Ends the program quietly when nobody reads any more.
-void print(const QString &text);
-//! "musterctl: …" to standard error.
+void print(const QByteArray &bytes);
+//! "musterctl: …" to standard error, naming the option to blame.
 void printError(const Error &error);
 
 } // namespace muster

@@ -7,8 +7,12 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QStringList kWithValue{u"url"_s, u"token-file"_s, u"dialect"_s, u"output"_s, u"since"_s, u"pin"_s};
-const QStringList kFlags{u"help"_s, u"version"_s, u"yes"_s, u"dry-run"_s, u"follow"_s, u"beats"_s};
+const QStringList kWithValue{u"url"_s,     u"token-file"_s, u"api-key-file"_s, u"login-file"_s, u"dialect"_s,
+                             u"output"_s,  u"since"_s,      u"pin"_s,          u"tier"_s,       u"name"_s,
+                             u"ttl"_s,     u"role"_s,       u"capabilities"_s, u"uses"_s,       u"token-out"_s,
+                             u"data"_s};
+const QStringList kFlags{u"help"_s,   u"version"_s, u"yes"_s, u"dry-run"_s,
+                         u"follow"_s, u"beats"_s,   u"join"_s};
 const QHash<QString, QString> kShort{{u"-h"_s, u"help"_s}, {u"-o"_s, u"output"_s}, {u"-y"_s, u"yes"_s}, {u"-f"_s, u"follow"_s}};
 
 } // namespace

@@ -2,10 +2,10 @@
 #include "app/ctl/CtlOptions.h"
 
 #include "app/ctl/CtlArguments.h"
-#include "app/shared/NodeFolder.h"
-#include "core/cluster/Dialect.h"
+#include "app/ctl/CtlSignIn.h"
+#include "app/ctl/CtlTokenOptions.h"
 
-#include <QFileInfo>
+#include <QRegularExpression>
 
 namespace muster {
 
@@ -13,35 +13,22 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct VerbWords {
-    QString words;
-    CtlVerb verb;
-    bool takesNode;
-};
-
-const QList<VerbWords> kVerbs{{u"status"_s, CtlVerb::Status, false},
-                              {u"nodes list"_s, CtlVerb::NodesList, false},
-                              {u"nodes show"_s, CtlVerb::NodesShow, true},
-                              {u"nodes remove"_s, CtlVerb::NodesRemove, true},
-                              {u"nodes ping"_s, CtlVerb::NodesPing, true},
-                              {u"events"_s, CtlVerb::Events, false},
-                              {u"help"_s, CtlVerb::ShowHelp, false}};
-
-Result<void> readVerb(const QStringList &words, CtlOptions *options)
+//! The verb, and the word after it.
+Result<QString> readVerb(const QStringList &words, CtlOptions *options)
 {
     if (words.isEmpty())
         return invalid({}, u"what should be done? See musterctl --help"_s);
     const QString all = words.join(u' ');
-    for (const VerbWords &one : kVerbs) {
+    for (const CtlVerbWords &one : ctlVerbs()) {
         if (all != one.words && !all.startsWith(one.words + u' '))
             continue;
         const QStringList rest = words.mid(one.words.count(u' ') + 1);
-        if (rest.size() != (one.takesNode ? 1 : 0))
-            return invalid(one.words, one.takesNode ? u"%1 needs one NODE: an id or a unique name"_s.arg(one.words)
-                                                    : u"%1 takes no more words"_s.arg(one.words));
+        if (one.object.isEmpty() && !rest.isEmpty())
+            return invalid(one.words, u"%1 takes no more words"_s.arg(one.words));
+        if (!one.object.isEmpty() && rest.size() != 1)
+            return invalid(one.words, u"%1 needs one %2: %3"_s.arg(one.words, one.object, one.objectHelp));
         options->verb = one.verb;
-        options->node = rest.value(0);
-        return {};
+        return rest.value(0);
     }
     return invalid(words.first(), u"\"%1\" is not a verb; see musterctl --help"_s.arg(all.left(80)));
 }
@@ -58,69 +45,92 @@ Result<void> readForm(const CtlArguments &given, CtlOptions *options)
     return {};
 }
 
-Result<void> readFlags(const CtlArguments &given, CtlOptions *options)
+//! Blames an option that belongs to another verb.
+Result<void> checkTogether(const CtlArguments &given, CtlVerb verb)
 {
-    options->isDryRun = given.has(u"dry-run"_s);
-    options->isSure = given.has(u"yes"_s);
+    for (const CtlVerbWords &one : ctlVerbs()) {
+        for (const QString &name : one.options) {
+            if (given.has(name) && !wordsOf(verb).options.contains(name))
+                return invalid(u"--"_s + name, u"--%1 goes with %2"_s.arg(name, one.words));
+        }
+    }
+    if (given.has(u"dry-run"_s) && !wordsOf(verb).isChanging)
+        return invalid(u"--dry-run"_s, u"--dry-run goes with verbs that change something"_s);
+    return {};
+}
+
+Result<void> readEvents(const CtlArguments &given, CtlOptions *options)
+{
     options->isFollowing = given.has(u"follow"_s);
     options->wantsBeats = given.has(u"beats"_s);
-    const bool isEvents = options->verb == CtlVerb::Events;
-    for (const auto &name : {u"follow"_s, u"beats"_s, u"since"_s}) {
-        if (given.has(name) && !isEvents)
-            return invalid(u"--"_s + name, u"--%1 goes with events"_s.arg(name));
-    }
-    if (options->isDryRun && options->verb != CtlVerb::NodesRemove)
-        return invalid(u"--dry-run"_s, u"--dry-run goes with verbs that change something"_s);
-    if (isEvents && !options->isFollowing)
+    if (!options->isFollowing)
         return invalid(u"--follow"_s, u"events needs --follow"_s);
-    if (given.has(u"since"_s)) {
-        options->since = EventPosition::fromText(given.options.value(u"since"_s));
-        if (!options->since)
-            return invalid(u"--since"_s, u"--since: expected the id of an event, like 5f0c2d-17"_s);
-    }
+    if (!given.has(u"since"_s))
+        return {};
+    options->since = EventPosition::fromText(given.options.value(u"since"_s));
+    if (!options->since)
+        return invalid(u"--since"_s, u"--since: expected the id of an event, like 5f0c2d-17"_s);
     return {};
 }
 
-Result<void> readAddress(const CtlArguments &given, const QProcessEnvironment &environment, CtlOptions *options)
+Result<ReachTarget> readTarget(const QString &text)
 {
-    options->address.dialect = given.options.value(u"dialect"_s, u"native"_s);
-    if (!dialectById(options->address.dialect)) {
-        QStringList known;
-        for (const Dialect *dialect : builtInDialects())
-            known.append(dialect->id());
-        return invalid(u"--dialect"_s, u"--dialect: this build speaks %1"_s.arg(known.join(u", "_s)));
-    }
-    if (options->address.dialect == "demo"_L1)
-        return {}; // Needs no network.
-    const QString variable = environment.value(u"MUSTER_URL"_s);
-    const bool isGiven = given.has(u"url"_s);
-    const QString text = isGiven ? given.options.value(u"url"_s) : variable;
-    const QString field = isGiven ? u"--url"_s : u"MUSTER_URL"_s;
-    MUSTER_TRY(url, parseClusterUrl(text.isEmpty() ? u"http://127.0.0.1:3100"_s : text, field));
-    options->address.url = url;
-    if (!given.has(u"pin"_s))
-        return {};
-    MUSTER_TRY(pin, TlsPin::parse(given.options.value(u"pin"_s), u"--pin"_s));
-    if (url.scheme() != "https"_L1)
-        return invalid(u"--pin"_s, u"--pin: %1 is not an https address, so there is no key to pin"_s.arg(url.toString()));
-    options->address.pin = pin;
-    return {};
+    static const QRegularExpression grammar(u"^(?:\\[([0-9A-Fa-f:.]+)\\]|([A-Za-z0-9._-]+))(?::([0-9]{1,5}))?\\z"_s);
+    const auto match = grammar.match(text);
+    ReachTarget target;
+    target.host = match.captured(1) + match.captured(2);
+    if (match.hasMatch() && !match.captured(3).isEmpty())
+        target.port = match.captured(3).toInt();
+    if (!match.hasMatch() || target.host.size() > 253 || target.port < 1 || target.port > 65'535)
+        return invalid(u"HOST[:PORT]"_s, u"\"%1\" is not a host with a port, like build-7.example:3101 or [fd00::7]:3101"_s.arg(text.left(80)));
+    return target;
 }
 
-//! The file given, else the one of a node that this user runs, else no token: the server then says what it thinks.
-Result<void> readToken(const CtlArguments &given, const QProcessEnvironment &environment, CtlOptions *options)
+//! What goes with one verb alone.
+Result<void> readDetails(const CtlArguments &given, const QString &object, CtlOptions *options)
 {
-    if (options->address.dialect == "demo"_L1)
+    switch (options->verb) {
+    case CtlVerb::NodesShow:
+    case CtlVerb::NodesRemove:
+    case CtlVerb::NodesPing:
+    case CtlVerb::NodesRestart:
+        options->node = object;
         return {};
-    QString path = given.options.value(u"token-file"_s, environment.value(u"MUSTER_TOKEN_FILE"_s));
-    if (path.isEmpty()) {
-        path = defaultNodeFolder() + u"/admin.token"_s;
-        if (!QFileInfo(path).isReadable())
-            return {};
+    case CtlVerb::Events:
+        return readEvents(given, options);
+    case CtlVerb::Reach: {
+        MUSTER_TRY(target, readTarget(object));
+        options->target = target;
+        return {};
     }
-    MUSTER_TRY(token, Secret::fromFile(path));
-    options->credentials.token = token;
-    return {};
+    case CtlVerb::TokensCreate: {
+        MUSTER_TRY(request, readTokenRequest(given));
+        options->token = request;
+        options->tokenOut = given.options.value(u"token-out"_s);
+        return {};
+    }
+    case CtlVerb::TokensRevoke: {
+        MUSTER_TRY(id, TokenId::parse(object, u"ID"_s));
+        options->tokenId = id;
+        return {};
+    }
+    case CtlVerb::Restore:
+        if (!given.has(u"data"_s))
+            return invalid(u"--data"_s, u"restore needs --data DIR: the data folder of a stopped musterd, or a new one"_s);
+        options->dataFolder = given.options.value(u"data"_s);
+        options->file = object;
+        return {};
+    case CtlVerb::Backup:
+        options->file = object;
+        return {};
+    case CtlVerb::ShowHelp:
+    case CtlVerb::ShowVersion:
+    case CtlVerb::Status:
+    case CtlVerb::NodesList:
+    case CtlVerb::TokensList:
+        return {};
+    }
+    Q_UNREACHABLE();
 }
 
 } // namespace
@@ -133,50 +143,17 @@ Result<CtlOptions> parseCtlOptions(const QStringList &arguments, const QProcessE
         options.verb = given.has(u"help"_s) ? CtlVerb::ShowHelp : CtlVerb::ShowVersion;
         return options;
     }
-    MUSTER_CHECK(readVerb(given.words, &options));
+    MUSTER_TRY(object, readVerb(given.words, &options));
     if (options.verb == CtlVerb::ShowHelp)
         return options;
     MUSTER_CHECK(readForm(given, &options));
-    MUSTER_CHECK(readFlags(given, &options));
-    MUSTER_CHECK(readAddress(given, environment, &options));
-    MUSTER_CHECK(readToken(given, environment, &options));
+    MUSTER_CHECK(checkTogether(given, options.verb));
+    options.isDryRun = given.has(u"dry-run"_s);
+    options.isSure = given.has(u"yes"_s);
+    MUSTER_CHECK(readDetails(given, object, &options));
+    if (options.verb != CtlVerb::Restore) // Asks no server.
+        MUSTER_CHECK(readSignIn(given, environment, &options));
     return options;
-}
-
-QString ctlHelp()
-{
-    return uR"(Usage: musterctl [OPTION]... VERB
-Asks and changes a Muster cluster from a shell.
-
-Verbs:
-  status                   the cluster, its nodes by status, and what is wrong
-  nodes list               all nodes
-  nodes show NODE          everything about one node
-  nodes remove NODE        forget a node; one that still beats returns
-  nodes ping NODE          ask a node for a sign of life
-  events --follow          changes as they happen, until interrupted
-
-NODE is an id, or a name that only one node has.
-
-Options, before or after the verb:
-  --url URL                the cluster (default: $MUSTER_URL, else
-                           http://127.0.0.1:3100)
-  --token-file FILE        what lets you in (default: $MUSTER_TOKEN_FILE, else
-                           $XDG_DATA_HOME/muster/node/admin.token)
-  --pin sha256:HEX         the server's key, as musterd prints it
-  --dialect native|demo    what it speaks; demo needs no network
-  --output, -o FORM        table, json or csv (default: table)
-  --dry-run                say what remove would do
-  --yes, -y                do not ask
-  --follow, -f             with events: go on
-  --beats                  with events: heartbeats too
-  --since ID               with events: from after this event
-  --help, -h               show this
-  --version                show the version
-
-Exit codes: 0 ok, 1 internal, 2 usage, 3 unreachable, 4 not allowed,
-6 waiting timed out, 8 not found, 9 conflict.
-)"_s;
 }
 
 } // namespace muster

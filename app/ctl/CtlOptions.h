@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What musterctl was asked to do. Pure but for reading the token's file.
+// What musterctl was asked to do. Pure but for reading the files of secrets.
 
+#include "app/ctl/CtlVerbs.h"
+#include "core/domain/AccessToken.h"
 #include "core/domain/ClusterAddress.h"
 #include "core/domain/ClusterEvent.h"
+#include "core/domain/Reach.h"
 
 #include <QProcessEnvironment>
 #include <QStringList>
@@ -12,15 +15,21 @@
 
 namespace muster {
 
-enum class CtlVerb { ShowHelp, ShowVersion, Status, NodesList, NodesShow, NodesRemove, NodesPing, Events };
 enum class OutputForm { Table, Json, Csv };
 
 struct CtlOptions {
     CtlVerb verb = CtlVerb::ShowHelp;
-    ClusterAddress address;
+    ClusterAddress address; //!< Its dialect is empty when the server is to be asked what it speaks.
+    bool isDialectGiven = false;
     Credentials credentials;
     OutputForm form = OutputForm::Table;
     QString node;          //!< Id or unique name, for the verbs on one node.
+    ReachTarget target;    //!< Of reach.
+    TokenRequest token;    //!< Of tokens create.
+    QString tokenOut;      //!< Where its secret goes; empty: to standard output.
+    TokenId tokenId;       //!< Of tokens revoke.
+    QString file;          //!< Of backup ("-": standard output) and restore.
+    QString dataFolder;    //!< Of restore.
     bool isDryRun = false; //!< Say what would be done.
     bool isSure = false;   //!< --yes: do not ask.
     bool isFollowing = false;

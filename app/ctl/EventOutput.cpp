@@ -11,9 +11,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-//! The node in an event, as far as the event tells of it, and one sentence for people.
+//! The node in an event, as far as the event tells of it (null: it is about none), whom it is about, and words for people.
 struct EventBody {
-    QJsonObject node;
+    QJsonValue node;
     QString name;
     QString text;
 };
@@ -37,19 +37,20 @@ struct Teller {
     }
     EventBody operator()(const NodeRemoved &removed) const
     {
-        return {{{u"id"_s, removed.id.text()}, {u"name"_s, removed.name}}, removed.name, u"removed"_s};
+        return {QJsonObject{{u"id"_s, removed.id.text()}, {u"name"_s, removed.name}}, removed.name, u"removed"_s};
     }
     EventBody operator()(const NodeConflict &conflicted) const
     {
-        return {{{u"id"_s, conflicted.id.text()}}, conflicted.id.text(), conflicted.text};
+        return {QJsonObject{{u"id"_s, conflicted.id.text()}}, conflicted.id.text(), conflicted.text};
     }
     EventBody operator()(const AccessRefused &refused) const
     {
-        return {{}, refused.who, u"%1 from %2: %3"_s.arg(refused.what, refused.source, refused.text)};
+        return {QJsonValue(), refused.who, u"was refused %1 from %2: %3"_s.arg(refused.what, refused.source, refused.text)};
     }
     EventBody operator()(const CallersRefused &refused) const
     {
-        return {{}, refused.source, u"%1 refused without a valid token in a minute"_s.arg(refused.count)};
+        const QString calls = refused.count == 1 ? u"1 call"_s : u"%1 calls"_s.arg(refused.count);
+        return {QJsonValue(), refused.source, calls + u" without a valid token refused within a minute"_s};
     }
 };
 
@@ -57,7 +58,7 @@ struct Teller {
 
 QString eventHeading(OutputForm form)
 {
-    return form == OutputForm::Csv ? csvHeading({u"id"_s, u"at"_s, u"kind"_s, u"node"_s, u"text"_s}) : QString();
+    return form == OutputForm::Csv ? csvHeading({u"id"_s, u"at"_s, u"kind"_s, u"node"_s, u"who"_s, u"text"_s}) : QString();
 }
 
 QString eventText(const ClusterEvent &event, OutputForm form)
@@ -81,8 +82,8 @@ QString eventText(const ClusterEvent &event, OutputForm form)
         return jsonLine(json);
     }
     if (form == OutputForm::Csv)
-        return csvLine({{id}, {event.at.toIso8601()}, {event.kind()}, {event.node().text()}, {body.text}});
-    return u"%1  %2  %3  %4\n"_s.arg(event.at.toIso8601(), event.kind().leftJustified(14),
+        return csvLine({{id}, {event.at.toIso8601()}, {event.kind()}, {event.node().text()}, {body.name}, {body.text}});
+    return u"%1  %2  %3  %4\n"_s.arg(event.at.toIso8601(), event.kind().leftJustified(15),
                                       cellText(body.name).leftJustified(20), cellText(body.text));
 }
 

@@ -35,11 +35,17 @@ QString labelsText(const Node &node)
     return labels.join(u' ');
 }
 
+//! "3 of 5 jobs left"; empty when it is not being drained.
+QString drainText(const Node &node)
+{
+    return node.drain ? u"%1 of %2 jobs left"_s.arg(node.drain->jobsLeft).arg(node.drain->jobsAtStart) : QString();
+}
+
 QStringList rowOf(const Node &node, Timestamp now)
 {
     return {node.who.name,
             node.who.id.text(),
-            statusText(reportedStatus(node, now)),
+            statusText(node.status),
             wordOf(node.who.role),
             shareText(node.load.cpu),
             shareText(node.load.memoryShare()),
@@ -49,16 +55,23 @@ QStringList rowOf(const Node &node, Timestamp now)
             node.who.address};
 }
 
-const QStringList kCsvNames{u"id"_s,       u"name"_s,       u"role"_s,           u"status"_s,      u"reasons"_s,
-                            u"address"_s,  u"lastBeatAt"_s, u"beatIntervalMs"_s, u"cpu"_s,         u"load1"_s,
-                            u"memoryUsedBytes"_s, u"memoryTotalBytes"_s, u"cores"_s, u"agents"_s,  u"platform"_s,
-                            u"arch"_s,     u"hostname"_s,   u"pid"_s,            u"version"_s,     u"build"_s,
-                            u"capabilities"_s, u"labels"_s, u"cordoned"_s};
+//! Those of the Node object (interface.md), in its order; lists with blanks between, agents as their number.
+const QStringList kCsvNames{u"id"_s,           u"name"_s,            u"role"_s,           u"status"_s,       u"reasons"_s,
+                            u"address"_s,      u"lastBeatAt"_s,      u"beatAgeMs"_s,      u"beatIntervalMs"_s, u"startedAt"_s,
+                            u"registeredAt"_s, u"cpu"_s,             u"load1"_s,          u"memoryUsedBytes"_s, u"memoryTotalBytes"_s,
+                            u"cores"_s,        u"platform"_s,        u"arch"_s,           u"hostname"_s,     u"pid"_s,
+                            u"version"_s,      u"build"_s,           u"capabilities"_s,   u"labels"_s,       u"agents"_s,
+                            u"cordoned"_s,     u"drain"_s};
 
 template <typename T>
 CsvCell numberCell(const std::optional<T> &number)
 {
     return {number ? QString::number(*number) : QString(), true};
+}
+
+CsvCell timeCell(const std::optional<Timestamp> &at)
+{
+    return {at ? at->toIso8601() : QString()};
 }
 
 QString csvOf(const Node &node, Timestamp now)
@@ -67,17 +80,19 @@ QString csvOf(const Node &node, Timestamp now)
     return csvLine({{who.id.text()},
                     {who.name},
                     {wordOf(who.role)},
-                    {wordOf(reportedStatus(node, now))},
+                    {wordOf(node.status)},
                     {reasonsText(node)},
                     {who.address},
-                    {node.lastBeatAt ? node.lastBeatAt->toIso8601() : QString()},
+                    timeCell(node.lastBeatAt),
+                    {node.lastBeatAt ? QString::number(std::max<qint64>(0, (now - *node.lastBeatAt).count())) : QString(), true},
                     {QString::number(node.beatInterval.count()), true},
+                    timeCell(who.startedAt),
+                    timeCell(node.registeredAt),
                     numberCell(node.load.cpu),
                     numberCell(node.load.load1),
                     numberCell(node.load.memoryUsedBytes),
                     numberCell(node.load.memoryTotalBytes),
                     numberCell(who.cores),
-                    {QString::number(node.agents.size()), true},
                     {who.platform},
                     {who.arch},
                     {who.hostname},
@@ -86,19 +101,27 @@ QString csvOf(const Node &node, Timestamp now)
                     {who.build},
                     {who.capabilities.join(u' ')},
                     {labelsText(node)},
-                    {node.cordoned ? u"true"_s : u"false"_s}});
+                    {QString::number(node.agents.size()), true},
+                    {node.cordoned ? u"true"_s : u"false"_s},
+                    {drainText(node)}});
 }
 
-QJsonObject jsonOf(const Node &node, Timestamp now)
+//! Whether the server says that it hears the node.
+bool livesByItsWord(NodeStatus status)
 {
-    QJsonObject json = toJson(node, now);
-    const NodeStatus status = reportedStatus(node, now);
-    if (status != node.status) {
-        json.insert(u"status"_s, wordOf(status));
-        json.insert(u"reasons"_s, QJsonArray{QJsonObject{{u"code"_s, QString(reason::kBeatsStopped)},
-                                                         {u"text"_s, u"No beat within the node's threshold"_s}}});
+    switch (status) {
+    case NodeStatus::Online:
+    case NodeStatus::Degraded:
+    case NodeStatus::Draining:
+    case NodeStatus::Drained:
+    case NodeStatus::Joining:
+        return true;
+    case NodeStatus::Offline:
+    case NodeStatus::Unknown:
+    case NodeStatus::Failed:
+        return false;
     }
-    return json;
+    Q_UNREACHABLE();
 }
 
 //! "old-7 (a1b2)", to tell nodes of one name apart.
@@ -130,11 +153,20 @@ Result<Node> findNode(const QList<Node> &nodes, const QString &text)
     return named.first();
 }
 
-NodeStatus reportedStatus(const Node &node, Timestamp now)
+ClusterSnapshot asReported(const ClusterSnapshot &snapshot, const QString &dialect)
 {
-    const bool isAlive = node.status == NodeStatus::Online || node.status == NodeStatus::Degraded;
-    const bool isSilent = node.lastBeatAt && node.offlineAfter.count() > 0 && now - *node.lastBeatAt > node.offlineAfter;
-    return isAlive && isSilent ? NodeStatus::Offline : node.status;
+    ClusterSnapshot shown = snapshot;
+    for (Node &node : shown.nodes) {
+        const bool isSilent = node.lastBeatAt && node.offlineAfter.count() > 0
+            && snapshot.takenAt - *node.lastBeatAt > node.offlineAfter;
+        if (dialect != "native"_L1 && isSilent && livesByItsWord(node.status)) {
+            node.status = NodeStatus::Offline;
+            node.reasons = {{QString(reason::kBeatsStopped), u"No beat for "_s + spanText((snapshot.takenAt - *node.lastBeatAt).count())}};
+        }
+        if (node.status == NodeStatus::Offline || node.status == NodeStatus::Unknown)
+            node.load = {.cpu = {}, .load1 = {}, .memoryUsedBytes = {}, .memoryTotalBytes = node.load.memoryTotalBytes, .jobsRunning = {}};
+    }
+    return shown;
 }
 
 QString statusText(NodeStatus status)
@@ -170,7 +202,7 @@ QString nodesText(const ClusterSnapshot &snapshot, OutputForm form)
     if (form == OutputForm::Json) {
         QJsonArray array;
         for (const Node &node : std::as_const(nodes))
-            array.append(jsonOf(node, snapshot.takenAt));
+            array.append(toJson(node, snapshot.takenAt));
         return jsonLine(array);
     }
     if (form == OutputForm::Csv) {
@@ -192,14 +224,14 @@ QString nodesText(const ClusterSnapshot &snapshot, OutputForm form)
 QString nodeText(const Node &node, Timestamp now, OutputForm form)
 {
     if (form == OutputForm::Json)
-        return jsonLine(jsonOf(node, now));
+        return jsonLine(toJson(node, now));
     if (form == OutputForm::Csv)
         return csvHeading(kCsvNames) + csvOf(node, now);
     const NodeIdentity &who = node.who;
     const QString memory = bytesText(node.load.memoryUsedBytes) + u" of "_s + bytesText(node.load.memoryTotalBytes);
     QList<QStringList> rows{{u"Name"_s, who.name},
                             {u"Id"_s, who.id.text()},
-                            {u"Status"_s, statusText(reportedStatus(node, now))},
+                            {u"Status"_s, statusText(node.status)},
                             {u"Because"_s, reasonsText(node)},
                             {u"Role"_s, wordOf(who.role)},
                             {u"Address"_s, who.address},
@@ -231,6 +263,17 @@ QString pingText(const Node &node, const PingReport &report, OutputForm form)
             + csvLine({{node.who.id.text()}, {u"true"_s}, {QString::number(report.latencyMs), true}, {report.via}});
     const QString how = report.via == "beat"_L1 ? u"through its next beat"_s : u"by connecting to it"_s;
     return u"%1 answered in %2 ms, %3.\n"_s.arg(cellText(node.who.name)).arg(report.latencyMs, 0, 'f', 1).arg(how);
+}
+
+QString restartText(const Node &node, bool isDryRun, OutputForm form)
+{
+    const QString id = node.who.id.text();
+    if (form == OutputForm::Json)
+        return jsonLine(QJsonObject{{u"restarted"_s, id}, {u"dryRun"_s, isDryRun}});
+    if (form == OutputForm::Csv)
+        return csvHeading({u"restarted"_s, u"dryRun"_s}) + csvLine({{id}, {isDryRun ? u"true"_s : u"false"_s}});
+    const QString verb = isDryRun ? u"Would restart"_s : u"Ordered a restart of"_s;
+    return u"%1 the agents of node %2 (%3, %4).\n"_s.arg(verb, cellText(node.who.name), cellText(id), wordOf(node.status));
 }
 
 QString removalText(const Node &node, bool isDryRun, OutputForm form)

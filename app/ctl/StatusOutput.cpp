@@ -3,8 +3,11 @@
 
 #include "app/ctl/CtlText.h"
 #include "app/ctl/NodeOutput.h"
+#include "core/cluster/Dialect.h"
+#include "core/base/Log.h"
 #include "core/mirror/FleetSummary.h"
 
+#include <QJsonArray>
 #include <QJsonObject>
 
 namespace muster {
@@ -16,11 +19,22 @@ namespace {
 //! More would scroll the summary away.
 constexpr qsizetype kProblemsShown = 10;
 
+const QList<std::pair<Feature, QString>> kFeatures{{Feature::Follow, u"follow"_s}, {Feature::Announce, u"announce"_s},
+                                                   {Feature::Remove, u"remove"_s}, {Feature::Ping, u"ping"_s},
+                                                   {Feature::Restart, u"restart"_s}, {Feature::Reach, u"reach"_s},
+                                                   {Feature::Tokens, u"tokens"_s}};
+
+//! Some servers do not tell what they are.
+bool isKnown(const QString &version)
+{
+    return !version.isEmpty() && version != "unknown"_L1;
+}
+
 FleetSummary sumOf(const ClusterSnapshot &snapshot)
 {
     FleetSummary sum;
     for (const Node &node : snapshot.nodes)
-        sum.add(reportedStatus(node, snapshot.takenAt), FleetSummary::shareOf(node));
+        sum.add(node.status, FleetSummary::shareOf(node));
     return sum;
 }
 
@@ -33,19 +47,22 @@ QJsonObject jsonOf(const ClusterAddress &address, const ClusterFacts &facts, Fea
                              {u"agents"_s, sum.agents},
                              {u"cores"_s, sum.cores},
                              {u"memoryBytes"_s, sum.memoryBytes}};
-    const QJsonObject can{{u"follow"_s, features.testFlag(Feature::Follow)},
-                          {u"announce"_s, features.testFlag(Feature::Announce)},
-                          {u"remove"_s, features.testFlag(Feature::Remove)},
-                          {u"ping"_s, features.testFlag(Feature::Ping)}};
+    QJsonObject can;
+    for (const auto &[feature, word] : kFeatures)
+        can.insert(word, features.testFlag(feature));
+    QJsonArray notices;
+    for (const ClusterNotice &notice : facts.notices)
+        notices.append(QJsonObject{{u"code"_s, notice.code}, {u"text"_s, notice.text}});
     const QString url = address.url.toString();
     return {{u"url"_s, url.isEmpty() ? QJsonValue() : QJsonValue(url)},
             {u"dialect"_s, address.dialect},
-            {u"version"_s, facts.version},
-            {u"node"_s, facts.node},
+            {u"version"_s, isKnown(facts.version) ? QJsonValue(facts.version) : QJsonValue()},
+            {u"node"_s, facts.node.isEmpty() ? QJsonValue() : QJsonValue(facts.node)},
             {u"epoch"_s, facts.epoch},
             {u"counts"_s, counts},
             {u"totals"_s, totals},
-            {u"features"_s, can}};
+            {u"features"_s, can},
+            {u"notices"_s, notices}};
 }
 
 QString csvOf(const FleetSummary &sum)
@@ -61,12 +78,23 @@ QString csvOf(const FleetSummary &sum)
     return csvHeading(names) + csvLine(cells);
 }
 
+//! "Muster 0.1.0 at https://cp:3100, served by cp-1".
+QString headline(const ClusterAddress &address, const ClusterFacts &facts)
+{
+    const Dialect *dialect = dialectById(address.dialect);
+    const QString product = dialect ? dialect->title() : address.dialect;
+    const QString version = isKnown(facts.version) ? u' ' + escapedForLog(facts.version) : QString();
+    const QString where = address.url.isEmpty() ? QString() : u" at "_s + cellText(address.url.toString());
+    const QString node = facts.node.isEmpty() ? QString() : u", served by "_s + cellText(facts.node);
+    return product + version + where + node + u'\n';
+}
+
 QString problemsOf(const ClusterSnapshot &snapshot)
 {
     QList<QStringList> rows;
     qsizetype more = 0;
     for (const Node &node : snapshot.nodes) {
-        const NodeStatus status = reportedStatus(node, snapshot.takenAt);
+        const NodeStatus status = node.status;
         if (status == NodeStatus::Online || status == NodeStatus::Draining || status == NodeStatus::Joining)
             continue;
         const QString reason = node.reasons.isEmpty() ? QString() : node.reasons.first().text;
@@ -91,8 +119,10 @@ QString statusOutput(const ClusterAddress &address, const ClusterFacts &facts, F
         return jsonLine(jsonOf(address, facts, features, sum));
     if (form == OutputForm::Csv)
         return csvOf(sum);
-    const QString where = address.url.isEmpty() ? address.dialect : address.url.toString();
-    QString text = u"Muster %1 at %2, served by %3\n\n"_s.arg(cellText(facts.version), cellText(where), cellText(facts.node));
+    QString text = headline(address, facts);
+    for (const ClusterNotice &notice : facts.notices)
+        text += u"! %1 (%2)\n"_s.arg(cellText(notice.text), cellText(notice.code));
+    text += u'\n';
     text += tableText({u"NODES"_s, u"AGENTS"_s, u"CORES"_s, u"MEMORY"_s},
                       {{QString::number(sum.nodes), QString::number(sum.agents), QString::number(sum.cores),
                         bytesText(sum.memoryBytes)}});

@@ -21,11 +21,11 @@ int main(int argc, char **argv)
         return static_cast<int>(exitCodeOf(options.error()));
     }
     if (options->verb == CtlVerb::ShowHelp) {
-        print(ctlHelp());
+        print(ctlHelp().toUtf8());
         return 0;
     }
     if (options->verb == CtlVerb::ShowVersion) {
-        print(versionLine(u"musterctl"_s) + u'\n');
+        print((versionLine(u"musterctl"_s) + u'\n').toUtf8());
         return 0;
     }
     CtlApp ctl(*options);

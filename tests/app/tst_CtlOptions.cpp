@@ -4,6 +4,7 @@
 #include "app/ctl/CtlOptions.h"
 #include "app/shared/ExitCode.h"
 
+#include <QDir>
 #include <QFile>
 #include <QRegularExpression>
 #include <QTemporaryDir>
@@ -64,6 +65,13 @@ private Q_SLOTS:
         QTest::newRow("show") << u"nodes show ab"_s << CtlVerb::NodesShow << u"ab"_s;
         QTest::newRow("remove") << u"nodes remove ab"_s << CtlVerb::NodesRemove << u"ab"_s;
         QTest::newRow("ping") << u"nodes ping ab"_s << CtlVerb::NodesPing << u"ab"_s;
+        QTest::newRow("restart") << u"nodes restart ab"_s << CtlVerb::NodesRestart << u"ab"_s;
+        QTest::newRow("reach") << u"reach build-7"_s << CtlVerb::Reach << QString();
+        QTest::newRow("create") << u"tokens create --tier viewer"_s << CtlVerb::TokensCreate << QString();
+        QTest::newRow("tokens") << u"tokens list"_s << CtlVerb::TokensList << QString();
+        QTest::newRow("revoke") << u"tokens revoke ab"_s << CtlVerb::TokensRevoke << QString();
+        QTest::newRow("backup") << u"backup -"_s << CtlVerb::Backup << QString();
+        QTest::newRow("restore") << u"restore x --data y"_s << CtlVerb::Restore << QString();
         QTest::newRow("events") << u"events --follow"_s << CtlVerb::Events << QString();
         QTest::newRow("help") << u"--help"_s << CtlVerb::ShowHelp << QString();
         QTest::newRow("help, the verb") << u"help"_s << CtlVerb::ShowHelp << QString();
@@ -134,6 +142,65 @@ private Q_SLOTS:
         QVERIFY(options->wantsBeats);
     }
 
+    void targetsHaveAPort_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("host");
+        QTest::addColumn<int>("port");
+        QTest::newRow("name") << u"build-7.example"_s << u"build-7.example"_s << 3101;
+        QTest::newRow("name and port") << u"build-7:22"_s << u"build-7"_s << 22;
+        QTest::newRow("address") << u"10.0.0.7:65535"_s << u"10.0.0.7"_s << 65'535;
+        QTest::newRow("v6") << u"[fd00::7]"_s << u"fd00::7"_s << 3101;
+        QTest::newRow("v6 and port") << u"[fd00::7]:4000"_s << u"fd00::7"_s << 4000;
+        for (const auto *wrong : {"build-7:0", "build-7:65536", "build-7:", "fd00::7", "http://build-7", "a@b", "[x]:1", "a/b"})
+            QTest::addRow("wrong: %s", wrong) << QString::fromLatin1(wrong) << QString() << 0;
+    }
+    void targetsHaveAPort()
+    {
+        QFETCH(QString, text);
+        QFETCH(QString, host);
+        QFETCH(int, port);
+        const auto options = parse(u"reach "_s + text);
+        QCOMPARE(options.has_value(), port > 0);
+        if (options) {
+            QCOMPARE(options->target.host, host);
+            QCOMPARE(options->target.port, port);
+        } else {
+            QCOMPARE(options.error().field, u"HOST[:PORT]"_s);
+        }
+    }
+
+    void foreignServersAreShownTheirOwn()
+    {
+        const auto key = parse(u"status --api-key-file "_s + m_token);
+        QVERIFY(key);
+        QVERIFY(key->address.dialect.isEmpty()); // The server tells.
+        QVERIFY(key->credentials.apiKey.matches("the-token"));
+        QVERIFY(key->credentials.token.isEmpty());
+        const QString login = m_folder.filePath(u"login"_s);
+        QFile file(login);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner));
+        file.write("kim@example.org\npw\nacme\n");
+        file.close();
+        const auto signIn = parse(u"--dialect cognipeer status --login-file "_s + login, u"MUSTER_TOKEN_FILE="_s + m_token);
+        QVERIFY(signIn);
+        QCOMPARE(signIn->credentials.user, u"kim@example.org"_s);
+        QCOMPARE(signIn->credentials.tenant, u"acme"_s);
+        QVERIFY(signIn->credentials.token.isEmpty()); // An option wins over a variable.
+        QCOMPARE(signIn->address.dialect, u"cognipeer"_s);
+    }
+
+    void theTokenOfThisMachineStaysOnIt()
+    {
+        const QString node = m_folder.filePath(u"muster/node"_s);
+        QVERIFY(QDir().mkpath(node));
+        QVERIFY(Secret("own-token").toFile(node + u"/admin.token"_s));
+        QVERIFY(parse(u"status"_s)->credentials.token.matches("own-token"));
+        QVERIFY(parse(u"status --url https://cp.example:3100"_s)->credentials.isEmpty());
+        QVERIFY(parse(u"status --dialect agenticmail"_s)->credentials.isEmpty());
+        QVERIFY(QFile::remove(node + u"/admin.token"_s));
+    }
+
     void mistakesAreBlamed_data()
     {
         QTest::addColumn<QString>("arguments");
@@ -157,6 +224,16 @@ private Q_SLOTS:
         QTest::newRow("no such token file") << u"status --token-file /nonexistent"_s << u"/nonexistent"_s;
         QTest::newRow("dry list") << u"nodes list --dry-run"_s << u"--dry-run"_s;
         QTest::newRow("followed list") << u"nodes list --follow"_s << u"--follow"_s;
+        QTest::newRow("dry backup of a name too many") << u"backup a b"_s << u"backup"_s;
+        QTest::newRow("two secrets") << u"status --token-file a --api-key-file b"_s << u"--api-key-file"_s;
+        QTest::newRow("no such key file") << u"status --api-key-file /nonexistent"_s << u"/nonexistent"_s;
+        QTest::newRow("pin") << u"status --url https://cp:1 --pin sha256:ab"_s << u"--pin"_s;
+        QTest::newRow("tier of a list") << u"tokens list --tier admin"_s << u"--tier"_s;
+        QTest::newRow("no tier") << u"tokens create"_s << u"--tier"_s;
+        QTest::newRow("life") << u"tokens create --join --ttl 1y"_s << u"--ttl"_s;
+        QTest::newRow("no id") << u"tokens revoke"_s << u"tokens revoke"_s;
+        QTest::newRow("odd id") << u"tokens revoke a/b"_s << u"ID"_s;
+        QTest::newRow("restore into nowhere") << u"restore x"_s << u"--data"_s;
         QTest::newRow("events without follow") << u"events"_s << u"--follow"_s;
         QTest::newRow("position") << u"events --follow --since yesterday"_s << u"--since"_s;
     }

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// One verb against one cluster. Talks to the contract only, so that it is tested against a control plane in-process.
+
+#include "app/ctl/CtlAnswer.h"
+#include "app/ctl/CtlOptions.h"
+#include "app/ctl/CtlRestore.h"
+#include "core/base/Clock.h"
+#include "core/cluster/Cluster.h"
+
+#include <functional>
+
+namespace muster {
+
+//! Lives until its answer is there; one thread, the cluster's.
+class CtlCall final : public QObject
+{
+    Q_OBJECT
+public:
+    //! \a cluster and \a clock must outlive it; \a ask asks before what cannot be undone.
+    CtlCall(Cluster &cluster, CtlOptions options, const Clock &clock, CtlAsk ask, QObject *parent = nullptr);
+    Q_DISABLE_COPY_MOVE(CtlCall)
+
+    //! Runs options.verb, which is none of Events, Restore, ShowHelp and ShowVersion; once. Errors as the verbs of Cluster;
+    //! Unsupported, naming the product, for what it lacks.
+    Future<CtlAnswer> run();
+
+private:
+    std::optional<Error> lacking() const;
+    void showStatus();
+    void listNodes();
+    void withNode(std::function<void(const Node &, Timestamp)> act);
+    void removeNode(const Node &node);
+    void pingNode(const Node &node);
+    void restartAgents(const Node &node);
+    void reach();
+    void createToken();
+    void keepToken(const IssuedToken &issued);
+    void listTokens();
+    void revokeToken();
+    void backUp();
+    void keepBackup(const QByteArray &bytes);
+    void finish(const QString &text, ExitCode code = ExitCode::Ok);
+    void fail(const Error &error);
+
+    Cluster &m_cluster;
+    const CtlOptions m_options;
+    const Clock &m_clock;
+    const CtlAsk m_ask;
+    Pending<CtlAnswer> m_answer;
+};
+
+} // namespace muster

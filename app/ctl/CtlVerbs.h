@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// What musterctl can be told to do: the words, what follows them, which options go with them. One table for all that reads
+// or describes a command line.
+
+#include <QStringList>
+
+namespace muster {
+
+enum class CtlVerb {
+    ShowHelp,
+    ShowVersion,
+    Status,
+    NodesList,
+    NodesShow,
+    NodesRemove,
+    NodesPing,
+    NodesRestart,
+    Events,
+    Reach,
+    TokensCreate,
+    TokensList,
+    TokensRevoke,
+    Backup,
+    Restore,
+};
+
+//! One verb.
+struct CtlVerbWords {
+    CtlVerb verb = CtlVerb::ShowHelp;
+    QString words;       //!< "nodes show".
+    QString object;      //!< The one word that follows: "NODE", "FILE"; empty: none.
+    QString objectHelp;  //!< What that word is, for a message.
+    QStringList options; //!< Names of options that go with this verb or few others.
+    bool isChanging = false; //!< Takes --dry-run.
+};
+
+//! All that are called by words.
+const QList<CtlVerbWords> &ctlVerbs();
+//! The row of \a verb, which must not be ShowVersion.
+const CtlVerbWords &wordsOf(CtlVerb verb);
+
+} // namespace muster

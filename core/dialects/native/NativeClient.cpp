@@ -4,11 +4,6 @@
 #include "core/base/Log.h"
 #include "core/dialects/native/NativeEventCodec.h"
 #include "core/dialects/native/NativeReplies.h"
-#include "core/dialects/native/NativeRequests.h"
-
-#include <QThreadPool>
-
-#include <algorithm>
 
 namespace muster {
 
@@ -18,32 +13,15 @@ namespace {
 
 constexpr milliseconds kHeardTold{1000}; // Ages are shown in seconds; a signal for each byte would be noise.
 
-QString apiPath(const QString &rest)
-{
-    return u"/api/v1"_s + rest;
-}
-
-QString nodePath(const NodeId &node, const QString &rest = {})
-{
-    return apiPath(u"/nodes/"_s + HttpClient::segment(node.text()) + rest);
-}
-
 SseClientOptions streamOptions(const ClusterAddress &address, const Credentials &credentials, quint32 seed)
 {
     SseClientOptions options;
     options.url = address.url;
-    options.url.setPath(apiPath(u"/events"_s));
+    options.url.setPath(u"/api/v1/events"_s);
     options.token = credentials.token;
     options.trust.pin = address.pin;
     options.seed = seed;
     return options;
-}
-
-//! The ids on the paths of calls are checked before they are sent: a wrong one is the caller's mistake, not the server's.
-std::optional<Error> blame(const NodeId &node)
-{
-    const Result<NodeId> checked = NodeId::parse(node.text(), u"id"_s);
-    return checked ? std::nullopt : std::optional(checked.error());
 }
 
 } // namespace
@@ -52,10 +30,12 @@ NativeClient::NativeClient(const ClusterAddress &address, const Credentials &cre
                            QObject *parent)
     : Cluster(parent),
       m_clock(clock),
+      m_bar(plainSecretsAt(address)),
       m_http(address.url, this),
       m_stream(clock, streamOptions(address, credentials, seed), this)
 {
-    m_http.setToken(credentials.token);
+    if (!m_bar)
+        m_http.setToken(credentials.token);
     m_http.setTrust({.pin = address.pin});
     connect(&m_stream, &SseClient::opened, this, &NativeClient::takeOpened);
     connect(&m_stream, &SseClient::alive, this, &NativeClient::takeAlive);
@@ -70,8 +50,19 @@ NativeClient::~NativeClient()
     m_stream.stop(); // Silently: nobody should hear from half an object.
 }
 
+std::optional<Error> NativeClient::plainSecretsAt(const ClusterAddress &address)
+{
+    if (address.url.scheme() == "https"_L1 || isLoopbackHost(address.url.host()) || address.allowsPlainSecrets)
+        return std::nullopt;
+    return refused(u"nothing is sent to %1 over plain http, as anybody on the way could read the key; use https, or allow it for "
+                   "this cluster"_s.arg(address.url.host()),
+                   u"plain-secrets"_s);
+}
+
 void NativeClient::startUp()
 {
+    if (m_bar)
+        return setLink(LinkState::Blocked, *m_bar);
     setLink(LinkState::Connecting);
     m_stream.start();
 }
@@ -187,109 +178,6 @@ void NativeClient::learn(const ClusterReport &report)
         return;
     m_features = report.features;
     Q_EMIT linkChanged(m_link); // What can be offered has changed, although the link has not.
-}
-
-//! \a read(HttpAnswer) -> Result<T> on \a call's answer; errors say what we were doing.
-template <typename T, typename Read>
-Future<T> NativeClient::reading(const QString &what, const Future<HttpAnswer> &call, Read read)
-{
-    Pending<T> pending;
-    whenDone(this, call, [pending, read, where = what + u" at "_s + m_http.who()](const Result<HttpAnswer> &answer) {
-        Result<T> value = answer ? read(*answer) : Result<T>(answer.error());
-        if (value)
-            pending.finish(std::move(value));
-        else
-            pending.finish(value.error().within(where));
-    });
-    return pending.future();
-}
-
-Future<ClusterFacts> NativeClient::facts()
-{
-    return onThreadOf<ClusterFacts>(this, [this] {
-        return reading<ClusterFacts>(u"reading the facts"_s, m_http.get(apiPath(u"/cluster"_s)),
-                                     [this](const HttpAnswer &answer) -> Result<ClusterFacts> {
-                                         MUSTER_TRY(report, NativeReplies::readCluster(answer.body));
-                                         learn(report);
-                                         return report.facts;
-                                     });
-    });
-}
-
-Future<ClusterSnapshot> NativeClient::snapshot()
-{
-    return onThreadOf<ClusterSnapshot>(this, [this] {
-        Pending<ClusterSnapshot> pending;
-        const QString where = u"reading the snapshot at "_s + m_http.who();
-        whenDone(this, m_http.get(apiPath(u"/snapshot"_s)), [pending, where](const Result<HttpAnswer> &answer) {
-            if (!answer)
-                return pending.finish(answer.error().within(where));
-            QThreadPool::globalInstance()->start([pending, where, body = answer->body] {
-                Result<ClusterSnapshot> snapshot = NativeReplies::readSnapshot(body);
-                if (snapshot)
-                    pending.finish(std::move(snapshot));
-                else
-                    pending.finish(snapshot.error().within(where));
-            });
-        });
-        return pending.future();
-    });
-}
-
-Future<Welcome> NativeClient::announce(Announcement announcement)
-{
-    return onThreadOf<Welcome>(this, [this, announcement = std::move(announcement)] {
-        return reading<Welcome>(u"announcing"_s,
-                                m_http.post(apiPath(u"/nodes"_s), NativeRequests::write(announcement)),
-                                [](const HttpAnswer &answer) { return NativeReplies::readWelcome(answer.body); });
-    });
-}
-
-Future<BeatReply> NativeClient::beat(Heartbeat heartbeat)
-{
-    if (const auto wrong = blame(heartbeat.node))
-        return failed<BeatReply>(*wrong);
-    return onThreadOf<BeatReply>(this, [this, heartbeat = std::move(heartbeat)] {
-        HttpCallOptions options;
-        options.raceAfter = limits::kBeatRace;
-        return reading<BeatReply>(
-            u"beating"_s, m_http.post(nodePath(heartbeat.node, u"/beats"_s), NativeRequests::write(heartbeat), options),
-            [](const HttpAnswer &answer) { return NativeReplies::readBeatReply(answer.body); });
-    });
-}
-
-Future<void> NativeClient::leave(Departure departure)
-{
-    if (const auto wrong = blame(departure.node))
-        return failed<void>(*wrong);
-    return onThreadOf<void>(this, [this, departure = std::move(departure)] {
-        return reading<void>(u"leaving"_s, m_http.post(nodePath(departure.node, u"/leave"_s), NativeRequests::write(departure)),
-                             [](const HttpAnswer &) { return Result<void>(); });
-    });
-}
-
-Future<void> NativeClient::remove(NodeId node)
-{
-    if (const auto wrong = blame(node))
-        return failed<void>(*wrong);
-    return onThreadOf<void>(this, [this, node = std::move(node)] {
-        return reading<void>(u"removing "_s + node.text(), m_http.remove(nodePath(node)),
-                             [](const HttpAnswer &) { return Result<void>(); });
-    });
-}
-
-Future<PingReport> NativeClient::ping(NodeId node)
-{
-    if (const auto wrong = blame(node))
-        return failed<PingReport>(*wrong);
-    return onThreadOf<PingReport>(this, [this, node = std::move(node)] {
-        HttpCallOptions options;
-        // The server waits for the node's next beat; its own "timeout" should reach us before ours.
-        options.deadline = std::max(limits::kCallDeadline, m_beatInterval + 2 * limits::kPingGrace);
-        return reading<PingReport>(u"pinging "_s + node.text(),
-                                   m_http.post(nodePath(node, u"/ping"_s), QJsonObject(), options),
-                                   [](const HttpAnswer &answer) { return NativeReplies::readPing(answer.body); });
-    });
 }
 
 } // namespace muster

@@ -13,7 +13,8 @@ namespace muster {
 struct ClusterReport;
 
 //! Verbs work without start(), which only begins to follow events. Errors beyond those of Cluster: Unreachable, Timeout,
-//! Refused, and Protocol when the server breaks its contract.
+//! Refused, and Protocol when the server breaks its contract. Over plain http beyond loopback nothing is sent unless the
+//! address allows it: every verb is Refused (code "plain-secrets") and the link Blocked (decisions.md 15).
 class NativeClient final : public Cluster
 {
     Q_OBJECT
@@ -24,6 +25,9 @@ public:
                  QObject *parent = nullptr);
     ~NativeClient() override;
     Q_DISABLE_COPY_MOVE(NativeClient)
+
+    //! Why no secret is sent to \a address; nullopt where it may.
+    static std::optional<Error> plainSecretsAt(const ClusterAddress &address);
 
     Features features() const override { return m_features; }
     LinkReport link() const override { return m_link; }
@@ -39,6 +43,16 @@ public:
     Future<void> leave(Departure departure) override;
     Future<void> remove(NodeId node) override;
     Future<PingReport> ping(NodeId node) override;
+    Future<void> restartAgents(NodeId node) override;
+    Future<ReachReport> reach(ReachTarget target) override;
+    Future<IssuedToken> createToken(TokenRequest request) override;
+    Future<QList<TokenFacts>> tokens() override;
+    Future<void> revokeToken(TokenId token) override;
+    //! Shows our token, which must be a join token.
+    Future<JoinGrant> join(JoinRequest request) override;
+    //! Calls show the fresh credential from then on, the stream from its next connection.
+    Future<JoinGrant> renewCredential(TokenId shown = {}) override;
+    Future<QByteArray> backup() override;
 
 protected:
     void startUp() override;
@@ -55,13 +69,33 @@ private:
     bool isNext(const EventPosition &position);
     void learn(const ClusterReport &report);
 
+    //! \a verb() -> Future<T> on our thread, unless secrets must not travel.
+    template <typename T, typename Verb>
+    Future<T> calling(Verb verb)
+    {
+        return m_bar ? failed<T>(*m_bar) : onThreadOf<T>(this, std::move(verb));
+    }
+    //! \a read(HttpAnswer) -> Result<T> on \a call's answer; errors say what we were doing.
     template <typename T, typename Read>
-    Future<T> reading(const QString &what, const Future<HttpAnswer> &call, Read read);
+    Future<T> reading(const QString &what, const Future<HttpAnswer> &call, Read read)
+    {
+        Pending<T> pending;
+        whenDone(this, call, [pending, read, where = what + QStringLiteral(" at ") + m_http.who()](const Result<HttpAnswer> &answer) {
+            Result<T> value = answer ? read(*answer) : Result<T>(answer.error());
+            if (value)
+                pending.finish(std::move(value));
+            else
+                pending.finish(value.error().within(where));
+        });
+        return pending.future();
+    }
 
     const Clock &m_clock;
+    const std::optional<Error> m_bar; // Set: our secrets must not travel there.
     HttpClient m_http;
     SseClient m_stream;
-    Features m_features = Feature::Follow | Feature::Announce | Feature::Remove | Feature::Ping;
+    Features m_features = Feature::Follow | Feature::Announce | Feature::Remove | Feature::Ping | Feature::Restart
+        | Feature::Reach | Feature::Tokens;
     milliseconds m_beatInterval = limits::kBeatInterval; // Of the cluster, as far as known; bounds a ping.
     LinkReport m_link;
     std::optional<Timestamp> m_toldHeardAt; // m_link.lastHeardAt at the last linkChanged() for its sake.

@@ -81,17 +81,21 @@ Future<ProbeReport> NativeDialect::probe(const ClusterAddress &address, const Cr
                                          QObject *context) const
 {
     auto *http = new HttpClient(address.url, context);
-    http->setToken(credentials.token);
+    const std::optional<Error> bar = credentials.token.isEmpty() ? std::nullopt : NativeClient::plainSecretsAt(address);
+    if (!bar)
+        http->setToken(credentials.token);
     http->setTrust({.pin = address.pin});
     const Probe probe{http, !credentials.token.isEmpty(), {}};
     const SteadyTime asked = m_clock.steadyNow();
-    whenDone(http, http->get(u"/api/v1/health"_s), [this, probe, asked](const Result<HttpAnswer> &answer) {
+    whenDone(http, http->get(u"/api/v1/health"_s), [this, probe, asked, bar](const Result<HttpAnswer> &answer) {
         const QString who = probe.http->who();
         if (!answer)
             return probe.finish(notMuster(answer.error(), who));
         const Result<HealthReport> health = NativeReplies::readHealth(answer->body);
         if (!health)
             return probe.finish(notMuster(health.error(), who));
+        if (bar)
+            return probe.finish(*bar);
         ProbeReport report;
         report.dialect = id();
         report.product = u"Muster "_s + health->version;

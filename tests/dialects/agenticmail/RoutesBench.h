@@ -26,7 +26,7 @@ public:
     };
 
     explicit RoutesBench(RouteSettings settings = {}, milliseconds keepAlive = limits::kForeignKeepAlive)
-        : routes(rig.clock, keepAlive)
+        : m_settings(std::move(settings)), m_keepAlive(keepAlive)
     {
         using namespace Qt::StringLiterals;
         keys.add(Secret("viewer-key"), {u"viewer"_s, Access::Viewer});
@@ -34,13 +34,17 @@ public:
         keys.add(Secret("admin-key"), {u"admin"_s, Access::Admin});
         keys.add(Secret("worker-key"), {u"worker"_s, Access::Worker});
         keys.add(Secret("mac-key"), {.name = u"node mac"_s, .access = Access::Worker, .node = u"mac"_s});
-        router.setAuthoriser([this](const HttpRequest &request) { return keys.callerOf(request); });
-        routes.mount(router, *rig.plane, settings);
-        HttpServerOptions options;
-        options.tick = milliseconds(20);
-        server = std::make_unique<HttpServer>(router, serverClock, options);
-        if (!server->open())
-            qFatal("cannot listen");
+        serve(0);
+    }
+    //! A new process over the same folder, on the same port.
+    void restart()
+    {
+        const quint16 port = server->port();
+        server.reset();
+        router.reset();
+        routes.reset();
+        rig.restart();
+        serve(port);
     }
     //! Everybody on loopback is let in without a key.
     static RouteSettings keyless()
@@ -96,9 +100,27 @@ public:
     ControlPlaneRig rig;
     SystemClock serverClock;
     ApiKeys keys;
-    Router router;
-    AgenticmailRoutes routes;
+    std::unique_ptr<AgenticmailRoutes> routes;
+    std::unique_ptr<Router> router;
     std::unique_ptr<HttpServer> server;
+
+private:
+    void serve(quint16 port)
+    {
+        routes = std::make_unique<AgenticmailRoutes>(rig.clock, m_keepAlive);
+        router = std::make_unique<Router>();
+        router->setAuthoriser([this](const HttpRequest &request) { return keys.callerOf(request); });
+        routes->mount(*router, *rig.plane, m_settings);
+        HttpServerOptions options;
+        options.port = port;
+        options.tick = milliseconds(20);
+        server = std::make_unique<HttpServer>(*router, serverClock, options);
+        if (!server->open())
+            qFatal("cannot listen");
+    }
+
+    RouteSettings m_settings;
+    milliseconds m_keepAlive;
 };
 
 } // namespace muster

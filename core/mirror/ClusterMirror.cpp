@@ -9,6 +9,9 @@ namespace muster {
 
 namespace {
 
+//! ux.md 3.3 c: a smaller difference may be the way that the snapshot took.
+constexpr milliseconds kSkewCorrected{2000};
+
 Aspects differences(const Node &left, const Node &right)
 {
     Aspects aspects;
@@ -246,6 +249,8 @@ void ClusterMirror::remove(int slot, ChangeFrame *frame)
 
 void ClusterMirror::addEvent(EventEntry entry, ChangeFrame *frame)
 {
+    if (std::chrono::abs(m_skew) > kSkewCorrected)
+        entry.at = entry.at + m_skew;
     m_events.push_front(std::move(entry));
     if (m_events.size() > static_cast<size_t>(limits::kEventsKept))
         m_events.pop_back();

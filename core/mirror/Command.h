@@ -5,14 +5,12 @@
 #include "core/base/Clock.h"
 #include "core/domain/Heartbeat.h"
 #include "core/domain/Node.h"
+#include "core/mirror/PendingChange.h"
 
 #include <QObject>
 #include <QTimer>
 
 namespace muster {
-
-//! Which verb of the Cluster contract.
-enum class CommandVerb { Remove, Ping, Restart };
 
 //! How far it is. An unanswered change is shown as pending, later as unconfirmed, never as done (ux.md 3.3 f).
 enum class CommandState { Pending, Unconfirmed, Done, Failed };

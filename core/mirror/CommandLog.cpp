@@ -13,6 +13,7 @@ Command *CommandLog::add(CommandVerb verb, const NodeId &node, const QString &na
 {
     auto *command = new Command(verb, node, name, now, this);
     m_commands.prepend(command);
+    connect(command, &Command::stateChanged, this, [this, command] { Q_EMIT changed(command); });
     connect(command, &Command::finished, this, [this, command] { Q_EMIT finished(command); });
     forgetOldest();
     Q_EMIT added(command);
@@ -23,6 +24,15 @@ int CommandLog::running() const
 {
     return static_cast<int>(
         std::ranges::count_if(m_commands, [](const Command *command) { return !command->isFinished(); }));
+}
+
+std::optional<PendingChange> CommandLog::pendingOn(const NodeId &node) const
+{
+    for (const Command *command : m_commands) {
+        if (!command->isFinished() && command->verb() != CommandVerb::Ping && command->node() == node)
+            return PendingChange{command->verb(), command->state() == CommandState::Unconfirmed};
+    }
+    return std::nullopt;
 }
 
 void CommandLog::forgetOldest()

@@ -21,9 +21,13 @@ public:
     //! Newest first.
     const QList<Command *> &commands() const { return m_commands; }
     int running() const;
+    //! The newest change of \a node that is not known to be done; pings are none.
+    std::optional<PendingChange> pendingOn(const NodeId &node) const;
 
 Q_SIGNALS:
     void added(muster::Command *command);
+    //! One is Unconfirmed now, or ended.
+    void changed(muster::Command *command);
     //! One ended; it stays in the list.
     void finished(muster::Command *command);
 

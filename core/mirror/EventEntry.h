@@ -9,7 +9,7 @@ namespace muster {
 //! Everything but beats becomes one, also when several changes of one node fall into one frame (F-5).
 struct EventEntry {
     EventPosition position;
-    Timestamp at;  //!< The control plane's clock.
+    Timestamp at;  //!< The control plane's clock; in ClusterMirror::events() corrected to ours where they differ (ux.md 3.3 c).
     QString kind;  //!< Word of ClusterEvent::kind(), or "missed-updates" for a gap that we noticed ourselves.
     NodeId node;   //!< Empty for a gap.
     QString name;  //!< Of the node, for people.

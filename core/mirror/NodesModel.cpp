@@ -46,8 +46,10 @@ const ClusterMirror &NodesModel::mirror() const
 
 void NodesModel::setSession(ClusterSession *session)
 {
-    if (m_session)
+    if (m_session) {
         disconnect(m_session, nullptr, this, nullptr);
+        disconnect(&m_session->commands(), nullptr, this, nullptr);
+    }
     beginResetModel();
     empty();
     m_session = session;
@@ -59,6 +61,8 @@ void NodesModel::setSession(ClusterSession *session)
         connect(session, &ClusterSession::factsChanged, this, &NodesModel::linkChanged);
         connect(session, &ClusterSession::featuresChanged, this, &NodesModel::linkChanged);
         connect(session, &ClusterSession::ticked, this, &NodesModel::tick);
+        connect(&session->commands(), &CommandLog::added, this, &NodesModel::readCommand);
+        connect(&session->commands(), &CommandLog::changed, this, &NodesModel::readCommand);
         connect(session, &QObject::destroyed, this, [this] { setSession(nullptr); });
     }
     Q_EMIT summaryChanged();

@@ -61,6 +61,8 @@ public:
     const Node &nodeAt(int row) const { return mirror().node(slotAt(row)); }
     ShownStatus shownAt(int row) const;
     NodeStatus statusAt(int row) const { return statusOfSlot(slotAt(row)); }
+    //! What somebody here asked of it and is not known to be done; also in shownAt().
+    std::optional<PendingChange> pendingAt(int row) const;
     NodeHistory historyAt(int row) const;
     bool isOwner(int row) const;
     bool isOlder(int row) const;
@@ -111,6 +113,7 @@ private:
     void emitChanged(const QList<ChangeSet::Change> &changed);
     void emitColumn(Column column, const QList<int> &roles = {});
     void readLink();
+    void readCommand(const Command *command);
     void tick();
     void judgeAll();
     ShownContext context() const;

@@ -99,17 +99,32 @@ QVariant NodesModel::data(const QModelIndex &index, int role) const
     }
 }
 
+void NodesModel::readCommand(const Command *command)
+{
+    const int row = rowOf(command->node());
+    if (row >= 0)
+        Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1), {ShownItem});
+}
+
 ShownStatus NodesModel::shownAt(int row) const
 {
     const int slot = slotAt(row);
-    return shownStatus(mirror().node(slot), context(), &mirror().history(slot));
+    ShownStatus shown = shownStatus(mirror().node(slot), context(), &mirror().history(slot));
+    shown.pending = pendingAt(row);
+    return shown;
+}
+
+std::optional<PendingChange> NodesModel::pendingAt(int row) const
+{
+    return m_session ? m_session->commands().pendingOn(nodeAt(row).id()) : std::nullopt;
 }
 
 NodeHistory NodesModel::historyAt(int row) const
 {
     const int slot = slotAt(row);
     const Node &node = mirror().node(slot);
-    return historyAsOf(mirror().history(slot).toHistory(), node.lastBeatAt, node.beatInterval, m_now,
+    return historyAsOf(mirror().history(slot).toHistory(), node.lastBeatAt, node.beatInterval,
+                       m_now + -context().pollInterval,
                        isCurrent(m_judgedBy));
 }
 
@@ -162,7 +177,7 @@ QString NodesModel::text(const Node &node, int slot, int column) const
     case AgentsColumn:
         return QString::number(node.agents.size());
     case UptimeColumn:
-        return node.who.startedAt ? QString::number((m_now - *node.who.startedAt).count() / 1000) : QString();
+        return node.who.startedAt ? QString::number(std::max<qint64>(0, (m_now - *node.who.startedAt).count() / 1000)) : QString();
     case StartedColumn:
         return node.who.startedAt ? node.who.startedAt->toIso8601() : QString();
     case SkewColumn:

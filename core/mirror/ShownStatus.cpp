@@ -199,6 +199,7 @@ ShownStatus shownStatus(const Node &node, const ShownContext &context, const His
     }
     if (context.rules == LocalRules::On && !shown.isAsOf)
         addLocalReasons(node, context, history, &shown);
+    shown.isBeatLate = isLate(node, context);
     shown.nextStep = nextStepOf(shown);
     return shown;
 }

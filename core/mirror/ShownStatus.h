@@ -5,6 +5,7 @@
 #include "core/cluster/LinkState.h"
 #include "core/domain/Node.h"
 #include "core/mirror/HistoryRing.h"
+#include "core/mirror/PendingChange.h"
 
 namespace muster {
 
@@ -49,6 +50,8 @@ struct ShownStatus {
     bool isLate = false;               //!< Joining for longer than limits::kJoiningLate.
     bool isAsOf = false;               //!< Our link is down: load, agents and this are the last known.
     NextStep nextStep = NextStep::None;
+    bool isBeatLate = false;           //!< Online by its word, but its beat is late, by more than our polling explains.
+    std::optional<PendingChange> pending; //!< What somebody here asked of it; see NodesModel::shownAt().
 
     bool operator==(const ShownStatus &) const = default;
 };

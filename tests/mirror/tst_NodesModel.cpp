@@ -211,6 +211,44 @@ private Q_SLOTS:
         QCOMPARE(model.summary(), summaryNow(stage));
     }
 
+    void pendingChangeIsToldOfItsRowUntilItIsRead()
+    {
+        MirrorStage stage(3);
+        QVERIFY(stage.go());
+        NodesModel model;
+        model.setSession(stage.session.get());
+        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+        stage.cluster->holdsVerbs = true;
+        (void)stage.session->remove(MirrorStage::id(1));
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(changed.last().first().toModelIndex().row(), 1);
+        QCOMPARE(model.shownAt(1).pending, (PendingChange{CommandVerb::Remove, false}));
+        QVERIFY(!model.shownAt(0).pending);
+        stage.cluster->holdsSnapshots = true;
+        stage.cluster->answerVerb(Error{ErrorKind::Timeout, {}, u"no answer"_s, {}, {}});
+        QTRY_COMPARE(model.shownAt(1).pending, (PendingChange{CommandVerb::Remove, true}));
+        stage.cluster->answerSnapshot();
+
+        QTRY_VERIFY(!model.shownAt(1).pending); // Read back: it is still there, and nothing stands out.
+    }
+
+    void nothingIsOlderThanNowOrYounger()
+    {
+        MirrorStage stage(0);
+        Node node = stage.node(0, NodeStatus::Online);
+        node.lastBeatAt = stage.clock.now() + 1h;
+        node.who.startedAt = stage.clock.now() + 24h;
+        stage.cluster->put(node, NodeChange::Joined);
+        QVERIFY(stage.go());
+        NodesModel model;
+        model.setSession(stage.session.get());
+
+        QCOMPARE(model.beatAge(0), milliseconds(0));
+        QCOMPARE(model.index(0, NodesModel::UptimeColumn).data().toString(), u"0"_s);
+        QVERIFY(model.index(0, 0).data(NodesModel::BeatAgeItem).toLongLong() >= 0);
+        QVERIFY(*model.shownAt(0).age >= milliseconds(0));
+    }
+
     void dyingSessionEmptiesIt()
     {
         NodesModel model;

@@ -125,6 +125,9 @@ private Q_SLOTS:
         QCOMPARE(stage.session->mirror().skew(), milliseconds(aheadMs));
         const auto age = shownStatus(*stage.session->mirror().find(node.id()), stage.session->shownContext()).age;
         QCOMPARE(age, std::optional(milliseconds(4s)));
+        stage.cluster->putNode(node, NodeChange::Status);
+        QVERIFY(stage.frame());
+        QCOMPARE(stage.session->mirror().events().front().at, stage.clock.now()); // By the clock that the reader sees.
     }
 };
 

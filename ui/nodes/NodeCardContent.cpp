@@ -43,7 +43,7 @@ void addSecondLine(NodeCardContent *card, const NodeCardSubject &subject)
         card->note = node.who.address.isEmpty() ? node.who.hostname : node.who.address;
         card->isNoteAddress = true;
         card->age = age.isEmpty() ? QString() : NodeCard::tr("beat %1").arg(age);
-        card->isAgeLate = shown.age && node.beatInterval.count() > 0 && *shown.age * 2 > node.beatInterval * 3;
+        card->isAgeLate = shown.isBeatLate;
         return;
     case NodeStatus::Degraded:
         card->note = reason;
@@ -168,6 +168,13 @@ QString countsText(const Node &node)
     return some + u" · "_s + (jobs == 1 ? NodeCard::tr("1 job") : NodeCard::tr("%1 jobs").arg(jobs));
 }
 
+QString pendingText(const PendingChange &pending)
+{
+    if (pending.verb == CommandVerb::Restart)
+        return pending.isUnconfirmed ? NodeCard::tr("restart not confirmed") : NodeCard::tr("restarting agents");
+    return pending.isUnconfirmed ? NodeCard::tr("removal not confirmed") : NodeCard::tr("being removed");
+}
+
 NodeCardContent nodeCardContent(const NodeCardSubject &subject)
 {
     const Node &node = subject.node;
@@ -181,13 +188,18 @@ NodeCardContent nodeCardContent(const NodeCardSubject &subject)
     card.isChip = true;
     card.statusText = statusChipText(words);
     addSecondLine(&card, subject);
+    if (subject.shown.pending) {
+        card.isPending = true;
+        card.note = pendingText(*subject.shown.pending);
+        card.isNoteAddress = false;
+    }
     addMiddle(&card, subject);
     card.counts = countsText(node);
     card.isCordoned = node.cordoned && drawnAs(subject.shown) != NodeStatus::Draining;
     card.chips = node.who.capabilities;
     card.version = node.who.version.isEmpty() ? unknownText() : u'v' + node.who.version;
     card.isOlder = subject.isOlder;
-    const QString reason = subject.shown.status == NodeStatus::Online ? QString() : card.note;
+    const QString reason = subject.shown.status == NodeStatus::Online && !card.isPending ? QString() : card.note;
     card.spoken = u"%1. %2. %3. %4."_s.arg(card.name, spokenStatus(words, reason), spokenLoad(card), card.counts);
     if (card.isCordoned)
         card.spoken += u' ' + NodeCard::tr("Cordoned.");

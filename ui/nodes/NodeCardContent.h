@@ -34,6 +34,7 @@ struct NodeCardContent {
 
     NodeStatus status = NodeStatus::Unknown;
     bool isMuted = false; //!< Last known, not live.
+    bool isPending = false; //!< A change was asked for and is not known to be done: hatched.
 
     QString name;
     bool isOwner = false;
@@ -69,6 +70,8 @@ struct NodeCardContent {
 NodeCardContent nodeCardContent(const NodeCardSubject &subject);
 //! The status of \a subject for StatusText.h.
 struct StatusWords statusWordsOf(const Node &node, const ShownStatus &shown);
+//! "being removed", "removal not confirmed".
+QString pendingText(const PendingChange &pending);
 //! "4 agents · 2 jobs"; jobs only when they are known.
 QString countsText(const Node &node);
 

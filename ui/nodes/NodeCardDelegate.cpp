@@ -137,6 +137,8 @@ void paintNodeCard(QPainter *painter, const QRectF &card, const NodeCardContent 
     const NodeCardLayout layout = NodeCardLayout::of(content, card, direction);
     painter->drawPixmap(card.topLeft(), groundOf(card.size(), content.status, state, direction,
                                                  painter->device()->devicePixelRatio()));
+    if (content.isPending)
+        painter->fillRect(card.adjusted(scaled(4), scaled(4), -scaled(4), -scaled(4)), QBrush(tokens().border, Qt::BDiagPattern));
     paintHead(painter, content, layout, state.isSelected);
     paintMiddle(painter, content, layout);
     paintFoot(painter, content, layout, state.isSelected);

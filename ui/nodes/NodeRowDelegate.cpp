@@ -54,9 +54,9 @@ void paintStatusCell(const Cell &cell)
     // The table has columns for what the chip's brackets say.
     StatusWords words = statusWordsOf(cell.nodes.nodeAt(cell.row), shown);
     words.was = std::nullopt;
-    const QString text = statusChipText(words);
+    const QString text = shown.pending ? pendingText(*shown.pending) : statusChipText(words);
     const qreal left = x + icon + scaled(8);
-    const bool isBare = shown.status == NodeStatus::Online && !cell.isSelected();
+    const bool isBare = shown.status == NodeStatus::Online && !cell.isSelected() && !shown.pending;
     const qreal room = cell.option.rect.right() - left;
     if (isBare) {
         drawLine(cell.painter, cell.visual(QRectF(left, cell.option.rect.y(), room, cell.option.rect.height() - 1)),
@@ -204,6 +204,8 @@ void NodeRowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         room.setRight(room.right() - scaled(8));
     const Cell cell{painter, *filter->nodes(), source.row(), option, room};
     const auto column = static_cast<NodesModel::Column>(index.column());
+    if (cell.nodes.pendingAt(cell.row))
+        painter->fillRect(option.rect.adjusted(0, 0, 0, -1), QBrush(tokens().border, Qt::BDiagPattern));
     switch (column) {
     case NodesModel::StatusColumn:
         paintStatusCell(cell);

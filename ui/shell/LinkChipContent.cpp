@@ -137,8 +137,8 @@ QString skewSentence(milliseconds skew)
     if (std::chrono::abs(skew) <= kSkewShown)
         return {};
     const QString span = longSpan(std::chrono::abs(skew));
-    return skew.count() > 0 ? tr("This machine's clock is %1 ahead of the server's; times are shown corrected.").arg(span)
-                            : tr("This machine's clock is %1 behind the server's; times are shown corrected.").arg(span);
+    return skew.count() > 0 ? tr("This machine's clock is %1 ahead of the server's; ages and events are shown corrected.").arg(span)
+                            : tr("This machine's clock is %1 behind the server's; ages and events are shown corrected.").arg(span);
 }
 
 QString changesOffReason(const LinkReport &link)

@@ -40,7 +40,7 @@ struct LinkPeer {
 //! Source: ux.md 3.3 and the components picture. \a now is our wall clock.
 LinkChipContent linkChipContent(ClusterKind kind, const LinkReport &link, Timestamp now, const LinkPeer &peer = {});
 
-//! "This machine's clock is 12 s ahead of the server's; times are shown corrected."; empty up to 2 s.
+//! "This machine's clock is 12 s ahead of the server's; ages and events are shown corrected."; empty up to 2 s.
 QString skewSentence(milliseconds skew);
 
 //! Why nothing may be changed now, one short sentence; empty when the link is live.

@@ -10,6 +10,7 @@
 #include "ui/shell/Header.h"
 #include "ui/shell/KeySheet.h"
 #include "ui/shell/LinkRibbon.h"
+#include "ui/shell/NoticeBanner.h"
 #include "ui/shell/PaletteField.h"
 #include "ui/shell/Scrim.h"
 #include "ui/shell/Sidebar.h"
@@ -77,10 +78,12 @@ void MainWindow::buildFrame()
     column->setSpacing(0);
     m_header = new Header(frame);
     m_ribbon = new LinkRibbon(frame);
+    m_notices = new NoticeBanner(frame);
     m_stage = new Stage(frame);
     m_status = new StatusBar(frame);
     column->addWidget(m_header);
     column->addWidget(m_ribbon);
+    column->addWidget(m_notices);
     column->addWidget(m_stage, 1);
     column->addWidget(m_status);
     setCentralWidget(frame);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The window's frame: header, ribbon, sidebar, page, drawer, status bar, menus and lists. It knows no cluster: what to
+// The window's frame: header, ribbon, notices, sidebar, page, drawer, status bar, menus and lists. It knows no cluster: what to
 // show comes from outside, what a person wants goes out as actions and signals.
 
 #include "ui/shell/ChooserModel.h"
@@ -16,6 +16,7 @@ class Chooser;
 class DetailDrawer;
 class Header;
 class LinkRibbon;
+class NoticeBanner;
 class Sidebar;
 class Stage;
 class StatusBar;
@@ -36,6 +37,7 @@ public:
     ShellActions *actions() const { return m_actions; }
     Header *header() const { return m_header; }
     LinkRibbon *ribbon() const { return m_ribbon; }
+    NoticeBanner *notices() const { return m_notices; }
     Sidebar *sidebar() const;
     DetailDrawer *drawer() const;
     Stage *stage() const { return m_stage; }
@@ -91,6 +93,7 @@ private:
     ShellActions *m_actions;
     Header *m_header = nullptr;
     LinkRibbon *m_ribbon = nullptr;
+    NoticeBanner *m_notices = nullptr;
     Stage *m_stage = nullptr;
     StatusBar *m_status = nullptr;
     QWidget *m_scrim = nullptr;

@@ -54,6 +54,7 @@ class tst_NodeCardContent : public QObject
 private Q_SLOTS:
     void onlineShowsWhereAndHowLongAgo();
     void lateBeatIsMarked();
+    void changeThatIsNotKnownToBeDoneIsDrawnAndSaid();
     void degradedGivesTheReason();
     void drainingShowsWhatIsLeft();
     void offlineSaysWhenAndWhatToDo();
@@ -234,6 +235,27 @@ void tst_NodeCardContent::markupStaysText()
     Node node = nodeWith(NodeStatus::Online);
     node.who.name = u"<img src=x><b>n"_s;
     QCOMPARE(cardOf(node).name, u"<img src=x><b>n"_s);
+}
+
+void tst_NodeCardContent::changeThatIsNotKnownToBeDoneIsDrawnAndSaid()
+{
+    const Node node = nodeWith(NodeStatus::Online);
+    ShownContext context;
+    context.now = kNow;
+    ShownStatus shown = shownStatus(node, context);
+    const NodeHistory history;
+    const NodeCardSubject subject{.node = node, .shown = shown, .history = history, .now = kNow, .asOf = {}};
+    QVERIFY(!nodeCardContent(subject).isPending);
+
+    shown.pending = PendingChange{CommandVerb::Remove, false};
+    QCOMPARE(nodeCardContent(subject).note, u"being removed"_s);
+    shown.pending = PendingChange{CommandVerb::Restart, true};
+    const NodeCardContent card = nodeCardContent(subject);
+
+    QVERIFY(card.isPending);
+    QCOMPARE(card.note, u"restart not confirmed"_s);
+    QVERIFY(card.spoken.contains(u"restart not confirmed"_s));
+    QCOMPARE(card.status, NodeStatus::Online); // What is asked for is not what is.
 }
 
 QTEST_GUILESS_MAIN(tst_NodeCardContent)

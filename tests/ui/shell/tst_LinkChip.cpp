@@ -135,7 +135,7 @@ void tst_LinkChip::skewIsSaidBeyondTwoSeconds()
     };
 
     QVERIFY(!spokenAt(2s).contains(u"clock"_s));
-    QVERIFY(spokenAt(12s).contains(u"This machine's clock is 12\u00A0s ahead of the server's; times are shown corrected."_s));
+    QVERIFY(spokenAt(12s).contains(u"This machine's clock is 12\u00A0s ahead of the server's; ages and events are shown corrected."_s));
     QVERIFY(spokenAt(-12s).contains(u"12\u00A0s behind"_s));
     QVERIFY(!linkChipContent(ClusterKind::Local, report(LinkState::Live), kNow, {.skew = 12s}).spoken.contains(u"clock"_s));
 }

@@ -3,7 +3,6 @@
 
 #include "tests/bench/LoadedServer.h"
 
-#include <QStandardPaths>
 #include <QTemporaryDir>
 
 namespace muster::bench
@@ -15,20 +14,6 @@ namespace
 {
 
 constexpr double kOpenLoopRate = 1000; // 10,000 nodes, a beat each 10 s.
-
-bool startNode(LoadedServer *side, const QString &folder)
-{
-    const QString node = QStandardPaths::findExecutable(u"node"_s);
-    if (node.isEmpty())
-        return false;
-    side->token = u"the-token-of-the-peer-is-forty-three-long--"_s;
-    const QString line = side->process.start(
-        node,
-        {QStringLiteral(MUSTER_SOURCE_DIR "/tests/bench/node/beats.mjs"), side->token, folder + u"/flushed.jsonl"_s},
-        kServerCore, u"ready "_s);
-    side->port = line.section(u' ', 1).toUShort();
-    return side->port != 0;
-}
 
 // All rows of the open loop, filled together.
 struct PaceRows {
@@ -128,7 +113,7 @@ bool runBeatBench(const BenchOptions &options, const Report &report)
         return false;
     QString peerName;
     if (hasPeer)
-        peerName = u"node %1 http"_s.arg(QString::fromUtf8(outputOf(u"node"_s, {u"--version"_s}, kLoadCore)).trimmed());
+        peerName = nodeName();
     return measureSaturation(options, &ours, hasPeer ? &peer : nullptr, {.row = u"b"_s, .peerName = peerName},
                              report) &&
            measurePace(options, &ours, hasPeer ? &peer : nullptr, peerName, report);

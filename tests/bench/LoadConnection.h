@@ -5,9 +5,12 @@
 #include <QByteArray>
 
 #include <deque>
+#include <memory>
 
 namespace muster::bench
 {
+
+class LoadTls;
 
 //! A beat that is due, or that waits for its answer.
 struct DueBeat {
@@ -25,13 +28,13 @@ struct Answer {
 class LoadConnection
 {
 public:
-    LoadConnection() = default;
+    LoadConnection();
     ~LoadConnection();
     LoadConnection(const LoadConnection &) = delete;
     LoadConnection &operator=(const LoadConnection &) = delete;
 
-    //! Connects to 127.0.0.1, blocking; false when nobody listens.
-    bool open(quint16 port);
+    //! Connects to 127.0.0.1, blocking; false when nobody listens, or does not speak TLS where \a isTls.
+    bool open(quint16 port, bool isTls = false);
     void close();
     int descriptor() const { return m_socket; }
 
@@ -39,17 +42,21 @@ public:
     bool send(const QByteArray &request);
     //! Reads what is there; true when an answer is whole and in \a answer.
     bool readAnswer(Answer *answer);
-    //! Reads and drops what is there; the number of bytes, or -1 when the connection broke.
-    qint64 drop();
+    //! Reads and drops what is there; the number of bytes, or -1 when the connection broke. Adds to \a blocks the empty
+    //! lines in it.
+    qint64 drop(qint64 *blocks);
 
     std::deque<DueBeat> due; //!< First is under way when isBusy.
     bool isBusy = false;
 
 private:
     qsizetype wholeAnswer() const; // Its length, or 0.
+    qint64 receive(char *into, size_t most);
 
     int m_socket = -1;
     QByteArray m_read;
+    std::unique_ptr<LoadTls> m_tls; // Null for plain.
+    char m_lastDropped = 0;
 };
 
 } // namespace muster::bench

@@ -52,14 +52,14 @@ bool LoadGenerator::openAll()
 {
     for (int i = 0; i < m_plan.connections; ++i) {
         m_connections.push_back(std::make_unique<LoadConnection>());
-        if (!m_connections.back()->open(m_plan.port) ||
+        if (!m_connections.back()->open(m_plan.port, m_plan.isTls) ||
             !watch(m_connections.back()->descriptor(), static_cast<quint64>(i)))
             return false;
     }
     for (int i = 0; i < m_plan.viewers; ++i) {
         m_viewers.push_back(std::make_unique<LoadConnection>());
         LoadConnection &viewer = *m_viewers.back();
-        if (!viewer.open(m_plan.port) || !viewer.send(viewRequest(m_plan)) ||
+        if (!viewer.open(m_plan.port, m_plan.isTls) || !viewer.send(viewRequest(m_plan)) ||
             !watch(viewer.descriptor(), kViewer | static_cast<quint64>(i)))
             return false;
     }
@@ -137,7 +137,7 @@ void LoadGenerator::readFrom(size_t index)
     connection.due.pop_front();
     connection.isBusy = false;
     if (answer.status == 0) { // A server that closed: a new connection takes over.
-        if (!connection.open(m_plan.port) || !watch(connection.descriptor(), index))
+        if (!connection.open(m_plan.port, m_plan.isTls) || !watch(connection.descriptor(), index))
             return;
     }
     if (m_plan.ratePerSecond <= 0) {
@@ -149,9 +149,12 @@ void LoadGenerator::readFrom(size_t index)
 
 void LoadGenerator::readViewer(size_t index)
 {
-    const qint64 bytes = m_viewers[index]->drop();
+    qint64 events = 0;
+    const qint64 bytes = m_viewers[index]->drop(&events);
     if (bytes >= 0) {
         m_outcome.eventBytes += bytes;
+        if (elapsedMs() >= m_plan.warmUpSeconds * 1000)
+            m_outcome.events += events;
     } else {
         ++m_outcome.refused;
         m_outcome.firstRefusal = QStringLiteral("a viewer was cut off");

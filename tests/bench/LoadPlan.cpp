@@ -14,6 +14,7 @@ QJsonObject LoadPlan::toJson() const
             {u"nodes"_s, nodes},
             {u"connections"_s, connections},
             {u"viewers"_s, viewers},
+            {u"isTls"_s, isTls},
             {u"ratePerSecond"_s, ratePerSecond},
             {u"warmUpSeconds"_s, warmUpSeconds},
             {u"seconds"_s, seconds},
@@ -28,6 +29,7 @@ LoadPlan LoadPlan::fromJson(const QJsonObject &json)
             .nodes = json.value(u"nodes").toInt(),
             .connections = json.value(u"connections").toInt(),
             .viewers = json.value(u"viewers").toInt(),
+            .isTls = json.value(u"isTls").toBool(),
             .ratePerSecond = json.value(u"ratePerSecond").toDouble(),
             .warmUpSeconds = json.value(u"warmUpSeconds").toDouble(),
             .seconds = json.value(u"seconds").toDouble(),
@@ -37,8 +39,8 @@ LoadPlan LoadPlan::fromJson(const QJsonObject &json)
 QJsonObject LoadOutcome::toJson() const
 {
     return {{u"answered"_s, answered}, {u"refused"_s, refused},       {u"firstRefusal"_s, firstRefusal},
-            {u"seconds"_s, seconds},   {u"eventBytes"_s, eventBytes}, {u"p50Ms"_s, p50Ms},
-            {u"p99Ms"_s, p99Ms},       {u"worstMs"_s, worstMs}};
+            {u"seconds"_s, seconds},   {u"eventBytes"_s, eventBytes}, {u"events"_s, events},
+            {u"p50Ms"_s, p50Ms},       {u"p99Ms"_s, p99Ms},           {u"worstMs"_s, worstMs}};
 }
 
 LoadOutcome LoadOutcome::fromJson(const QJsonObject &json)
@@ -47,6 +49,7 @@ LoadOutcome LoadOutcome::fromJson(const QJsonObject &json)
             .refused = json.value(u"refused").toInteger(),
             .firstRefusal = json.value(u"firstRefusal").toString(),
             .eventBytes = json.value(u"eventBytes").toInteger(),
+            .events = json.value(u"events").toInteger(),
             .seconds = json.value(u"seconds").toDouble(),
             .p50Ms = json.value(u"p50Ms").toDouble(),
             .p99Ms = json.value(u"p99Ms").toDouble(),

@@ -19,6 +19,7 @@ struct LoadPlan {
     int nodes = 10'000;
     int connections = 500; //!< Each speaks for its share of the nodes, one request at a time.
     int viewers = 0;       //!< Streams of events that are read and thrown away.
+    bool isTls = false;    //!< Whoever answers is believed.
     double ratePerSecond =
         0; //!< Open loop: beats fall due whether or not the last were answered; 0 = as fast as answers come.
     double warmUpSeconds = 0; //!< Not counted.
@@ -35,6 +36,7 @@ struct LoadOutcome {
     qint64 refused = 0;     //!< Answers but 2xx, and broken connections.
     QString firstRefusal{}; //!< The first of them, for the reader.
     qint64 eventBytes = 0;  //!< Read by all viewers.
+    qint64 events = 0;      //!< Of those bytes, blocks that ended: one an event, and rarely a keep-alive.
     double seconds = 0;
     double p50Ms = 0; //!< From when a beat was due until its answer was read.
     double p99Ms = 0;

@@ -4,29 +4,52 @@
 #include <QCoreApplication>
 #include <QFile>
 #include <QJsonDocument>
+#include <QStandardPaths>
 
 namespace muster::bench
 {
 
 using namespace Qt::StringLiterals;
 
-bool startMuster(LoadedServer *server, const QString &folder)
+bool startMuster(LoadedServer *server, const QString &folder, Listen listen)
 {
     const QString program = QCoreApplication::applicationDirPath() + u"/musterd"_s;
-    const QStringList arguments{u"--role"_s, u"main"_s,   u"--listen"_s, u"127.0.0.1:0"_s, u"--name"_s,
+    server->isTls = listen == Listen::BeyondLoopback;
+    const QString address = server->isTls ? u"0.0.0.0:0"_s : u"127.0.0.1:0"_s;
+    const QStringList arguments{u"--role"_s, u"main"_s,   u"--listen"_s, address,          u"--name"_s,
                                 u"bench"_s,  u"--data"_s, folder,        u"--log-level"_s, u"error"_s};
     const QString line = server->process.start(program, arguments, kServerCore, u"musterd ready"_s);
-    server->port = line.section(u"url=http://127.0.0.1:"_s, 1).section(u' ', 0, 0).toUShort();
+    server->port = line.section(u"url="_s, 1).section(u' ', 0, 0).section(u':', -1).toUShort();
     QFile token(folder + u"/admin.token"_s);
     if (token.open(QIODevice::ReadOnly))
         server->token = QString::fromUtf8(token.readAll()).trimmed();
     return server->port != 0 && !server->token.isEmpty();
 }
 
+bool startNode(LoadedServer *server, const QString &folder)
+{
+    const QString node = QStandardPaths::findExecutable(u"node"_s);
+    if (node.isEmpty())
+        return false;
+    server->token = u"the-token-of-the-peer-is-forty-three-long--"_s;
+    const QString line = server->process.start(
+        node,
+        {QStringLiteral(MUSTER_SOURCE_DIR "/tests/bench/node/beats.mjs"), server->token, folder + u"/flushed.jsonl"_s},
+        kServerCore, u"ready "_s);
+    server->port = line.section(u' ', 1).toUShort();
+    return server->port != 0;
+}
+
+QString nodeName()
+{
+    return u"node %1 http"_s.arg(QString::fromUtf8(outputOf(u"node"_s, {u"--version"_s}, kLoadCore)).trimmed());
+}
+
 Measured runLoad(LoadedServer *server, LoadPlan plan)
 {
     plan.port = server->port;
     plan.token = server->token;
+    plan.isTls = server->isTls;
     plan.firstSequence = server->sequence;
     server->sequence += 1'000'000;
     const ProcessFigures before = server->process.figures();

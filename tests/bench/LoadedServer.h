@@ -13,6 +13,7 @@ struct LoadedServer {
     ServerProcess process{};
     quint16 port = 0;
     QString token{};
+    bool isTls = false;
     qint64 sequence = 1; //!< Where the next run's beats begin.
 };
 
@@ -23,8 +24,15 @@ struct Measured {
     double rssMb = 0;
 };
 
+//! Beyond loopback there is TLS.
+enum class Listen { Loopback, BeyondLoopback };
+
 //! Starts the musterd beside this program, serving only, with its data in \a folder.
-bool startMuster(LoadedServer *server, const QString &folder);
+bool startMuster(LoadedServer *server, const QString &folder, Listen listen = Listen::Loopback);
+//! Starts the peer on Node (node/beats.mjs) with its data in \a folder; false without Node.
+bool startNode(LoadedServer *server, const QString &folder);
+//! "node v20.20.2 http".
+QString nodeName();
 //! Runs \a plan; its port, token and sequence are those of \a server.
 Measured runLoad(LoadedServer *server, LoadPlan plan);
 //! Makes \a nodes known; false when any was refused.

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // muster-bench: measures what performance.md promises, one JSON object a line on standard output.
 #include "tests/bench/BeatBench.h"
+#include "tests/bench/FanOutBench.h"
 #include "tests/bench/LoadGenerator.h"
 #include "tests/bench/MirrorBench.h"
 #include "tests/bench/StartBench.h"
+#include "tests/bench/TlsBench.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -30,6 +32,8 @@ const QList<Bench> &allBenches()
 {
     static const QList<Bench> all{
         {u"beats"_s, u"row b: heartbeats over HTTP, beside Node"_s, runBeatBench},
+        {u"fanout"_s, u"row b: events to a thousand viewers, beside Node"_s, runFanOutBench},
+        {u"tls"_s, u"row b: heartbeats over TLS beside plain ones"_s, runTlsBench},
         {u"mirror"_s, u"row a: a snapshot and storms of events, from bytes to cards"_s, runMirrorBench},
         {u"start"_s, u"row f: from starting a program to its first sign of life, and its memory at rest"_s,
          runStartBench},
@@ -82,6 +86,8 @@ int main(int argc, char *argv[])
 {
     // Only the mirror draws; everything else, the load above all, does without a screen.
     const bool draws = argc > 1 && QByteArrayView(argv[1]) == "mirror";
+    if (argc > 1 && QByteArrayView(argv[1]) == "tls" && !enterTlsNetwork())
+        return 1;
     if (draws && !qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
     const std::unique_ptr<QCoreApplication> application(draws ? new QApplication(argc, argv)

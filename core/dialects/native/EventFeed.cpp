@@ -10,8 +10,25 @@
 
 namespace muster {
 
+namespace {
+
+// A write costs the kernel about 8 us, whether it carries one event or sixteen: viewers beyond these wait for several
+// events, for one millisecond more each. A thousand then get 50 writes a second each, and a core has time for the rest.
+constexpr int kViewersPerMillisecond = 50;
+constexpr milliseconds kGatherMost{20}; // Less than half a frame of the console (limits::kMirrorFrame).
+
+milliseconds gatherTime(size_t viewers)
+{
+    return std::min(kGatherMost, milliseconds(viewers / kViewersPerMillisecond));
+}
+
+} // namespace
+
 EventFeed::EventFeed(Cluster &cluster, QObject *parent) : QObject(parent), m_cluster(cluster)
 {
+    m_gathering.setSingleShot(true);
+    m_gathering.setTimerType(Qt::PreciseTimer);
+    connect(&m_gathering, &QTimer::timeout, this, &EventFeed::sendGathered);
     connect(&cluster, &Cluster::eventArrived, this, &EventFeed::publish);
     connect(&cluster, &Cluster::resyncNeeded, this, [this] {
         if (m_position)
@@ -78,6 +95,11 @@ void EventFeed::joinNow(SseWriter *writer, bool isResync)
 
 void EventFeed::join(Viewer *viewer, const QByteArray &first, quint64 sent)
 {
+    const QPointer<SseWriter> reader = viewer->writer;
+    sendGathered(); // To the others: this one has it in what waits.
+    viewer = find(reader);
+    if (!viewer)
+        return;
     QByteArray bytes = first;
     for (const Numbered &one : viewer->waiting) {
         if (one.number > sent)
@@ -97,12 +119,28 @@ void EventFeed::publish(const ClusterEvent &event)
     if (isNewEpoch)
         restart({event.position.epoch, event.position.number - 1});
     const QByteArray &frame = frameOf(event);
-    m_isPublishing = true;
     for (Viewer &viewer : m_viewers) {
         if (viewer.isJoining)
             viewer.waiting.push_back({event.position.number, frame});
-        else if (viewer.writer)
-            viewer.writer->send(frame);
+    }
+    m_gathered += frame;
+    const milliseconds time = gatherTime(m_viewers.size());
+    if (time.count() == 0 || m_gathered.size() >= limits::kSseFlushBytes)
+        sendGathered();
+    else if (!m_gathering.isActive())
+        m_gathering.start(time);
+}
+
+void EventFeed::sendGathered()
+{
+    m_gathering.stop();
+    const QByteArray frames = std::exchange(m_gathered, {});
+    if (frames.isEmpty())
+        return;
+    m_isPublishing = true;
+    for (Viewer &viewer : m_viewers) {
+        if (!viewer.isJoining && viewer.writer)
+            viewer.writer->send(frames); // Shared by all of them, not copied.
     }
     m_isPublishing = false;
     forget(nullptr);
@@ -110,6 +148,7 @@ void EventFeed::publish(const ClusterEvent &event)
 
 void EventFeed::restart(const EventPosition &position)
 {
+    sendGathered();
     m_frames.clear();
     const QByteArray resync = NativeEventCodec::encodedResync(position);
     m_isPublishing = true;
@@ -146,8 +185,11 @@ void EventFeed::forget(const SseWriter *writer)
     if (m_isPublishing) // The list is being walked; publish() cleans up.
         return;
     std::erase_if(m_viewers, [](const Viewer &one) { return one.writer.isNull(); });
-    if (m_viewers.empty())
+    if (m_viewers.empty()) {
         m_frames = {};
+        m_gathered = {};
+        m_gathering.stop();
+    }
 }
 
 } // namespace muster

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The viewers of GET /events: each event is encoded once and given to all; replay and live events join without a gap or
-// a repetition. Used by NativeRoutes.
+// The viewers of GET /events: each event is encoded once and given to all, for many viewers several at a time; replay and
+// live events join without a gap or a repetition. Used by NativeRoutes.
 
 #include "core/cluster/Cluster.h"
 
 #include <QPointer>
+#include <QTimer>
 
 #include <vector>
 
@@ -39,6 +40,7 @@ private:
     };
 
     void publish(const ClusterEvent &event);
+    void sendGathered();
     //! Tells all viewers that events go on after \a position, and that some were missed.
     void restart(const EventPosition &position);
     const QByteArray &frameOf(const ClusterEvent &event);
@@ -52,6 +54,8 @@ private:
     std::optional<EventPosition> m_position; // Of the last event we know of; unset until one comes or somebody asks.
     std::vector<Viewer> m_viewers;
     std::vector<Numbered> m_frames; // Event n is at n % limits::kEventRing; empty without viewers.
+    QByteArray m_gathered; // Frames that the viewers are still to get, all the same ones.
+    QTimer m_gathering;    // Runs while there are some.
     bool m_isPublishing = false;
 };
 

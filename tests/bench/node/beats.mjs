@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The peer of row b: the same work as our control plane does for a beat, on Node's own http server and nothing else.
 // node beats.mjs TOKEN FILE; prints "ready PORT". Bearer token in constant time, JSON, instance key, sequence, liveness,
-// and a flush of what changed to FILE every 15 seconds, synced.
+// and a flush of what changed to FILE every 15 seconds, synced. GET streams the beats to viewers: encoded once, and one write
+// a viewer and turn of the event loop.
 import { createServer } from 'node:http';
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { openSync, writeSync, fsyncSync } from 'node:fs';
@@ -37,6 +38,39 @@ function announce(who, response) {
   return reply(response, 200, { beatIntervalMs: intervalMs, offlineAfterMs });
 }
 
+const viewers = new Set();
+const epoch = '0a1b2c3d4e5f6071';
+let eventNumber = 1;
+let pending = '';
+
+function publish(id, load, at) {
+  if (viewers.size === 0)
+    return;
+  const position = `${epoch}-${++eventNumber}`;
+  const time = new Date(at).toISOString();
+  if (pending === '')
+    setImmediate(flushEvents);
+  pending += `id: ${position}\nevent: node-beat\ndata: ${JSON.stringify({ id: position, at: time, kind: 'node-beat',
+    node: { id, lastBeatAt: time, clockSkewMs: at - Date.parse(load.sentAt), cpu: load.cpu, load1: load.load1,
+      memoryUsedBytes: load.memoryUsedBytes, memoryTotalBytes: load.memoryTotalBytes, jobsRunning: null } })}\n\n`;
+}
+
+function flushEvents() {
+  const bytes = Buffer.from(pending);
+  pending = '';
+  for (const viewer of viewers)
+    viewer.write(bytes);
+}
+
+function view(request, response) {
+  response.removeHeader('Transfer-Encoding'); // No chunks: as little work as can be.
+  response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', Connection: 'close' });
+  response.write(': events\n\n');
+  response.socket.setNoDelay(true);
+  viewers.add(response);
+  request.on('close', () => viewers.delete(response));
+}
+
 function beat(id, load, response) {
   const node = nodes.get(id);
   if (!node)
@@ -53,6 +87,7 @@ function beat(id, load, response) {
     if (node.status === 'offline')
       node.status = 'online';
     dirty.add(id);
+    publish(id, load, node.lastBeatAt);
   }
   return reply(response, 200, { beatIntervalMs: intervalMs, offlineAfterMs });
 }
@@ -81,6 +116,8 @@ function flush() {
 const server = createServer((request, response) => {
   if (!isAllowed(request))
     return reply(response, 401, { error: 'a token is wanted', code: 'not-authenticated' });
+  if (request.method === 'GET')
+    return view(request, response);
   const chunks = [];
   request.on('data', (chunk) => chunks.push(chunk));
   request.on('end', () => {

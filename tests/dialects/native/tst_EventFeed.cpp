@@ -9,6 +9,8 @@
 #include <QTest>
 
 #include <algorithm>
+#include <memory>
+#include <vector>
 
 using namespace Qt::StringLiterals;
 
@@ -131,6 +133,23 @@ private Q_SLOTS:
         m_cluster->happenOften(1);
 
         QTRY_COMPARE(viewer.ids(), idsFrom(3, 9));
+    }
+    void manyViewersGetEventsTogetherAndNoneTwice()
+    {
+        std::vector<std::unique_ptr<Viewer>> viewers;
+        for (int i = 0; i < 60; ++i) // Enough for events to be gathered.
+            viewers.push_back(std::make_unique<Viewer>(*m_bench, QByteArray()));
+        const auto doAll = [&viewers](auto has) { return std::ranges::all_of(viewers, has); };
+        QTRY_VERIFY(doAll([](const auto &viewer) { return !viewer->lastId().isEmpty(); }));
+
+        m_cluster->happenOften(2);
+        Viewer late(*m_bench, "epoch1-1"); // Joins while the two are gathered, or just after.
+        m_cluster->happenOften(3);
+        QTRY_COMPARE(late.ids(), idsFrom(2, 5));
+        m_cluster->happenOften(100); // More than one gathering holds.
+
+        QTRY_VERIFY(doAll([](const auto &viewer) { return viewer->ids() == idsFrom(1, 105); }));
+        QTRY_COMPARE(late.ids(), idsFrom(2, 105));
     }
     void aGonePositionIsResynced_data()
     {

@@ -78,7 +78,7 @@ const QList<Bought> &boughtLibraries()
         {QStringLiteral("keychain"), QStringLiteral("^core/settings/Keyring\\w*\\.cpp$")},
         {QStringLiteral("^libssh"), QStringLiteral("^core/deploy/ssh/SshSession\\.cpp$")},
         {QStringLiteral("^hiredis"), QStringLiteral("^core/queue/redis/Redis\\w+\\.cpp$")},
-        {QStringLiteral("^openssl/"), QStringLiteral("^core/wire/Tls\\w+\\.cpp$")},
+        {QStringLiteral("^openssl/"), QStringLiteral("^(core/wire/Tls\\w+|tests/bench/LoadTls)\\.cpp$")},
         {QStringLiteral("^(QtWidgets|QtGui|QtSvg)(/|$)|^Q(Widget|Application|Painter|Pixmap|Icon)$"),
          QStringLiteral("^ui/|^app/desktop/|^tests/")},
     };

@@ -65,25 +65,46 @@ void HttpCall::startLane(int number)
 {
     Lane &lane = m_lanes[size_t(number)];
     lane.reply = m_send(number);
+    lane.reply->setReadBufferSize(limits::kClientReadBytes); // Or Qt takes all that comes while we read (F-3).
+    connect(lane.reply, &QNetworkReply::metaDataChanged, this, [this, &lane] { readHead(lane); });
     connect(lane.reply, &QNetworkReply::readyRead, this, [this, &lane] { readSome(lane); });
     connect(lane.reply, &QNetworkReply::finished, this, [this, &lane] { takeFinished(lane); });
 }
 
+void HttpCall::readHead(const Lane &lane)
+{
+    if (lane.reply->header(QNetworkRequest::ContentLengthHeader).toLongLong() > m_options.replyBytes)
+        finish(tooLong());
+}
+
 void HttpCall::readSome(Lane &lane)
 {
-    if (m_isFinished)
+    if (m_isFinished || !lane.reply)
         return;
-    lane.body += lane.reply->readAll();
+    lane.body += lane.reply->read(limits::kClientReadBytes);
     if (lane.body.size() > m_options.replyBytes)
-        finish(failure(ErrorKind::Protocol,
-                       u"the answer of %1 is longer than %2 bytes"_s.arg(m_who).arg(m_options.replyBytes)));
+        return finish(tooLong());
+    // Once, for the most there can be: pages are taken as they are filled, whereas growing would copy again and again.
+    if (lane.body.size() > limits::kClientReadBytes && lane.body.capacity() < m_options.replyBytes)
+        lane.body.reserve(m_options.replyBytes + limits::kClientReadBytes);
+    // Not all at once: Qt would fetch as much again meanwhile, and the event loop gets its turn.
+    if (lane.reply->bytesAvailable() > 0)
+        QMetaObject::invokeMethod(this, [this, &lane] { readSome(lane); }, Qt::QueuedConnection);
+}
+
+Error HttpCall::tooLong() const
+{
+    return failure(ErrorKind::Protocol,
+                   u"the answer of %1 is longer than %2 bytes"_s.arg(m_who).arg(m_options.replyBytes));
 }
 
 void HttpCall::takeFinished(Lane &lane)
 {
-    readSome(lane);
+    while (!m_isFinished && lane.reply->bytesAvailable() > 0)
+        readSome(lane);
     if (m_isFinished)
         return;
+    lane.body.squeeze();
     const int status = httpStatus(*lane.reply);
     const QVariant length = lane.reply->header(QNetworkRequest::ContentLengthHeader);
     const bool isCut = length.isValid() && length.toLongLong() != lane.body.size();

@@ -38,7 +38,9 @@ private:
     };
 
     void startLane(int number);
+    void readHead(const Lane &lane);
     void readSome(Lane &lane);
+    Error tooLong() const;
     void takeFinished(Lane &lane);
     void takeStatus(Lane &lane, int status);
     void drop(Lane &lane);

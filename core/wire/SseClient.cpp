@@ -19,6 +19,7 @@ namespace
 
 constexpr milliseconds kWatchLeast{10};
 constexpr milliseconds kWatchMost{1000};
+constexpr int kNoContent = 204; // WHATWG HTML, 9.2.3: "stop reconnecting".
 
 Error failure(ErrorKind kind, const QString &what)
 {
@@ -134,11 +135,13 @@ void SseClient::readSome()
     const QByteArray bytes = reply->read(limits::kClientReadBytes);
     if (bytes.isEmpty())
         return;
-    m_lastByte = m_clock.steadyNow();
-    if (!m_isOpened) {
+    if (!m_isOpened) { // Not counted as life: a refusal must come whole within the deadline of connecting.
         m_refusal += bytes.left(limits::kErrorBodyBytes - m_refusal.size());
+        if (m_refusal.size() == limits::kErrorBodyBytes)
+            takeUnopened(ErrorKind::Unreachable);
         return;
     }
+    m_lastByte = m_clock.steadyNow();
     m_isQuiet = false;
     Q_EMIT alive();
     QList<SseFrame> frames;
@@ -167,17 +170,28 @@ void SseClient::takeFinished()
         readSome();
     if (m_reply != reply)
         return;
-    const int status = httpStatus(*reply);
     if (m_isOpened) // Whatever error() says: a killed server ends a stream without an error.
         lose(failure(ErrorKind::Unreachable, u"%1 ended the stream"_s.arg(who())));
-    else if (isRefusal(status))
-        refuse(errorFrom(status, m_refusal, who()));
+    else
+        takeUnopened(ErrorKind::Unreachable);
+}
+
+//! What came is no stream; \a kind is what it means that there is no status either.
+void SseClient::takeUnopened(ErrorKind kind)
+{
+    const int status = httpStatus(*m_reply);
+    if (isRefusal(status))
+        refuse(errorFrom(status, m_refusal, who()), m_options.retryLater);
+    else if (status == kNoContent)
+        refuse(failure(ErrorKind::Refused, u"%1 asked us not to connect again (HTTP 204)"_s.arg(who())), std::nullopt);
     else if (status >= 400)
         lose(errorFrom(status, m_refusal, who()));
-    else if (status > 0)
+    else if (status > 0 && status != 200)
         lose(failure(ErrorKind::Protocol, u"%1 answered HTTP %2 instead of a stream"_s.arg(who()).arg(status)));
+    else if (kind == ErrorKind::Timeout)
+        lose(failure(kind, u"%1 did not answer in time"_s.arg(who())));
     else
-        lose(networkError(*reply, who()));
+        lose(networkError(*m_reply, who()));
 }
 
 void SseClient::watch()
@@ -185,7 +199,7 @@ void SseClient::watch()
     const milliseconds silence = m_clock.steadyNow() - m_lastByte;
     if (!m_isOpened) {
         if (silence >= m_options.connectDeadline)
-            lose(failure(ErrorKind::Timeout, u"%1 did not answer in time"_s.arg(who())));
+            takeUnopened(ErrorKind::Timeout);
     } else if (silence >= 3 * m_options.keepAlive) {
         lose(failure(ErrorKind::Timeout, u"%1 has been silent for %2 ms"_s.arg(who()).arg(silence.count())));
     } else if (silence >= 2 * m_options.keepAlive && !m_isQuiet) {
@@ -208,11 +222,12 @@ void SseClient::lose(const Error &error)
     Q_EMIT lost(error, delay.count(), ++m_attempt);
 }
 
-void SseClient::refuse(const Error &error)
+void SseClient::refuse(const Error &error, std::optional<milliseconds> delay)
 {
     dropReply();
-    m_retryTimer.start(m_options.retryLater);
-    Q_EMIT refused(error, m_options.retryLater.count());
+    if (delay)
+        m_retryTimer.start(*delay);
+    Q_EMIT refused(error, delay ? delay->count() : -1);
 }
 
 milliseconds SseClient::nextDelay()

@@ -77,7 +77,7 @@ Q_SIGNALS:
     //! last opened().
     void lost(const muster::Error &error, qint64 nextTryMs, int attempt);
     //! The server does not want us: 401, 403, 404 or 421. It is asked again every retryLater, as keys and servers
-    //! change.
+    //! change. With 204 it asks us to stop (WHATWG): \a nextTryMs is -1, and only retryNow() or reconnectNow() ask again.
     void refused(const muster::Error &error, qint64 nextTryMs);
 
 protected:
@@ -91,7 +91,8 @@ private:
     void takeFinished();
     void watch();
     void lose(const Error &error);
-    void refuse(const Error &error);
+    void takeUnopened(ErrorKind kind);
+    void refuse(const Error &error, std::optional<milliseconds> delay);
     void dropReply();
     milliseconds nextDelay();
     QString who() const;

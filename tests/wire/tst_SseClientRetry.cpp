@@ -15,6 +15,8 @@ private Q_SLOTS:
     void refusals();
     void wrongReplies_data();
     void wrongReplies();
+    void noContentEndsTheAsking();
+    void endlessRefusalIsCut();
     void refusedConnectionBacksOff();
     void retriesAreFewerAfterAMinute();
     void serversRetryIsKeptWithinBounds();
@@ -82,7 +84,6 @@ void tst_SseClientRetry::wrongReplies_data()
     row("no type", "HTTP/1.1 200 OK\r\n\r\n", ErrorKind::Protocol);
     row("type with a tail", "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream-x\r\n\r\n", ErrorKind::Protocol);
     row("redirect", "HTTP/1.1 302 Found\r\nLocation: /\r\nContent-Length: 0\r\n\r\n", ErrorKind::Protocol);
-    row("no content", "HTTP/1.1 204 No Content\r\n\r\n", ErrorKind::Protocol);
     row("overloaded", "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n", ErrorKind::Busy);
     row("broken", "HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n", ErrorKind::Internal);
 }
@@ -99,6 +100,39 @@ void tst_SseClientRetry::wrongReplies()
     QTRY_VERIFY(follower.losses.size() >= 2);
     QVERIFY2(follower.losses.first().kind == kind, qPrintable(follower.losses.first().what));
     QCOMPARE(follower.opened.size(), 0);
+}
+
+void tst_SseClientRetry::noContentEndsTheAsking()
+{
+    ScriptedServer server([](int number) {
+        return number == 0 ? std::pair("HTTP/1.1 204 No Content\r\n\r\n"_ba, Then::Keep) : std::pair(kStreamHead, Then::Keep);
+    });
+    Follower follower(quick(server.url()));
+    QSignalSpy refused(&follower.client, &SseClient::refused);
+
+    follower.client.start();
+
+    QTRY_COMPARE(refused.size(), 1);
+    QCOMPARE(refused.first().at(1).toLongLong(), -1);
+    QTest::qWait(100); // Five times the longest wait for a retry.
+    QCOMPARE(server.requests(), 1);
+    QVERIFY(follower.losses.isEmpty());
+
+    follower.client.retryNow();
+
+    QTRY_COMPARE(follower.opened.size(), 1);
+}
+
+void tst_SseClientRetry::endlessRefusalIsCut()
+{
+    const QByteArray head = "HTTP/1.1 500 Oops\r\n\r\n" + QByteArray(2 * limits::kErrorBodyBytes, 'x');
+    ScriptedServer server([&head](int) { return std::pair(head, Then::Keep); });
+    Follower follower(quick(server.url()));
+
+    follower.client.start();
+
+    QTRY_VERIFY(!follower.losses.isEmpty());
+    QCOMPARE(follower.losses.first().kind, ErrorKind::Internal);
 }
 
 void tst_SseClientRetry::refusedConnectionBacksOff()

@@ -184,8 +184,6 @@ Result<void> readDoors(const DaemonArguments &given, LocalNodeOptions *node)
     if (!keyless)
         return {};
     MUSTER_TRY(sources, KeylessSources::parse(keyless->text, keyless->field));
-    if (!sources.isOff()) // An option that lets nobody in would be worse than none.
-        return invalid(keyless->field, u"%1: this version serves no AgenticMail routes yet"_s.arg(keyless->field));
     node->keylessWorkers = sources;
     return {};
 }
@@ -239,7 +237,8 @@ Runs a Muster node without a screen: a control plane, a worker, or both.
   --join-token-file FILE   worker: the token that lets it join;
                            control plane: join token (default: DIR/join.token)
   --capabilities A,B       what this node can host
-  --agenticmail-workers S  off; other values need routes of a later version
+  --agenticmail-workers S  from where AgenticMail's workers, which have no key, are
+                           let in: off, loopback, or networks (default: off)
   --insecure               plain HTTP beyond loopback; everybody is warned
   --log-level LEVEL        debug, info, warning or error (default: info)
   --help, -h               show this

@@ -11,9 +11,10 @@ namespace muster {
 class OneAnswer final : public QObject
 {
 public:
-    explicit OneAnswer(QByteArray answer) : m_answer(std::move(answer))
+    //! On \a port of loopback; 0 picks one.
+    explicit OneAnswer(QByteArray answer, int port = 0) : m_answer(std::move(answer))
     {
-        if (!m_server.listen(QHostAddress::LocalHost))
+        if (!m_server.listen(QHostAddress::LocalHost, quint16(port)))
             qFatal("cannot listen");
         connect(&m_server, &QTcpServer::newConnection, this, [this] {
             while (QTcpSocket *socket = m_server.nextPendingConnection())

@@ -224,7 +224,8 @@ private Q_SLOTS:
         QTest::newRow("pin without TLS") << u"--join http://127.0.0.1:1 --pin sha256:"_s + u"ab"_s.repeated(32) << u"--pin"_s;
         QTest::newRow("pin without join") << u"--pin sha256:"_s + u"ab"_s.repeated(32) << u"--pin"_s;
         QTest::newRow("foreign workers") << u"--agenticmail-workers some"_s << u"--agenticmail-workers"_s;
-        QTest::newRow("foreign workers, later") << u"--agenticmail-workers loopback"_s << u"--agenticmail-workers"_s;
+        QTest::newRow("foreign workers of a worker") << u"--join http://127.0.0.1:1 --agenticmail-workers loopback"_s
+                                                     << u"--agenticmail-workers"_s;
         QTest::newRow("insecure with a value") << u"--insecure=yes"_s << u"--insecure"_s;
         QTest::newRow("allow, later") << u"--allow agent"_s << u"--allow"_s;
     }
@@ -240,10 +241,10 @@ private Q_SLOTS:
 
     void doorsAreRead()
     {
-        const auto server = parse(u"--listen 0.0.0.0:3100 --agenticmail-workers off --insecure"_s);
-        QVERIFY(server && server->node.isInsecure && server->node.keylessWorkers.isOff());
+        const auto server = parse(u"--listen 0.0.0.0:3100 --agenticmail-workers loopback,10.0.0.0/8 --insecure"_s);
+        QVERIFY(server && server->node.isInsecure && !server->node.keylessWorkers.isOff());
         QCOMPARE(server->node.listenHost, u"0.0.0.0"_s);
-
+        QVERIFY(parse(u"--agenticmail-workers off"_s)->node.keylessWorkers.isOff());
         const QString pin = u"sha256:"_s + u"ab"_s.repeated(32);
         const auto worker = parse(u"--join https://cp.example:3100 --pin "_s + pin);
         QVERIFY(worker && !worker->node.isInsecure);
@@ -259,15 +260,13 @@ private Q_SLOTS:
 
         const auto options = parse(u"--join http://127.0.0.1:3100 --join-token-file "_s + open);
 
-        QVERIFY(!options);
-        QCOMPARE(exitCodeOf(options.error()), ExitCode::Usage);
+        QVERIFY(!options && exitCodeOf(options.error()) == ExitCode::Usage);
     }
 
     void bullmqByNameIsAnError()
     {
         const auto options = parse({}, u"QUEUE_PROVIDER=bullmq"_s);
-        QVERIFY(!options);
-        QCOMPARE(exitCodeOf(options.error()), ExitCode::Usage);
+        QVERIFY(!options && exitCodeOf(options.error()) == ExitCode::Usage);
         QCOMPARE(options.error().field, u"QUEUE_PROVIDER"_s);
     }
 

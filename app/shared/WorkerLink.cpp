@@ -11,12 +11,6 @@ namespace muster {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-constexpr milliseconds kRenewalLook = std::chrono::hours(1); // How often the credential's age is looked at.
-
-} // namespace
-
 WorkerLink::WorkerLink(WorkerLinkSetup setup, const Clock &clock, QObject *parent)
     : QObject(parent), m_setup(std::move(setup)), m_clock(clock), m_pace(m_setup.seed)
 {
@@ -115,16 +109,18 @@ void WorkerLink::scheduleRenewal()
 {
     m_timer.disconnect(this);
     connect(&m_timer, &QTimer::timeout, this, &WorkerLink::renew);
-    m_timer.start(kRenewalLook);
+    m_timer.start(m_setup.renewalLook);
 }
 
 void WorkerLink::renew()
 {
-    m_timer.start(kRenewalLook);
+    m_timer.start(m_setup.renewalLook);
     if (m_clock.now() - m_credential->issuedAt < limits::kCredentialRenewal)
         return;
     whenDone(this, m_cluster->renewCredential(), [this](const Result<JoinGrant> &grant) {
-        if (!grant) { // The old one still holds; the next look tries again.
+        if (!grant) {
+            if (localNodeStateAfter(grant.error()) != LocalNodeState::NotLetIn) // Else a person must act.
+                m_timer.start(m_setup.renewalRetry);
             qCWarning(logNode, "The credential was not renewed: %ls", qUtf16Printable(grant.error().text()));
             return;
         }

@@ -23,6 +23,9 @@ struct WorkerLinkSetup {
     NodeIdentity who;
     Secret instance;
     quint32 seed = 1; //!< Of the delays between attempts.
+    milliseconds renewalLook = std::chrono::hours(1); //!< How often the credential's age is looked at.
+    //! After a renewal that failed. Its answer may be lost, and then the old one holds for limits::kCredentialOverlap only.
+    milliseconds renewalRetry = std::chrono::seconds(30);
 };
 
 //! One thread; the clock must outlive it. Ends with destruction.

@@ -5,7 +5,9 @@
 #include "core/store/SqlScript.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QSqlError>
+#include <QStorageInfo>
 #include <QVariant>
 
 #include <atomic>
@@ -28,9 +30,19 @@ enum : int {
     kNotADatabase = 26,
 };
 
+//! SQLite calls it an I/O error when its index of the log, of 32 KiB, finds no room.
+constexpr qint64 kIndexBytes = 64 * 1024;
+
+bool isDiskFull(const QString &path)
+{
+    const qint64 left = QStorageInfo(QFileInfo(path).absolutePath()).bytesAvailable();
+    return left >= 0 && left < kIndexBytes;
+}
+
 QString sentenceFor(const QSqlError &error, const QString &path)
 {
-    switch (error.nativeErrorCode().toInt() & 0xff) {
+    const int code = error.nativeErrorCode().toInt() & 0xff;
+    switch (code == kIoError && isDiskFull(path) ? kFull : code) {
     case kFull:
         return u"no space is left for %1"_s.arg(path);
     case kNotADatabase:

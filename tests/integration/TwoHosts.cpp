@@ -73,6 +73,13 @@ QString makeTwoHosts()
     return {};
 }
 
+bool moveTo(const QString &host)
+{
+    const std::string path = "/run/netns/" + host.toStdString();
+    const int network = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    return network >= 0 && ::setns(network, CLONE_NEWNET) == 0 && ::close(network) == 0;
+}
+
 QStringList on(const QString &host)
 {
     return {u"ip"_s, u"netns"_s, u"exec"_s, host};

@@ -14,6 +14,9 @@ bool enterOwnNetwork();
 //! or what went wrong.
 QString makeTwoHosts();
 
+//! Moves this process to the host "cp" or "worker"; before it has made a thread that talks. False with errno set.
+bool moveTo(const QString &host);
+
 //! The command to put in front of another so that it runs on "cp" or "worker".
 QStringList on(const QString &host);
 

@@ -37,6 +37,8 @@ public:
     milliseconds waits() const;
     //! The server's clock minus ours, by the Date of its last answer; exact to about a second.
     milliseconds clockOffset() const { return m_clockOffset; }
+    //! See HttpClient: after the stream was lost.
+    void dropConnections() { m_http.dropConnections(); }
     QString who() const { return m_http.who(); }
 
 private:

@@ -85,10 +85,10 @@ void AgenticmailClient::shutDown()
 
 void AgenticmailClient::retryNow()
 {
-    if (!isRunning() || m_stream.isConnected())
+    if (!isRunning())
         return;
     if (m_stream.isRunning())
-        m_stream.retryNow();
+        m_stream.reconnectNow(); // An open stream, too: whoever asks has a reason to doubt it.
     else
         connectNow();
 }
@@ -143,6 +143,7 @@ void AgenticmailClient::takeLost(const Error &error, qint64 nextTryMs, int attem
 {
     m_isSynced = false;
     ++m_connection;
+    m_api.dropConnections(); // They took the same way: a list over a dead one would wait for its deadline.
     const Error meant = AgenticmailErrors::explained(error, m_api.who());
     if (meant.kind == ErrorKind::Busy) // It counts every attempt of ours.
         return reconnectIn(limits::kForeignKeepAlive, meant);

@@ -62,6 +62,20 @@ private Q_SLOTS:
         QCOMPARE(listener.positions.constLast(), (EventPosition{first->position.epoch, first->position.number + 2}));
         QCOMPARE(bench.askedFor(u"GET /api/engine/cluster/nodes"_s), 1);
     }
+    void retryNowDoubtsAnOpenStreamToo()
+    {
+        ReplayBench bench;
+        bench.join(u"n1"_s);
+        const auto client = started(bench, bench.key());
+        QTRY_COMPARE(client->link().state, LinkState::Live);
+        Listener listener(*client);
+
+        client->retryNow();
+
+        QCOMPARE(client->link().state, LinkState::Reconnecting);
+        QTRY_COMPARE(client->link().state, LinkState::Live);
+        QCOMPARE(listener.said, QStringList{u"resync"_s}); // Its stream cannot tell what came between.
+    }
     void removalIsToldFromSilence()
     {
         ReplayBench bench;

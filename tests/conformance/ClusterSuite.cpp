@@ -52,6 +52,18 @@ void ClusterSuite::missingVerbsSayUnsupported()
         QVERIFY(failedAs(outcomeOf(cluster().remove(NodeId(kId))), ErrorKind::Unsupported));
     if (!has(Feature::Ping))
         QVERIFY(failedAs(outcomeOf(cluster().ping(NodeId(kId))), ErrorKind::Unsupported));
+    if (!has(Feature::Restart))
+        QVERIFY(failedAs(outcomeOf(cluster().restartAgents(NodeId(kId))), ErrorKind::Unsupported));
+    if (!has(Feature::Reach))
+        QVERIFY(failedAs(outcomeOf(cluster().reach({u"192.0.2.1"_s})), ErrorKind::Unsupported));
+    if (!has(Feature::Tokens)) {
+        QVERIFY(failedAs(outcomeOf(cluster().createToken({})), ErrorKind::Unsupported));
+        QVERIFY(failedAs(outcomeOf(cluster().tokens()), ErrorKind::Unsupported));
+        QVERIFY(failedAs(outcomeOf(cluster().revokeToken(TokenId(u"0a1b"_s))), ErrorKind::Unsupported));
+        QVERIFY(failedAs(outcomeOf(cluster().join({identityCalled(kId), instanceOf(kId)})), ErrorKind::Unsupported));
+        QVERIFY(failedAs(outcomeOf(cluster().renewCredential()), ErrorKind::Unsupported));
+        QVERIFY(failedAs(outcomeOf(cluster().backup()), ErrorKind::Unsupported));
+    }
 }
 
 void ClusterSuite::verbsMayBeCalledFromAnotherThread()

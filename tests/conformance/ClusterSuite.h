@@ -35,6 +35,15 @@ public:
     //! Stops the control plane and starts it again over the same store; cluster() may be another object afterwards.
     //! False when it cannot be done here.
     virtual bool restart() { return false; }
+    //! The cluster as the holder of \a token has it; not started, lives as long as the rig. Where nobody shows anything it is
+    //! cluster(), and the verb's argument says which token was shown.
+    virtual Cluster &asHolderOf(const Secret &token)
+    {
+        Q_UNUSED(token)
+        return cluster();
+    }
+    //! Whether connection tests and orders to nodes are answered by tests/conformance/Outside.h.
+    virtual bool hasOutside() const { return false; }
 };
 
 using ClusterFactory = std::function<std::unique_ptr<ClusterRig>()>;
@@ -77,8 +86,24 @@ private Q_SLOTS:
     void eventsAfterNonsenseAsksForResync();
     void restartIsNoOutage();
 
+    void madeTokensAreListedWithoutTheirSecrets();
+    void wrongTokensAreNotMade();
+    void aJoinTokenGivesOneNodeACredential();
+    void aJoinTokenOfAnotherNameLetsNobodyIn();
+    void joiningAsALivingNodeIsAConflict();
+    void aRenewedCredentialOutlivesTheOldOne();
+    void aRevokedTokenOpensNothing();
+    void aRemovedNodeLosesItsCredential();
+    void tokensOutliveARestart();
+    void aBackupHasTheNodesAndNoKeys();
+
+    void reachSaysHowFarItCame();
+    void restartGivesTheOrderToTheNode();
+
 private:
     Cluster &cluster() { return m_rig->cluster(); }
+    //! Shows \a token for the \a machine-th machine that calls itself \a id.
+    Result<JoinGrant> joinWith(const IssuedToken &token, const QString &id, int machine = 1);
     bool has(Feature feature) { return cluster().features().testFlag(feature); }
 
     ClusterFactory m_factory;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/conformance/ClusterSuite.h"
+#include "tests/conformance/Outside.h"
 #include "tests/support/ControlPlaneRig.h"
 
 using namespace muster;
@@ -9,6 +10,7 @@ namespace {
 class Rig final : public ClusterRig
 {
 public:
+    Rig() { equip(); }
     Cluster &cluster() override { return *m_rig.plane; }
     bool advance(milliseconds span) override
     {
@@ -18,10 +20,18 @@ public:
     bool restart() override
     {
         m_rig.restart();
+        equip();
         return true;
     }
+    bool hasOutside() const override { return true; }
 
 private:
+    void equip()
+    {
+        m_rig.plane->setReacher(outside::reach);
+        m_rig.plane->setRestarter(outside::restart);
+    }
+
     ControlPlaneRig m_rig;
 };
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// A real control plane over a real database in a temporary folder, served by the native routes; its clock is ours.
+// A real control plane over a real database in a temporary folder, served by the native routes; its clock is ours. Its
+// tokens open what they open at musterd, beside the keys of ApiBench.
 
+#include "app/shared/TokenCaller.h"
 #include "core/controlplane/ControlPlane.h"
+#include "tests/conformance/Outside.h"
 #include "tests/dialects/native/ApiBench.h"
 #include "tests/support/ManualClock.h"
 #include "tests/support/Outcome.h"
@@ -29,8 +32,11 @@ public:
             *stores, clock, ControlPlaneOptions{QStringLiteral("main"), QStringLiteral("0.1.0"), limits::kBeatInterval, {}});
         if (!outcomeOf(plane->load()))
             return;
+        plane->setReacher(outside::reach);
+        plane->setRestarter(outside::restart);
         plane->start();
         api = std::make_unique<ApiBench>(*plane, milliseconds(200), port);
+        api->router.setAuthoriser([this](const HttpRequest &request) { return callerBy(request); });
         isUp = api->isOpen;
     }
     void stop()
@@ -57,6 +63,15 @@ public:
             plane->sweep();
             done += step;
         }
+    }
+
+    Result<Caller> callerBy(const HttpRequest &request) const
+    {
+        Result<Caller> holder = api->keys.callerOf(request);
+        if (holder)
+            return holder;
+        MUSTER_TRY(token, plane->callerOf(shownKey(request)));
+        return callerOf(token);
     }
 
     QTemporaryDir folder;

@@ -26,10 +26,17 @@ public:
         m_bench.restart();
         return m_bench.isUp;
     }
+    Cluster &asHolderOf(const Secret &token) override
+    {
+        m_holders.push_back(std::make_unique<NativeClient>(m_bench.api->address(), Credentials{token}, m_clock, 1));
+        return *m_holders.back();
+    }
+    bool hasOutside() const override { return true; }
 
 private:
     SystemClock m_clock;
     PlaneBench m_bench;
+    std::vector<std::unique_ptr<NativeClient>> m_holders;
     NativeClient m_client{m_bench.api->address(), Credentials{Secret("admin-key")}, m_clock, 1};
 };
 

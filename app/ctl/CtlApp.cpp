@@ -119,7 +119,7 @@ void CtlApp::fail(const Error &error)
         return end(error);
     whenDone(this, findDialect(m_options.address, this), [this, error](const Result<const Dialect *> &found) {
         if (found && (*found)->id() != "native"_L1)
-            return end(invalid(u"--dialect"_s, u"%1 speaks %2: give --api-key-file or --login-file"_s.arg(
+            return end(invalid(u"--dialect"_s, u"%1 speaks %2: give --login-file, or --api-key-file where it has keys"_s.arg(
                                                   m_options.address.url.toString(), (*found)->title())));
         end(error);
     });
@@ -132,6 +132,8 @@ void CtlApp::end(const Error &error)
     if (error.kind == ErrorKind::Refused && m_options.credentials.isEmpty())
         note(isNative ? u"no token was shown; give --token-file FILE"_s
                       : u"nothing was shown to be let in; give --api-key-file or --login-file"_s);
+    else if (error.kind == ErrorKind::Refused && isNative && error.code != "not-authenticated"_L1)
+        note(u"%1 needs a token of tier %2"_s.arg(wordsOf(m_options.verb).words, wordOf(wordsOf(m_options.verb).tier)));
     QCoreApplication::exit(static_cast<int>(exitCodeOf(error)));
 }
 

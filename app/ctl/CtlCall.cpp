@@ -107,9 +107,14 @@ std::optional<Error> CtlCall::lacking() const
     const std::optional<Need> need = needOf(m_options.verb);
     if (!need || m_cluster.features().testFlag(need->feature))
         return std::nullopt;
-    const Dialect *dialect = dialectById(m_options.address.dialect);
-    const QString who = dialect ? dialect->title() : u"this cluster"_s;
-    return unsupported(u"%1 cannot %2; see features in: musterctl status --output json"_s.arg(who, need->verb));
+    return named(unsupported(u"this cluster cannot %1; see features in: musterctl status --output json"_s.arg(need->verb)));
+}
+
+Error CtlCall::named(Error error) const
+{
+    if (const Dialect *dialect = dialectById(m_options.address.dialect))
+        error.what.replace(u"this cluster"_s, dialect->title());
+    return error;
 }
 
 void CtlCall::showStatus()
@@ -190,6 +195,8 @@ void CtlCall::finish(const QString &text, ExitCode code)
 
 void CtlCall::fail(const Error &error)
 {
+    if (error.kind == ErrorKind::Unsupported)
+        return m_answer.finish(named(error));
     const bool asksNode = m_options.verb == CtlVerb::NodesPing || m_options.verb == CtlVerb::NodesRestart;
     if (asksNode && error.kind == ErrorKind::Timeout) // The server was reached; it is the node that did not answer.
         m_answer.finish(CtlAnswer{{}, ExitCode::WaitTimedOut, error});

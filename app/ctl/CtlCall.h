@@ -27,6 +27,8 @@ public:
 
 private:
     std::optional<Error> lacking() const;
+    //! "this cluster" by the name of the product.
+    Error named(Error error) const;
     void showStatus();
     void listNodes();
     void withNode(std::function<void(const Node &, Timestamp)> act);

@@ -3,6 +3,8 @@
 // What musterctl can be told to do: the words, what follows them, which options go with them. One table for all that reads
 // or describes a command line.
 
+#include "core/domain/AccessToken.h"
+
 #include <QStringList>
 
 namespace muster {
@@ -33,6 +35,7 @@ struct CtlVerbWords {
     QString objectHelp;  //!< What that word is, for a message.
     QStringList options; //!< Names of options that go with this verb or few others.
     bool isChanging = false; //!< Takes --dry-run.
+    Tier tier = Tier::Viewer; //!< What a Muster control plane asks for.
 };
 
 //! All that are called by words.

@@ -6,6 +6,8 @@
 #include <QJsonArray>
 #include <QJsonObject>
 
+#include <algorithm>
+
 namespace muster {
 
 using namespace Qt::StringLiterals;
@@ -20,6 +22,12 @@ QString millisText(double ms)
 QJsonValue orNull(const QString &text)
 {
     return text.isEmpty() ? QJsonValue() : QJsonValue(text);
+}
+
+//! Whether a connection was made, though not the right thing answered.
+bool isOpen(const ReachReport &report)
+{
+    return std::ranges::any_of(report.stages, [](const ReachStage &stage) { return stage.name == "connect"_L1 && !stage.cause; });
 }
 
 QJsonObject jsonOf(const ReachTarget &target, const ReachReport &report)
@@ -62,7 +70,8 @@ QString reachText(const ReachTarget &target, const ReachReport &report, OutputFo
     const QString where = u"%1:%2"_s.arg(isV6 ? u'[' + target.host + u']' : target.host).arg(target.port);
     QString text = tableText({u"STAGE"_s, u"TIME"_s, u"OUTCOME"_s}, rows);
     if (!report.isReachable)
-        return text + u"\n%1 cannot be reached from the control plane.\n"_s.arg(cellText(where));
+        return text + u'\n' + cellText(where) + (isOpen(report) ? u" is open, but no node answers there.\n"_s
+                                                             : u" cannot be reached from the control plane.\n"_s);
     text += u"\n%1 answered in %2"_s.arg(cellText(where), millisText(report.latencyMs));
     if (!report.version.isEmpty())
         text += u", version "_s + cellText(report.version);

@@ -38,6 +38,12 @@ FleetSummary sumOf(const ClusterSnapshot &snapshot)
     return sum;
 }
 
+//! Whether a sum of zero means nothing: some servers do not tell what their nodes have.
+bool isTold(qint64 number, const FleetSummary &sum)
+{
+    return number > 0 || sum.count(NodeStatus::Online) == 0;
+}
+
 QJsonObject jsonOf(const ClusterAddress &address, const ClusterFacts &facts, Features features, const FleetSummary &sum)
 {
     QJsonObject counts;
@@ -45,8 +51,8 @@ QJsonObject jsonOf(const ClusterAddress &address, const ClusterFacts &facts, Fea
         counts.insert(wordOf(status), sum.count(status));
     const QJsonObject totals{{u"nodes"_s, sum.nodes},
                              {u"agents"_s, sum.agents},
-                             {u"cores"_s, sum.cores},
-                             {u"memoryBytes"_s, sum.memoryBytes}};
+                             {u"cores"_s, isTold(sum.cores, sum) ? QJsonValue(sum.cores) : QJsonValue()},
+                             {u"memoryBytes"_s, isTold(sum.memoryBytes, sum) ? QJsonValue(sum.memoryBytes) : QJsonValue()}};
     QJsonObject can;
     for (const auto &[feature, word] : kFeatures)
         can.insert(word, features.testFlag(feature));
@@ -69,8 +75,10 @@ QString csvOf(const FleetSummary &sum)
 {
     QStringList names{u"nodes"_s, u"agents"_s, u"cores"_s, u"memoryBytes"_s};
     QList<CsvCell> cells;
-    for (const qint64 number : {qint64(sum.nodes), sum.agents, sum.cores, sum.memoryBytes})
+    for (const qint64 number : {qint64(sum.nodes), sum.agents})
         cells.append({QString::number(number), true});
+    for (const qint64 number : {sum.cores, sum.memoryBytes})
+        cells.append({isTold(number, sum) ? QString::number(number) : QString(), true});
     for (const NodeStatus status : kNodeStatuses) {
         names.append(wordOf(status));
         cells.append({QString::number(sum.count(status)), true});
@@ -124,8 +132,9 @@ QString statusOutput(const ClusterAddress &address, const ClusterFacts &facts, F
         text += u"! %1 (%2)\n"_s.arg(cellText(notice.text), cellText(notice.code));
     text += u'\n';
     text += tableText({u"NODES"_s, u"AGENTS"_s, u"CORES"_s, u"MEMORY"_s},
-                      {{QString::number(sum.nodes), QString::number(sum.agents), QString::number(sum.cores),
-                        bytesText(sum.memoryBytes)}});
+                      {{QString::number(sum.nodes), QString::number(sum.agents),
+                        isTold(sum.cores, sum) ? QString::number(sum.cores) : QString(),
+                        bytesText(isTold(sum.memoryBytes, sum) ? std::optional(sum.memoryBytes) : std::nullopt)}});
     QList<QStringList> counts;
     for (const NodeStatus status : kNodeStatuses) {
         if (sum.count(status) > 0)

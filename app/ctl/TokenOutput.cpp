@@ -222,7 +222,7 @@ QString revocationText(const TokenFacts &token, bool isDryRun, OutputForm form)
         return jsonLine(QJsonObject{{u"revoked"_s, id}, {u"dryRun"_s, isDryRun}});
     if (form == OutputForm::Csv)
         return csvHeading({u"revoked"_s, u"dryRun"_s}) + csvLine({{id}, {isDryRun ? u"true"_s : u"false"_s}});
-    const QString verb = isDryRun ? u"Would revoke"_s : u"Revoked"_s;
+    const QString verb = token.revokedAt ? u"Had been revoked already:"_s : isDryRun ? u"Would revoke"_s : u"Revoked"_s;
     const QString whose = token.name.isEmpty() ? QString() : u", "_s + cellText(token.name);
     return u"%1 token %2 (%3%4).\n"_s.arg(verb, cellText(id), opensText(token), whose);
 }

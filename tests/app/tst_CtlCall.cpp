@@ -243,7 +243,7 @@ private Q_SLOTS:
         QTest::newRow("restart") << CtlVerb::NodesRestart << u"Cognipeer cannot restart the agents of nodes"_s;
         QTest::newRow("reach") << CtlVerb::Reach << u"Cognipeer cannot test connections"_s;
         QTest::newRow("tokens") << CtlVerb::TokensList << u"Cognipeer cannot make, list or revoke tokens"_s;
-        QTest::newRow("backup") << CtlVerb::Backup << u"cannot"_s;
+        QTest::newRow("backup") << CtlVerb::Backup << u"Cognipeer cannot give a backup"_s;
     }
     void whatAServerLacksIsSaidInOneSentence()
     {

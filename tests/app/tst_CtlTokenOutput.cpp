@@ -181,6 +181,11 @@ private Q_SLOTS:
         QCOMPARE(stage.value("name"_L1).toString(), u"connect"_s);
         QCOMPARE(stage.value("cause"_L1).toObject().value("code"_L1).toString(), u"unreachable"_s);
         QCOMPARE(reachText(target, closed, OutputForm::Csv).count("\r\n"_L1), 3);
+
+        ReachReport open = closed;
+        open.stages[1].cause = std::nullopt;
+        open.stages.append({u"answer"_s, 4, Error{ErrorKind::Protocol, {}, u"no node"_s, {}, {}}});
+        QVERIFY(reachText(target, open, OutputForm::Table).endsWith("[fd00::7]:3101 is open, but no node answers there.\n"_L1));
     }
 };
 

@@ -16,6 +16,7 @@ namespace {
 
 constexpr milliseconds kJoiningSpan{35'000}; // The first beat comes 30 s after the registration.
 constexpr double kMostCores = 65'536;
+constexpr qsizetype kAgentIdCharacters = 128; // As in Muster's own node.
 constexpr double kMostMemoryMb = double(qint64(1) << 30); // A petabyte.
 
 Error unreadable(const QString &what)
@@ -135,8 +136,10 @@ Result<Node> AgenticmailCodec::readNode(const QJsonObject &json)
         node.load.memoryTotalBytes = qint64(*memoryMb) << 20;
     node.who.capabilities = textsOf(json.value("capabilities"_L1), limits::kNodeCapabilities);
     const QStringList agents = textsOf(json.value("agents"_L1), limits::kNodeAgents);
-    for (const QString &agent : agents)
-        node.agents.append({agent, agent, {}, u"running"_s, std::nullopt});
+    for (const QString &agent : agents) {
+        const QString agentId = agent.left(kAgentIdCharacters);
+        node.agents.append({agentId, agentId, {}, u"running"_s, std::nullopt});
+    }
     readMetadata(json.value("metadata"_L1).toObject(), &node);
     node.registeredAt = timeOf(json.value("registeredAt"_L1)).value_or(Timestamp());
     node.lastBeatAt = timeOf(json.value("lastHeartbeat"_L1));

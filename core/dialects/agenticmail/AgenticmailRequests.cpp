@@ -7,6 +7,8 @@
 #include <QHostAddress>
 #include <QRegularExpression>
 
+#include <algorithm>
+
 namespace muster {
 
 using namespace Qt::StringLiterals;
@@ -14,6 +16,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kMostCores = 65'536;
+constexpr qsizetype kAgentIdCharacters = 128; // As in Muster's own node: what is taken in must be readable from the store.
+constexpr qsizetype kMostLabels = limits::kNodeLabels - 1; // One more is ours.
 constexpr double kMostMemoryMb = double(qint64(1) << 30); // A petabyte.
 
 QString knownText(JsonReader *reader, QLatin1StringView key)
@@ -25,7 +29,7 @@ QString knownText(JsonReader *reader, QLatin1StringView key)
 //! "10.0.0.5:3101" or "[::1]:3101". The original pastes the host into a URL; here it is a name or an address, or refused.
 QString addressOf(JsonReader *reader, const QJsonObject &json)
 {
-    static const QRegularExpression name(u"^[A-Za-z0-9][A-Za-z0-9._-]{0,252}$"_s);
+    static const QRegularExpression name(u"^[A-Za-z0-9][A-Za-z0-9._-]{0,248}$"_s);
     QString host = reader->text("host"_L1);
     if (host.startsWith(u'[') && host.endsWith(u']'))
         host = host.mid(1, host.size() - 2);
@@ -61,6 +65,9 @@ std::optional<QStringList> agentsOf(JsonReader *reader)
     QStringList agents = reader->texts("agents"_L1, limits::kNodeAgents);
     agents.removeAll(QString());
     agents.removeDuplicates();
+    const bool isLong = std::ranges::any_of(agents, [](const QString &agent) { return agent.size() > kAgentIdCharacters; });
+    if (isLong)
+        reader->blame("agents"_L1, u"an id has more than %1 characters"_s.arg(kAgentIdCharacters));
     return agents;
 }
 
@@ -93,6 +100,8 @@ Result<AgenticmailRegistration> AgenticmailRequests::readRegistration(const QByt
     if (reader.has("metadata"_L1)) {
         MUSTER_TRY(node, AgenticmailCodec::readNode(json));
         read.labels = node.who.labels;
+        if (read.labels->size() > kMostLabels)
+            return invalid(u"metadata"_s, u"metadata: has more than %1 entries"_s.arg(kMostLabels));
     }
     return read;
 }

@@ -76,6 +76,17 @@ private Q_SLOTS:
         const QJsonObject wide{{u"nodeId"_s, u"w1"_s}, {u"host"_s, u"a"_s}, {u"port"_s, 80}, {u"capabilities"_s, commas}};
         QCOMPARE(AgenticmailRequests::readRegistration(QJsonDocument(wide).toJson()).error().field, u"capabilities"_s);
     }
+    void whatIsTakenInFitsTheStore()
+    {
+        QJsonObject metadata;
+        for (int i = 0; i < limits::kNodeLabels; ++i)
+            metadata.insert(u"label-%1"_s.arg(i), 1);
+        QJsonObject json{{u"nodeId"_s, u"w1"_s}, {u"host"_s, u"a"_s}, {u"port"_s, 80}, {u"metadata"_s, metadata}};
+        QCOMPARE(AgenticmailRequests::readRegistration(QJsonDocument(json).toJson()).error().field, u"metadata"_s); // One is ours.
+        json.remove("metadata"_L1);
+        json.insert("agents"_L1, QJsonArray{QString(129, u'a')});
+        QCOMPARE(AgenticmailRequests::readRegistration(QJsonDocument(json).toJson()).error().field, u"agents"_s);
+    }
     void beats()
     {
         const auto nothing = AgenticmailRequests::readBeat({});

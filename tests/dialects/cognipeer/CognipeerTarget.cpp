@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// What Cognipeer's console says: overview and health.
+#include "core/dialects/cognipeer/CognipeerReplies.h"
+#include "tests/fuzz/FuzzTargets.h"
+
+#include <QJsonDocument>
+#include <QSet>
+
+namespace muster {
+
+void fuzzCognipeer(QByteArrayView input)
+{
+    constexpr Timestamp now{1'800'000'000'000};
+    const QJsonObject json = QJsonDocument::fromJson(input.toByteArray()).object();
+    (void)CognipeerReplies::readHealth(json);
+    const Result<CognipeerOverview> overview = CognipeerReplies::readOverview(json, now);
+    if (!overview) {
+        promise(!overview.error().what.isEmpty(), "a refusal says why");
+        return;
+    }
+    ClusterSnapshot snapshot;
+    snapshot.takenAt = now;
+    snapshot.nodes = overview->nodes;
+    QSet<NodeId> ids;
+    for (const Node &node : overview->nodes) {
+        promise(isIdText(node.id().text()), "a node has an id of our grammar");
+        promise(node.who.name.size() <= limits::kNodeTextCharacters && node.who.labels.size() <= limits::kNodeLabels,
+                "a node is bounded");
+        ids.insert(node.id());
+    }
+    promise(ids.size() == overview->nodes.size(), "nodes are told apart");
+    const Result<CognipeerOverview> again = CognipeerReplies::readOverview(CognipeerReplies::writeOverview(snapshot, {}), now);
+    promise(again && again->nodes.size() == overview->nodes.size(), "an overview that was read can be told on");
+}
+
+} // namespace muster

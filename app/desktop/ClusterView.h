@@ -4,6 +4,7 @@
 
 #include "app/desktop/OpenCluster.h"
 #include "core/mirror/NodesModel.h"
+#include "core/wire/NetworkWatch.h"
 #include "ui/shell/MainWindow.h"
 
 #include <QTimer>
@@ -39,6 +40,8 @@ public:
     void showPlace(Place place);
     Place place() const;
     NodeDetails *details() const { return m_details; }
+    //! The action that opens the tokens; its refusal is why nothing can be changed.
+    const QAction *tokensAction() const { return m_window.actions()->action(ShellAction::AccessTokens); }
     //! Copies of all nodes, for dialogs.
     QList<Node> nodeList() const;
 
@@ -69,6 +72,7 @@ private:
     QAction *addNodeAction(ActionGroup group, const QString &text, const QStringList &keys, QLatin1StringView icon);
     void connectPage();
     void connectSession();
+    void watchNetwork();
     void restore();
     void showLink();
     void showTraffic();
@@ -81,6 +85,7 @@ private:
     Settings &m_settings;
     const OpenCluster m_cluster;
     std::unique_ptr<ClusterSession> m_session;
+    NetworkWatch m_network;
     NodesModel m_nodes;
     QStackedWidget *m_places; // Owned by the window.
     NodesPage *m_page;

@@ -140,7 +140,15 @@ void ClusterView::gateActions()
         join = tr("Nobody joins a demo.");
     else if (m_cluster.isReadOnly)
         join = tr("This window only looks; changes are off.");
-    gate(ShellAction::AddWorker, join);
+    const Features features = m_session->features();
+    const bool takesWorkers = features.testAnyFlags(Feature::Announce | Feature::Reach);
+    gate(ShellAction::AddWorker, join.isEmpty() && !takesWorkers ? tr("This cluster takes no workers.") : join);
+    QString keys = off;
+    if (m_cluster.isReadOnly)
+        keys = tr("This window only looks; changes are off.");
+    else if (keys.isEmpty() && !features.testFlag(Feature::Tokens))
+        keys = tr("This cluster makes no tokens.");
+    gate(ShellAction::AccessTokens, keys);
     gate(ShellAction::ForgetCluster,
          m_cluster.face.kind == ClusterKind::Remote ? QString() : tr("Only clusters that you connected to."));
     gate(ShellAction::GoNodes, {});

@@ -59,6 +59,10 @@ void DesktopApp::connectActions()
         if (m_view)
             m_dialogs.addWorker(*m_view);
     });
+    on(ShellAction::AccessTokens, [this] {
+        if (m_view)
+            m_dialogs.accessTokens(*m_view);
+    });
     on(ShellAction::ForgetCluster, [this] {
         if (m_view && m_view->cluster().profile)
             m_dialogs.forget(*m_view->cluster().profile);

@@ -5,6 +5,7 @@
 #include "app/shared/Version.h"
 #include "core/base/Log.h"
 #include "ui/clusters/ForgetDialog.h"
+#include "ui/clusters/TokensSheet.h"
 #include "ui/kit/PlainLabel.h"
 #include "ui/kit/Toast.h"
 #include "ui/shell/ErrorSheet.h"
@@ -58,7 +59,9 @@ AddWorkerDialog *DesktopDialogs::addWorker(ClusterView &view)
 {
     if (!view.cluster().join)
         return nullptr;
-    auto *dialog = new AddWorkerDialog(*view.cluster().join, view.nodeList(), &m_window);
+    ClusterSession &session = view.session();
+    auto *dialog = new AddWorkerDialog(*view.cluster().join, view.nodeList(), &m_window,
+                                       {.cluster = &session.cluster(), .features = session.features()});
     const QPointer<ClusterView> followed(&view);
     const auto look = [dialog, followed] {
         if (followed)
@@ -67,6 +70,22 @@ AddWorkerDialog *DesktopDialogs::addWorker(ClusterView &view)
     connect(&view.session(), &ClusterSession::changed, dialog, look);
     connect(&view.session(), &ClusterSession::ticked, dialog, look);
     return opened(dialog);
+}
+
+TokensSheet *DesktopDialogs::accessTokens(ClusterView &view)
+{
+    const QPointer<ClusterView> followed(&view);
+    ClusterSession &session = view.session();
+    const auto now = [followed] { return followed ? followed->session().clusterNow() : Timestamp{}; };
+    auto *sheet = new TokensSheet(view.cluster().face.title, &session.cluster(), now, &m_window);
+    const auto gate = [sheet, followed] {
+        if (followed)
+            sheet->setRefusal(ShellActions::refusalOf(followed->tokensAction()));
+    };
+    connect(&session, &ClusterSession::linkChanged, sheet, gate, Qt::QueuedConnection);
+    connect(&session, &ClusterSession::synced, sheet, &TokensSheet::read);
+    connect(&session, &ClusterSession::ticked, sheet, &TokensSheet::look);
+    return opened(sheet);
 }
 
 void DesktopDialogs::importClusters()

@@ -12,6 +12,7 @@ namespace muster {
 class AddWorkerDialog;
 class ClusterView;
 class MainWindow;
+class TokensSheet;
 
 //! GUI thread. Dialogs open over \a window and delete themselves.
 class DesktopDialogs : public QObject
@@ -26,6 +27,8 @@ public:
     ConnectDialog *connectTo(const std::optional<ClusterProfile> &profile = std::nullopt);
     //! Follows \a view until it is closed.
     AddWorkerDialog *addWorker(ClusterView &view);
+    //! The keys of \a view's cluster; follows its link.
+    TokensSheet *accessTokens(ClusterView &view);
     void importClusters();
     void exportClusters();
     //! Asks, then forgets the profile and its secret.

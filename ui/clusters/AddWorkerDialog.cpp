@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/clusters/AddWorkerDialog.h"
 
-#include "ui/kit/Panel.h"
+#include "ui/clusters/ReachPanel.h"
 #include "ui/kit/PlainLabel.h"
 #include "ui/kit/RelativeTime.h"
+#include "ui/kit/SegmentedControl.h"
 #include "ui/kit/StatusPalette.h"
 #include "ui/kit/Theme.h"
 
-#include <QClipboard>
-#include <QGridLayout>
-#include <QGuiApplication>
 #include <QPainter>
-#include <QRegularExpression>
 #include <QVBoxLayout>
 
 namespace muster {
@@ -22,25 +19,7 @@ using namespace Qt::StringLiterals;
 
 constexpr int kWidth = 640;
 
-//! \a word as a POSIX shell reads it back; plain when it needs no quotes.
-QString quoted(const QString &word)
-{
-    static const QRegularExpression plain(u"^[A-Za-z0-9_@%+=:,./-]+$"_s);
-    if (plain.match(word).hasMatch())
-        return word;
-    QString inner = word;
-    inner.replace(u'\'', u"'\\''"_s);
-    return u'\'' + inner + u'\'';
-}
-
 } // namespace
-
-QString joinCommand(const JoinFacts &facts)
-{
-    const QString file = facts.joinTokenFile.isEmpty() ? u"DIR/join.token"_s : facts.joinTokenFile;
-    const QString pin = facts.pin.isEmpty() ? QString() : u" --pin "_s + facts.pin.text();
-    return u"musterd --join %1 --join-token-file %2"_s.arg(quoted(facts.url.toString(QUrl::RemovePath)), quoted(file)) + pin;
-}
 
 JoinNews joinNews(const QSet<NodeId> &before, const QList<Node> &nodes, Timestamp now)
 {
@@ -81,76 +60,55 @@ private:
     JoinStage m_stage = JoinStage::Waiting;
 };
 
-AddWorkerDialog::AddWorkerDialog(const JoinFacts &facts, const QList<Node> &nodes, QWidget *parent)
+AddWorkerDialog::AddWorkerDialog(const JoinFacts &facts, const QList<Node> &nodes, QWidget *parent, const JoinDoors &doors)
     : Sheet(tr("Add a worker"), kWidth, parent)
 {
     for (const Node &node : nodes)
         m_before.insert(node.id());
-    buildFacts(facts);
-    buildCommand(facts);
-    buildWaiting();
+    const bool takesNodes = doors.features.testFlag(Feature::Announce);
+    const bool canReach = doors.features.testFlag(Feature::Reach);
+    if (takesNodes && canReach)
+        buildChoice();
+    if (takesNodes || !canReach) {
+        m_join = new JoinPanel(facts, doors.features.testFlag(Feature::Tokens) ? doors.cluster : nullptr, this);
+        connect(m_join, &JoinPanel::said, this, &Sheet::setFooterText);
+        body()->addWidget(m_join);
+        buildWaiting();
+    }
+    if (canReach) {
+        m_reach = new ReachPanel(doors.cluster, this);
+        body()->addWidget(m_reach);
+    }
     m_close = addButton(tr("Close"), ButtonKind::Secondary);
     connect(m_close, &QPushButton::clicked, this, &QDialog::accept);
+    showWay(m_join ? Way::New : Way::Running);
+    if (m_join)
+        m_join->focusFirst();
     look(nodes, {});
 }
 
-void AddWorkerDialog::buildFacts(const JoinFacts &facts)
+void AddWorkerDialog::buildChoice()
 {
-    auto *intro = new PlainLabel(tr("Run this on a machine that shall work for %1. Workers join from this machine only, "
-                                    "until TLS is set up.")
-                                     .arg(facts.cluster),
-                                 Type::Body, &Tokens::text2, this);
-    intro->setWraps(true);
-    body()->addWidget(intro);
-    auto *grid = new QGridLayout;
-    grid->setHorizontalSpacing(scaled(12));
-    grid->setVerticalSpacing(scaled(6));
-    grid->setColumnStretch(1, 1);
-    const auto row = [&](int at, const QString &label, const QString &value, Type type) {
-        auto *name = new PlainLabel(label, Type::Small, &Tokens::text2, this);
-        name->setFixedWidth(scaled(88));
-        auto *words = new PlainLabel(value, type, &Tokens::text, this);
-        words->setWraps(true);
-        words->setSelectable();
-        words->setAccessibleName(u"%1: %2"_s.arg(label, value));
-        grid->addWidget(name, at, 0, Qt::AlignTop);
-        grid->addWidget(words, at, 1);
-    };
-    row(0, tr("Address"), facts.url.toString(QUrl::RemovePath), Type::MonoSmall);
-    if (facts.joinTokenFile.isEmpty())
-        row(1, tr("Join token"), tr("join.token in the data folder of the control plane"), Type::Small);
-    else
-        row(1, tr("Join token"), facts.joinTokenFile, Type::MonoSmall);
-    body()->addLayout(grid);
+    m_ways = new SegmentedControl(tr("How"), this);
+    m_ways->addPart("plus"_L1, tr("New machine"));
+    m_ways->addPart("ping"_L1, tr("Already running"));
+    auto *row = new QHBoxLayout;
+    row->addWidget(m_ways);
+    row->addStretch(1);
+    body()->addLayout(row);
+    connect(m_ways, &SegmentedControl::currentChanged, this, [this](int way) { showWay(static_cast<Way>(way)); });
 }
 
-void AddWorkerDialog::buildCommand(const JoinFacts &facts)
+void AddWorkerDialog::showWay(Way way)
 {
-    const QString command = joinCommand(facts);
-    auto *well = new Panel(&Tokens::sunken, this);
-    well->setFrame(6);
-    auto *row = new QHBoxLayout(well);
-    row->setContentsMargins(scaled(12), scaled(8), scaled(8), scaled(8));
-    row->setSpacing(scaled(8));
-    auto *words = new PlainLabel(command, Type::Mono, &Tokens::text, well);
-    words->setWraps(true);
-    words->setSelectable();
-    words->setAccessibleName(tr("Command: %1").arg(command));
-    auto *copy = new Button("copy"_L1, tr("Copy"), ButtonKind::Primary, well);
-    copy->setAccessibleName(tr("Copy the command"));
-    row->addWidget(words, 1);
-    row->addWidget(copy, 0, Qt::AlignTop);
-    body()->addWidget(well);
-    connect(copy, &QPushButton::clicked, this, [this, command] {
-        QGuiApplication::clipboard()->setText(command);
-        setFooterText(tr("Copied."));
-    });
-    auto *more = new PlainLabel(tr("A second worker on one machine needs a name and a folder of its own: "
-                                   "add --name NAME --data DIR."),
-                                Type::Small, &Tokens::text3, this);
-    more->setWraps(true);
-    body()->addWidget(more);
-    copy->setFocus();
+    if (m_ways)
+        m_ways->setCurrent(static_cast<int>(way));
+    if (m_join)
+        m_join->setVisible(way == Way::New);
+    if (m_reach)
+        m_reach->setVisible(way == Way::Running);
+    setFooterText({});
+    adjustSize();
 }
 
 void AddWorkerDialog::buildWaiting()
@@ -167,6 +125,8 @@ void AddWorkerDialog::buildWaiting()
 void AddWorkerDialog::look(const QList<Node> &nodes, Timestamp now)
 {
     m_news = joinNews(m_before, nodes, now);
+    if (!m_waiting)
+        return;
     m_shape->setStage(m_news.stage);
     m_waiting->setText(m_news.words);
     m_waiting->setAccessibleName(m_news.words);

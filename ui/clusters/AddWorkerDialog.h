@@ -1,29 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// How a worker joins: the command to run, and the news that it did.
+// How a worker joins: what to do on a new machine, whether a running one is reachable, and the news that one came.
 
-#include "core/base/TlsPin.h"
 #include "core/domain/Node.h"
+#include "ui/clusters/JoinPanel.h"
 #include "ui/shell/Sheet.h"
 
 #include <QSet>
-#include <QUrl>
 
 namespace muster {
 
 class PlainLabel;
-
-//! What the command needs.
-struct JoinFacts {
-    QString cluster;       //!< Shown.
-    QUrl url;              //!< Of the control plane.
-    QString joinTokenFile; //!< On this machine; empty when the control plane runs elsewhere.
-    TlsPin pin = {};       //!< Of the control plane's certificate; empty when authorities vouch for it, or without TLS.
-};
-
-//! `musterd --join URL --join-token-file F [--pin sha256:HEX]`, with the path quoted for a shell where it must be. An unknown file is
-//! written as the placeholder DIR/join.token.
-QString joinCommand(const JoinFacts &facts);
+class ReachPanel;
+class SegmentedControl;
 
 //! What the waiting line says about nodes that were not there at first.
 enum class JoinStage { Waiting, Announced, Joined };
@@ -35,26 +24,39 @@ struct JoinNews {
 //! \a before: ids that were known when the dialog opened. \a now: the clock that beats are measured with.
 JoinNews joinNews(const QSet<NodeId> &before, const QList<Node> &nodes, Timestamp now);
 
-//! Shows the command and waits; never says more than was seen. GUI thread.
+//! Through what the dialog makes tokens and tests addresses.
+struct JoinDoors {
+    Cluster *cluster = nullptr;
+    Features features = Feature::Announce;
+};
+
+//! Shows the commands and waits; never says more than was seen. GUI thread.
 class AddWorkerDialog : public Sheet
 {
     Q_OBJECT
 
 public:
-    AddWorkerDialog(const JoinFacts &facts, const QList<Node> &nodes, QWidget *parent);
+    AddWorkerDialog(const JoinFacts &facts, const QList<Node> &nodes, QWidget *parent, const JoinDoors &doors = {});
 
     //! Looks again; call it when nodes changed and once a second.
     void look(const QList<Node> &nodes, Timestamp now);
     const JoinNews &news() const { return m_news; }
+    //! The two ways; each is there only where the cluster has its verbs.
+    enum class Way { New, Running };
+    void showWay(Way way);
+    JoinPanel *join() const { return m_join; }
+    ReachPanel *reach() const { return m_reach; }
 
 private:
-    void buildFacts(const JoinFacts &facts);
-    void buildCommand(const JoinFacts &facts);
+    void buildChoice();
     void buildWaiting();
 
     QSet<NodeId> m_before;
     JoinNews m_news;
     class WaitShape;
+    SegmentedControl *m_ways = nullptr;
+    JoinPanel *m_join = nullptr;
+    ReachPanel *m_reach = nullptr;
     WaitShape *m_shape = nullptr;
     PlainLabel *m_waiting = nullptr;
     Button *m_close = nullptr;

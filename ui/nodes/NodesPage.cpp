@@ -273,7 +273,7 @@ void NodesPage::showState()
 void NodesPage::showRefusals()
 {
     const ClusterSession *session = m_nodes->session();
-    const bool takesNodes = session && session->features().testFlag(Feature::Announce);
+    const bool takesNodes = session && session->features().testAnyFlags(Feature::Announce | Feature::Reach);
     QString refusal;
     if (!session || !session->isLive())
         refusal = tr("Not connected: changes are off.");

@@ -1,5 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "tests/ui/clusters/KeyCluster.h"
 #include "ui/clusters/AddWorkerDialog.h"
+#include "ui/clusters/CommandWell.h"
+#include "ui/clusters/ReachPanel.h"
+#include "ui/kit/Button.h"
+#include "ui/kit/Field.h"
+#include "ui/kit/PlainLabel.h"
 #include "ui/kit/Theme.h"
 
 #include <QClipboard>
@@ -41,6 +47,12 @@ private Q_SLOTS:
     void saysOnlyWhatWasSeen();
     void nodesThatWereThereDoNotCount();
     void commandIsCopied();
+    void loopbackSaysThatNobodyElseGetsIn();
+    void tokenIsMadeOnlyWhenAsked();
+    void refusedTokenIsSaid();
+    void stagesAreShownWithTimeAndCause();
+    void wrongAddressIsNotAsked();
+    void clusterWithoutWorkersOnlyTests();
 
 private:
     Theme m_theme;
@@ -95,12 +107,123 @@ void tst_AddWorkerDialog::commandIsCopied()
     AddWorkerDialog dialog(kFacts, {}, nullptr);
     dialog.show();
 
-    for (Button *button : dialog.findChildren<Button *>()) {
-        if (button->text() == "Copy"_L1)
-            QTest::keyClick(button, Qt::Key_Space);
-    }
+    QTest::keyClick(dialog.findChildren<CommandWell *>().constFirst()->copyButton(), Qt::Key_Space);
 
     QCOMPARE(QGuiApplication::clipboard()->text(), joinCommand(kFacts));
+}
+
+//! All texts of \a widget that can be seen in it.
+static QString textsOf(const QWidget &widget)
+{
+    QStringList texts;
+    for (const PlainLabel *label : widget.findChildren<PlainLabel *>()) {
+        if (label->isVisibleTo(&widget))
+            texts += label->text();
+    }
+    return texts.join(u'\n');
+}
+
+static JoinFacts farFacts()
+{
+    return {.cluster = u"prod-eu"_s, .url = QUrl(u"https://control.example:3100"_s), .joinTokenFile = {}, .pin = {}};
+}
+
+void tst_AddWorkerDialog::loopbackSaysThatNobodyElseGetsIn()
+{
+    KeyCluster cluster;
+    const AddWorkerDialog dialog(kFacts, {}, nullptr, {.cluster = &cluster, .features = cluster.features()});
+
+    QVERIFY(textsOf(dialog).contains(u"Machines elsewhere cannot reach it"_s));
+    QVERIFY(textsOf(dialog).contains(u"musterd --listen 0.0.0.0:3100"_s));
+    QVERIFY(!dialog.join()->makeButton());
+}
+
+void tst_AddWorkerDialog::tokenIsMadeOnlyWhenAsked()
+{
+    KeyCluster cluster;
+    cluster.pin = *TlsPin::parse(u"sha256:"_s + QString(64, u'a'), u"pin"_s);
+    AddWorkerDialog dialog(farFacts(), {}, nullptr, {.cluster = &cluster, .features = cluster.features()});
+    dialog.show();
+    QVERIFY(cluster.asked.isEmpty());
+    dialog.join()->findChild<Field *>()->setText(u"render-7"_s);
+
+    QTest::keyClick(dialog.join()->makeButton(), Qt::Key_Space);
+
+    QTRY_COMPARE_WITH_TIMEOUT(cluster.asked.size(), 1, 5000);
+    QCOMPARE(cluster.asked.constFirst().kind, TokenKind::Join);
+    QCOMPARE(cluster.asked.constFirst().uses, 1);
+    QTRY_VERIFY_WITH_TIMEOUT(textsOf(dialog).contains(u"t1.the-secret-itself"_s), 5000);
+    const QString texts = textsOf(dialog);
+    QVERIFY(texts.contains(u"(umask 077; cat > join.token)"_s));
+    QVERIFY2(texts.contains(u"musterd --join https://control.example:3100 --join-token-file join.token --pin sha256:%1 --name render-7"_s
+                                .arg(QString(64, u'a'))),
+             qPrintable(texts));
+    // The secret is in no command: commands are kept in histories and seen in process lists.
+    for (const CommandWell *well : dialog.findChildren<CommandWell *>())
+        QVERIFY(!textsOf(*well).contains(u"the-secret-itself"_s));
+}
+
+void tst_AddWorkerDialog::refusedTokenIsSaid()
+{
+    KeyCluster cluster;
+    cluster.refusal = refused(u"this key may not do this"_s);
+    AddWorkerDialog dialog(farFacts(), {}, nullptr, {.cluster = &cluster, .features = cluster.features()});
+    dialog.show();
+
+    dialog.join()->makeToken();
+
+    QTRY_VERIFY_WITH_TIMEOUT(textsOf(dialog).contains(u"Not allowed"_s), 5000);
+    QVERIFY(dialog.join()->makeButton()->isEnabled());
+}
+
+void tst_AddWorkerDialog::stagesAreShownWithTimeAndCause()
+{
+    KeyCluster cluster;
+    cluster.report.stages = {{.name = u"resolve"_s, .tookMs = 1.25, .cause = {}},
+                             {.name = u"connect"_s, .tookMs = 5000,
+                              .cause = Error{ErrorKind::Timeout, {}, u"no answer within 5 s"_s, {}, {}}}};
+    AddWorkerDialog dialog(farFacts(), {}, nullptr, {.cluster = &cluster, .features = cluster.features()});
+    dialog.show();
+    dialog.showWay(AddWorkerDialog::Way::Running);
+    const QList<Field *> fields = dialog.reach()->findChildren<Field *>();
+    fields.at(0)->setText(u"10.0.0.7"_s);
+
+    QTest::keyClick(fields.at(0), Qt::Key_Return);
+
+    QTRY_COMPARE_WITH_TIMEOUT(cluster.reached.size(), 1, 5000);
+    QCOMPARE(cluster.reached.constFirst().host, u"10.0.0.7"_s);
+    QCOMPARE(cluster.reached.constFirst().port, 3101);
+    QTRY_VERIFY_WITH_TIMEOUT(textsOf(*dialog.reach()).contains(u"Name found"_s), 5000);
+    const QString texts = textsOf(*dialog.reach());
+    QVERIFY2(texts.contains(u"no answer within 5 s"_s), qPrintable(texts));
+    QVERIFY(texts.contains(u"5000\u00A0ms"_s));
+    QVERIFY(texts.contains(u"does not get there"_s));
+}
+
+void tst_AddWorkerDialog::wrongAddressIsNotAsked()
+{
+    KeyCluster cluster;
+    ReachPanel panel(&cluster, nullptr);
+    const QList<Field *> fields = panel.findChildren<Field *>();
+    QVERIFY(!panel.target());
+    fields.at(0)->setText(u"https://worker-1"_s);
+    QVERIFY(!panel.target());
+    fields.at(0)->setText(u"worker-1"_s);
+    fields.at(1)->setText(u"70000"_s);
+    QVERIFY(!panel.target());
+    QVERIFY(fields.at(1)->isInvalid());
+    fields.at(1)->setText(u"3101"_s);
+    QVERIFY(panel.target());
+    QVERIFY(cluster.reached.isEmpty());
+}
+
+void tst_AddWorkerDialog::clusterWithoutWorkersOnlyTests()
+{
+    KeyCluster cluster;
+    const AddWorkerDialog dialog(farFacts(), {}, nullptr, {.cluster = &cluster, .features = Feature::Reach});
+
+    QVERIFY(!dialog.join());
+    QVERIFY(dialog.reach());
 }
 
 QTEST_MAIN(tst_AddWorkerDialog)

@@ -5,6 +5,9 @@
 #include "tests/integration/TwoHosts.h"
 #include "tests/support/Outcome.h"
 
+#include <QFile>
+#include <QJsonDocument>
+
 namespace muster {
 
 using namespace Qt::StringLiterals;
@@ -84,6 +87,14 @@ QString JoinBench::fileWith(const QString &name, const Secret &secret) const
 {
     const QString path = folder(name + u".token"_s);
     return secret.toFile(path) ? path : QString();
+}
+
+Secret JoinBench::credentialIn(const QString &name) const
+{
+    QFile file(folder(name) + u"/credential.json"_s);
+    if (!file.open(QIODevice::ReadOnly))
+        qFatal("no credential of %s", qPrintable(name));
+    return Secret(QJsonDocument::fromJson(file.readAll()).object().value("credential"_L1).toString().toLatin1());
 }
 
 QList<Node> JoinBench::nodes() const

@@ -30,6 +30,8 @@ public:
     IssuedToken joinToken() const;
     //! \a secret in a file that only we can read.
     QString fileWith(const QString &name, const Secret &secret) const;
+    //! What the worker in folder \a name got for its join token.
+    Secret credentialIn(const QString &name) const;
     QString folder(const QString &name) const { return m_root.filePath(name); }
 
     QList<Node> nodes() const;

@@ -3,6 +3,7 @@
 
 #include "tests/integration/JoinBench.h"
 #include "tests/integration/TwoHosts.h"
+#include "tests/support/NodeBuilder.h"
 #include "tests/support/Outcome.h"
 
 #include <QFile>
@@ -116,6 +117,21 @@ private Q_SLOTS:
         QCOMPARE(again->exitCode(), 4);
         const auto enrolled = m_bench->joinedWorker(u"w5"_s); // With a new token.
         QVERIFY2(enrolled->isReady(), qPrintable(enrolled->log()));
+    }
+
+    void aStolenCredentialIsOfLittleUse()
+    {
+        const auto node = m_bench->joinedWorker(u"w8"_s);
+        QVERIFY2(node->isReady(), qPrintable(node->log()));
+        const auto thief = m_bench->clientWith(m_bench->credentialIn(u"w8"_s));
+
+        // Not another node, not this one from another machine, and nothing to read (T-3).
+        QCOMPARE(outcomeOf(thief->announce(announcementOf(u"w1"_s))).error().kind, ErrorKind::Refused);
+        QCOMPARE(outcomeOf(thief->leave(departureOf(u"w1"_s))).error().kind, ErrorKind::Refused);
+        QVERIFY(!outcomeOf(thief->announce(announcementOf(u"w8"_s))));
+        QCOMPARE(outcomeOf(thief->snapshot()).error().kind, ErrorKind::Refused);
+        QCOMPARE(outcomeOf(thief->createToken({})).error().kind, ErrorKind::Refused);
+        QCOMPARE(m_bench->statusOf(u"w8"_s), u"online"_s);
     }
 
     void aRemovedNodeIsOut()

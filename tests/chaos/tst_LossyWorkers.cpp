@@ -64,8 +64,8 @@ private Q_SLOTS:
             return watch.nowMs() - begunMs >= seconds * 1000 || !watch.turnsTo(NodeStatus::Offline).isEmpty();
         };
         (void)QTest::qWaitFor(isOver, seconds * 1000 + 5000);
-        const LossCount loss = lossSoFar();
-        QVERIFY(clearLoss().isEmpty());
+        const LossCount loss = lossSoFar(port);
+        QVERIFY(clearLoss(port).isEmpty());
 
         qInfo("%d s: %lld of %lld packets dropped, %d beats arrived, longest silence of a worker %lld ms, not registered "
               "at the end %d",

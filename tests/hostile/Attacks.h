@@ -10,7 +10,8 @@
 
 #include <optional>
 
-namespace muster {
+namespace muster
+{
 
 using Qt::StringLiterals::operator""_ba;
 using Qt::StringLiterals::operator""_s;
@@ -52,9 +53,7 @@ inline std::function<QByteArray(qint64)> repeated(const QByteArray &unit, qint64
 //! 64 MiB of zeros, packed to 64 KiB. "deflate" and "gzip" readers take it.
 inline QByteArray bomb()
 {
-    static const QByteArray packed = [] {
-        return qCompress(QByteArray(64 * 1024 * 1024, '0'), 9).mid(4);
-    }();
+    static const QByteArray packed = [] { return qCompress(QByteArray(64 * 1024 * 1024, '0'), 9).mid(4); }();
     return packed;
 }
 
@@ -92,20 +91,23 @@ inline QList<Attack> streamAttacks()
     };
     const QByteArray chunked = head.chopped(2) + "Transfer-Encoding: chunked\r\n\r\n";
     const QByteArray redirect = "HTTP/1.1 302 Found\r\nLocation: /again\r\nContent-Length: 0\r\n\r\n";
-    return framingAttacks("text/event-stream") + QList<Attack>{
-        {"truncated chunk", {chunked + "5\r\nab"}, ErrorKind::Unreachable},
-        {"endless line", {head, endless("x")}, ErrorKind::Protocol},
-        {"a gigabyte of data", {head, endless("data: " + QByteArray(8000, 'x') + "\n")}, ErrorKind::Protocol},
-        {"a million ids", {head, ids}, ErrorKind::Unreachable},
-        {"NULs", {head, endless(QByteArray(1, '\0'))}, ErrorKind::Protocol},
-        {"invalid UTF-8", {head, repeated("event: \xff\xfe\ndata: \xc3\x28\xf0\n\n", 10'000)}, ErrorKind::Unreachable},
-        {"retry 1e20", {head + "retry: 100000000000000000000\n\n"}, ErrorKind::Unreachable},
-        {"wrong type", {okHead("text/html"), endless("<p>")}, ErrorKind::Protocol},
-        {"redirects", {redirect}, ErrorKind::Protocol},
-        {"packed", {okHead("text/event-stream", "Content-Encoding: gzip\r\n") + bomb()}, ErrorKind::Unreachable},
-        {"no content", {"HTTP/1.1 204 No Content\r\n\r\n"}, ErrorKind::Refused},
-        {"endless refusal", {"HTTP/1.1 500 Oops\r\n\r\n", endless("x")}, ErrorKind::Internal},
-    };
+    return framingAttacks("text/event-stream") +
+           QList<Attack>{
+               {"truncated chunk", {chunked + "5\r\nab"}, ErrorKind::Unreachable},
+               {"endless line", {head, endless("x")}, ErrorKind::Protocol},
+               {"a gigabyte of data", {head, endless("data: " + QByteArray(8000, 'x') + "\n")}, ErrorKind::Protocol},
+               {"a million ids", {head, ids}, ErrorKind::Unreachable},
+               {"NULs", {head, endless(QByteArray(1, '\0'))}, ErrorKind::Protocol},
+               {"invalid UTF-8",
+                {head, repeated("event: \xff\xfe\ndata: \xc3\x28\xf0\n\n", 10'000)},
+                ErrorKind::Unreachable},
+               {"retry 1e20", {head + "retry: 100000000000000000000\n\n"}, ErrorKind::Unreachable},
+               {"wrong type", {okHead("text/html"), endless("<p>")}, ErrorKind::Protocol},
+               {"redirects", {redirect}, ErrorKind::Protocol},
+               {"packed", {okHead("text/event-stream", "Content-Encoding: gzip\r\n") + bomb()}, ErrorKind::Unreachable},
+               {"no content", {"HTTP/1.1 204 No Content\r\n\r\n"}, ErrorKind::Refused},
+               {"endless refusal", {"HTTP/1.1 500 Oops\r\n\r\n", endless("x")}, ErrorKind::Internal},
+           };
 }
 
 //! Harm in place of an answer in JSON.
@@ -114,21 +116,26 @@ inline QList<Attack> replyAttacks()
     const QByteArray head = okHead("application/json");
     const QByteArray chunked = head.chopped(2) + "Transfer-Encoding: chunked\r\n\r\n";
     const QByteArray redirect = "HTTP/1.1 302 Found\r\nLocation: /again\r\nContent-Length: 0\r\n\r\n";
-    return framingAttacks("application/json") + QList<Attack>{
-        {"truncated chunk", {chunked + "5\r\n{\"a"}, ErrorKind::Unreachable, ErrorKind::Protocol},
-        {"endless body", {head, endless("[")}, ErrorKind::Protocol},
-        {"a gigabyte", {okHead("application/json", "Content-Length: 1073741824\r\n"), endless(" ")}, ErrorKind::Protocol},
-        {"less than announced", {okHead("application/json", "Content-Length: 1000\r\n") + "{}"}, ErrorKind::Unreachable},
-        {"redirects", {redirect}, ErrorKind::Protocol},
-        {"packed", {okHead("application/json", "Content-Encoding: gzip\r\n") + bomb()}, ErrorKind::Protocol},
-        {"deep", {head + QByteArray(500'000, '[')}, ErrorKind::Protocol},
-        {"a number", {head + "42"}, ErrorKind::Protocol},
-        {"an array", {head + "[]"}, ErrorKind::Protocol},
-        {"NULs", {head + QByteArray(1000, '\0')}, ErrorKind::Protocol},
-        {"invalid UTF-8", {head + "{\"a\":\"\xc3\x28\"}\xff"}, ErrorKind::Protocol},
-        {"html", {okHead("text/html") + "<html>"}, ErrorKind::Protocol},
-        {"endless refusal", {"HTTP/1.1 500 Oops\r\n\r\n", endless("x")}, ErrorKind::Protocol},
-    };
+    return framingAttacks("application/json") +
+           QList<Attack>{
+               {"truncated chunk", {chunked + "5\r\n{\"a"}, ErrorKind::Unreachable, ErrorKind::Protocol},
+               {"endless body", {head, endless("[")}, ErrorKind::Protocol},
+               {"a gigabyte",
+                {okHead("application/json", "Content-Length: 1073741824\r\n"), endless(" ")},
+                ErrorKind::Protocol},
+               {"less than announced",
+                {okHead("application/json", "Content-Length: 1000\r\n") + "{}"},
+                ErrorKind::Unreachable},
+               {"redirects", {redirect}, ErrorKind::Protocol},
+               {"packed", {okHead("application/json", "Content-Encoding: gzip\r\n") + bomb()}, ErrorKind::Protocol},
+               {"deep", {head + QByteArray(500'000, '[')}, ErrorKind::Protocol},
+               {"a number", {head + "42"}, ErrorKind::Protocol},
+               {"an array", {head + "[]"}, ErrorKind::Protocol},
+               {"NULs", {head + QByteArray(1000, '\0')}, ErrorKind::Protocol},
+               {"invalid UTF-8", {head + "{\"a\":\"\xc3\x28\"}\xff"}, ErrorKind::Protocol},
+               {"html", {okHead("text/html") + "<html>"}, ErrorKind::Protocol},
+               {"endless refusal", {"HTTP/1.1 500 Oops\r\n\r\n", endless("x")}, ErrorKind::Protocol},
+           };
 }
 
 } // namespace muster

@@ -2,9 +2,9 @@
 // Servers that mean harm, against our stream and our calls, under a limit of memory (F-3): a clear error, little
 // memory, an event loop that goes on.
 //
-// Known weakness, of Qt 6.4: its own thread leaves the loop that reads a head (or the size of a chunk) only when no byte
-// waits, so a server that is faster than it keeps that thread busy after we gave up, and the end of the client waits for
-// it, up to five seconds; by then it has taken some 2 MB a second. Endless heads come at 400 KB/s here.
+// Known weakness, of Qt 6.4: its own thread leaves the loop that reads a head (or the size of a chunk) only when no
+// byte waits, so a server that is faster than it keeps that thread busy after we gave up, and the end of the client
+// waits for it, up to five seconds; by then it has taken some 2 MB a second. Endless heads come at 400 KB/s here.
 #include "core/base/Clock.h"
 #include "core/wire/HttpClient.h"
 #include "core/wire/SseClient.h"
@@ -17,12 +17,13 @@
 
 using namespace muster;
 
-namespace {
+namespace
+{
 
 constexpr rlim_t kMemory = 300 * 1024 * 1024;
 constexpr qint64 kGrowth = 32 * 1024 * 1024; // F-3.
-constexpr milliseconds kStallBar{500};       // F-3 says 50 ms; ten times, as the machine may be busy. The figure is printed.
-constexpr milliseconds kDeadline{600};      // Of the clients here, so that slow servers do not take ten seconds.
+constexpr milliseconds kStallBar{500}; // F-3 says 50 ms; ten times, as the machine may be busy. The figure is printed.
+constexpr milliseconds kDeadline{600}; // Of the clients here, so that slow servers do not take ten seconds.
 constexpr int kAsked = 4; // Qt asks up to three times more when a connection ends before it understood the answer.
 
 //! Memory and stalls from construction on.
@@ -35,7 +36,8 @@ public:
     {
         const qint64 grown = m_meter.peak() - m_before;
         const milliseconds stall = m_stalls.longest();
-        qInfo("grew by %.1f MiB, stood still for %lld ms", double(grown) / (1024 * 1024), static_cast<long long>(stall.count()));
+        qInfo("grew by %.1f MiB, stood still for %lld ms", double(grown) / (1024 * 1024),
+              static_cast<long long>(stall.count()));
         return grown <= growth && stall <= kStallBar;
     }
 
@@ -80,8 +82,12 @@ void tst_HostileServers::streams()
     QFETCH(Attack, attack);
     const HostileServer server([&attack](const QByteArray &) { return attack.answer; });
     const SystemClock clock;
-    SseClient client(clock, {.url = server.url(), .keepAlive = kDeadline / 3, .connectDeadline = kDeadline, .retryFirst = milliseconds(600'000),
-                             .retryMost = milliseconds(600'000), .retryLater = milliseconds(600'000)});
+    SseClient client(clock, {.url = server.url(),
+                             .keepAlive = kDeadline / 3,
+                             .connectDeadline = kDeadline,
+                             .retryFirst = milliseconds(600'000),
+                             .retryMost = milliseconds(600'000),
+                             .retryLater = milliseconds(600'000)});
     QList<Error> errors;
     connect(&client, &SseClient::lost, &client, [&errors](const Error &error, qint64 next, int) {
         errors.append(error);
@@ -117,8 +123,8 @@ void tst_HostileServers::calls()
     HttpClient client(server.url());
     Bars bars;
 
-    const Result<HttpAnswer> answer
-        = outcomeOf(client.get(u"/x"_s, {.deadline = kDeadline, .replyBytes = limits::kForeignReplyBytes}), milliseconds(20'000));
+    const Result<HttpAnswer> answer = outcomeOf(
+        client.get(u"/x"_s, {.deadline = kDeadline, .replyBytes = limits::kForeignReplyBytes}), milliseconds(20'000));
     const Result<QJsonObject> json = answer ? answer->json() : Result<QJsonObject>(answer.error());
 
     QVERIFY(bars.hold());

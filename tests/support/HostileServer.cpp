@@ -5,11 +5,13 @@
 #include <QTcpSocket>
 #include <QTimer>
 
-namespace muster {
+namespace muster
+{
 
-namespace {
+namespace
+{
 
-constexpr qint64 kAhead = 256 * 1024;    // Bytes that wait for the client.
+constexpr qint64 kAhead = 256 * 1024;      // Bytes that wait for the client.
 constexpr qsizetype kHeadMost = 64 * 1024; // Of a request; our clients' are far shorter.
 
 } // namespace

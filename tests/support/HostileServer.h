@@ -12,7 +12,8 @@
 #include <functional>
 #include <memory>
 
-namespace muster {
+namespace muster
+{
 
 class HostileListener;
 
@@ -25,8 +26,8 @@ struct HostileAnswer {
     bool closes = true;    //!< After the last piece, in good order.
 };
 
-//! Listens on 127.0.0.1 on a thread of its own, so that a client that stands still is not its victim's fault. Buffers at
-//! most 256 KiB of a connection, so that what the process grows by is the client's.
+//! Listens on 127.0.0.1 on a thread of its own, so that a client that stands still is not its victim's fault. Buffers
+//! at most 256 KiB of a connection, so that what the process grows by is the client's.
 class HostileServer
 {
 public:

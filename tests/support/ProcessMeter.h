@@ -10,7 +10,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-namespace muster {
+namespace muster
+{
 
 //! Reads /proc of one process; ours by default. Figures are 0 once it has ended.
 class ProcessMeter
@@ -55,8 +56,8 @@ private:
     QString m_folder;
 };
 
-//! Bytes of memory that this process, and those that it starts from now on, can have for data; allocations beyond it fail,
-//! and with them the program. Memory that is only reserved does not count, which a limit on addresses would do.
+//! Bytes of memory that this process, and those that it starts from now on, can have for data; allocations beyond it
+//! fail, and with them the program. Memory that is only reserved does not count, which a limit on addresses would do.
 inline bool limitMemory(rlim_t bytes)
 {
     const rlimit limit{bytes, bytes};

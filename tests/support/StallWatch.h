@@ -8,7 +8,8 @@
 
 #include <algorithm>
 
-namespace muster {
+namespace muster
+{
 
 //! Watches from construction on.
 class StallWatch

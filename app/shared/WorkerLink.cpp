@@ -117,13 +117,15 @@ void WorkerLink::renew()
     m_timer.start(m_setup.renewalLook);
     if (m_clock.now() - m_credential->issuedAt < limits::kCredentialRenewal)
         return;
+    m_timer.stop(); // One at a time: each renewal ends the ones before.
     whenDone(this, m_cluster->renewCredential(), [this](const Result<JoinGrant> &grant) {
         if (!grant) {
-            if (localNodeStateAfter(grant.error()) != LocalNodeState::NotLetIn) // Else a person must act.
-                m_timer.start(m_setup.renewalRetry);
+            const bool isFinal = localNodeStateAfter(grant.error()) == LocalNodeState::NotLetIn; // A person must act.
+            m_timer.start(isFinal ? m_setup.renewalLook : m_setup.renewalRetry);
             qCWarning(logNode, "The credential was not renewed: %ls", qUtf16Printable(grant.error().text()));
             return;
         }
+        m_timer.start(m_setup.renewalLook);
         m_credential->secret = grant->credential;
         m_credential->issuedAt = m_clock.now();
         if (const Result<void> written = writeCredential(m_setup.dataFolder, *m_credential); !written)

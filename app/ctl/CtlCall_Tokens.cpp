@@ -32,7 +32,7 @@ QString backedUpText(const CtlOptions &options, qint64 bytes)
                        {options.isDryRun ? u"true"_s : u"false"_s}});
     if (options.isDryRun)
         return u"Would write a backup to %1.\n"_s.arg(cellText(options.file));
-    return u"Wrote %1 to %2. It has nodes and settings, and no token: it opens no door.\n"_s.arg(bytesText(bytes),
+    return u"Wrote %1 to %2. It has the nodes, and no token or key: it opens no door.\n"_s.arg(bytesText(bytes),
                                                                                                cellText(options.file));
 }
 

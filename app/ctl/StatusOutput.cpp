@@ -129,7 +129,7 @@ QString statusOutput(const ClusterAddress &address, const ClusterFacts &facts, F
         return csvOf(sum);
     QString text = headline(address, facts);
     for (const ClusterNotice &notice : facts.notices)
-        text += u"! %1 (%2)\n"_s.arg(cellText(notice.text), cellText(notice.code));
+        text += u"! %1\n"_s.arg(cellText(notice.text));
     text += u'\n';
     text += tableText({u"NODES"_s, u"AGENTS"_s, u"CORES"_s, u"MEMORY"_s},
                       {{QString::number(sum.nodes), QString::number(sum.agents),

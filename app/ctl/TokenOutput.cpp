@@ -159,9 +159,10 @@ QString createdText(const IssuedToken &issued, const CtlOptions &options)
         return csvHeading({u"id"_s, u"token"_s, u"expiresAt"_s, u"pin"_s})
             + csvLine({{facts.id.text()}, {secret}, {timeText(facts.expiresAt)}, {issued.pin.text()}});
     const bool isJoin = facts.kind == TokenKind::Join;
-    QString text = u"Token %1 (%2%3) until %4\n"_s.arg(
-        cellText(facts.id.text()), opensText(facts),
-        isJoin ? u", %1 × "_s.arg(facts.usesLeft).trimmed() : QString(), cellText(timeText(facts.expiresAt)));
+    const QString count = facts.usesLeft == 1 ? u"one node"_s : u"%1 nodes"_s.arg(facts.usesLeft);
+    QString text = u"Token %1, %2, until %3\n"_s.arg(
+        cellText(facts.id.text()), isJoin ? u"lets %1 in as %2"_s.arg(count, wordOf(facts.role)) : u"of tier "_s + wordOf(facts.tier),
+        cellText(timeText(facts.expiresAt)));
     text += secret.isEmpty() ? u"Its secret is in %1, which only you can read.\n"_s.arg(cellText(options.tokenOut))
                              : u"\n  "_s + cellText(secret) + u'\n';
     text += isJoin ? joinSteps(issued, options) : accessSteps(options);
@@ -183,9 +184,10 @@ QString wouldCreateText(const TokenRequest &request, OutputForm form)
     if (form == OutputForm::Csv)
         return csvHeading({u"kind"_s, u"opens"_s, u"name"_s, u"lifeMs"_s, u"dryRun"_s})
             + csvLine({{wordOf(request.kind)}, {opens}, {request.name}, {QString::number(life.count()), true}, {u"true"_s}});
-    const QString what = isJoin ? u"a join token for %1 new node(s) with role %2"_s.arg(request.uses).arg(opens)
+    const QString count = request.uses == 1 ? u"one node"_s : u"%1 nodes"_s.arg(request.uses);
+    const QString what = isJoin ? u"a token that lets %1 in as %2"_s.arg(count, opens)
                                 : u"a token of tier %1"_s.arg(opens);
-    const QString whose = request.name.isEmpty() ? QString() : u" for "_s + cellText(request.name);
+    const QString whose = request.name.isEmpty() ? QString() : (isJoin ? u", only "_s : u" for "_s) + cellText(request.name);
     return u"Would make %1%2, good for %3.\n"_s.arg(what, whose, spanText(life.count()));
 }
 

@@ -161,7 +161,7 @@ private Q_SLOTS:
         request.kind = TokenKind::Join;
         request.name = u"build-7"_s;
         QCOMPARE(wouldCreateText(request, OutputForm::Table),
-                 u"Would make a join token for 1 new node(s) with role worker for build-7, good for 60 min.\n"_s);
+                 u"Would make a token that lets one node in as worker, only build-7, good for 60 min.\n"_s);
         QCOMPARE(objectOf(wouldCreateText(request, OutputForm::Json)).value("lifeMs"_L1).toInteger(), 3'600'000);
         QVERIFY(revocationText(tokenOf(TokenKind::Join), true, OutputForm::Table).startsWith("Would revoke token tk-1"_L1));
     }

@@ -56,7 +56,9 @@ void DaemonApp::refuse(const Error &error)
 {
     if (m_options.node.role != NodeRole::Worker) // It serves its cluster all the same; its own card tells the story.
         return sayReady();
-    printError(u"musterd"_s, error.within(u"joining %1"_s.arg(m_options.node.joinUrl.toString())));
+    // What failed says where already, as a rule: "announcing at 10.0.0.5:3100".
+    const bool saysWhere = error.where.contains(m_options.node.joinUrl.authority());
+    printError(u"musterd"_s, saysWhere ? error : error.within(u"joining %1"_s.arg(m_options.node.joinUrl.toString())));
     stop(exitCodeOf(error));
 }
 

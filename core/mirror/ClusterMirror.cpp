@@ -28,52 +28,6 @@ Aspects differences(const Node &left, const Node &right)
 
 } // namespace
 
-ChangeSet ClusterMirror::apply(ClusterSnapshot snapshot, Timestamp wall, SteadyTime steady, milliseconds took)
-{
-    ChangeFrame frame;
-    std::vector<bool> isKept(m_nodes.size(), false);
-    for (const Node &node : std::as_const(snapshot.nodes)) {
-        if (const int slot = slotOf(node.id()); slot >= 0)
-            isKept[static_cast<size_t>(slot)] = true;
-    }
-    for (size_t slot = 0; slot < isKept.size(); ++slot) {
-        if (!isKept[slot] && isUsed(static_cast<int>(slot)))
-            remove(static_cast<int>(slot), &frame);
-    }
-    const auto wanted = static_cast<size_t>(snapshot.nodes.size());
-    m_nodes.reserve(std::max(m_nodes.size(), wanted));
-    m_histories.reserve(std::max(m_nodes.size(), wanted));
-    m_slots.reserve(snapshot.nodes.size());
-
-    for (Node &node : snapshot.nodes) {
-        const auto history = snapshot.histories.constFind(node.id());
-        const bool hasHistory = history != snapshot.histories.constEnd();
-        int slot = slotOf(node.id());
-        Aspects aspects;
-        if (slot >= 0)
-            aspects = update(slot, std::move(node), BeatMark::LinkDown);
-        else
-            slot = insert(std::move(node), &frame);
-        if (slot < 0)
-            continue;
-        if (hasHistory) {
-            HistoryRing ring(*history);
-            aspects.setFlag(Aspect::Load, aspects.testFlag(Aspect::Load) || !(ring == m_histories[static_cast<size_t>(slot)]));
-            m_histories[static_cast<size_t>(slot)] = ring;
-        }
-        frame.changed(slot, aspects);
-    }
-    m_position = snapshot.position;
-    m_hasSnapshot = true;
-    // It was taken somewhere between our asking and our having it; where the clocks can agree, they do.
-    const qint64 arrived = wall.msSinceEpoch;
-    const Timestamp taken{std::clamp(snapshot.takenAt.msSinceEpoch, arrived - std::max<qint64>(0, took.count()), arrived)};
-    m_takenAt = snapshot.takenAt;
-    m_takenSteady = steady - (wall - taken);
-    m_skew = taken - snapshot.takenAt;
-    return frame.take();
-}
-
 ChangeSet ClusterMirror::apply(const EventBatch &batch)
 {
     ChangeFrame frame;
@@ -129,16 +83,18 @@ void ClusterMirror::applyEvent(const ClusterEvent &event, ChangeFrame *frame)
 {
     const int slot = slotOf(event.node());
     if (const auto *changed = std::get_if<NodeChanged>(&event.what)) {
-        if (slot < 0)
-            insert(changed->node, frame);
-        else
-            frame->changed(slot, update(slot, changed->node, BeatMark::Missed));
+        Node node = changed->node;
+        if (slot >= 0)
+            frame->changed(slot, update(slot, &node, BeatMark::Missed));
+        else if (const int fresh = insert(std::move(node), Texts::Own); fresh >= 0)
+            frame->inserted(fresh);
     } else if (slot < 0) {
         return; // A beat, removal or conflict of a node that is gone already.
     } else if (const auto *beaten = std::get_if<NodeBeat>(&event.what)) {
         frame->changed(slot, beat(slot, *beaten));
     } else if (std::holds_alternative<NodeRemoved>(event.what)) {
-        remove(slot, frame);
+        remove(slot);
+        frame->removed(slot);
     }
 }
 
@@ -159,13 +115,14 @@ void ClusterMirror::applyEntries(const std::vector<EventEntry> &entries, ChangeF
     }
 }
 
-int ClusterMirror::insert(Node node, ChangeFrame *frame)
+int ClusterMirror::insert(Node &&node, Texts texts)
 {
     if (node.id().isEmpty() || m_count >= limits::kNodes) {
         qCWarning(logLink).noquote() << "a node was left out:" << (node.id().isEmpty() ? "no id" : "too many nodes");
         return -1;
     }
-    m_texts.share(&node);
+    if (texts == Texts::Own)
+        m_texts.share(&node);
     int slot = slotCount();
     if (m_free.empty()) {
         m_nodes.emplace_back();
@@ -182,23 +139,31 @@ int ClusterMirror::insert(Node node, ChangeFrame *frame)
         history.addBeat(BeatMark::OnTime);
     }
     m_nodes[static_cast<size_t>(slot)] = std::move(node);
-    frame->inserted(slot);
     return slot;
 }
 
-Aspects ClusterMirror::update(int slot, Node node, BeatMark missing)
+Aspects ClusterMirror::update(int slot, Node *node, BeatMark missing)
 {
     Node &known = m_nodes[static_cast<size_t>(slot)];
-    Aspects aspects = differences(known, node);
+    Aspects aspects = differences(known, *node);
     if (!aspects)
         return aspects;
-    if (node.lastBeatAt && node.lastBeatAt != known.lastBeatAt) {
-        addBeatMarks(slot, known.lastBeatAt, *node.lastBeatAt, missing);
-        m_histories[static_cast<size_t>(slot)].addLoad(node.load);
+    if (node->lastBeatAt && node->lastBeatAt != known.lastBeatAt) {
+        addBeatMarks(slot, known.lastBeatAt, *node->lastBeatAt, missing);
+        m_histories[static_cast<size_t>(slot)].addLoad(node->load);
         aspects |= Aspect::Load;
     }
-    m_texts.share(&node);
-    known = std::move(node);
+    if (aspects & (Aspect::Identity | Aspect::Status | Aspect::Agents)) {
+        m_texts.share(node);
+        known = std::move(*node);
+        return aspects;
+    }
+    // Figures alone: the texts that we have are equal, and shared already.
+    known.load = node->load;
+    known.lastBeatAt = node->lastBeatAt;
+    known.clockSkew = node->clockSkew;
+    known.beatInterval = node->beatInterval;
+    known.offlineAfter = node->offlineAfter;
     return aspects;
 }
 
@@ -236,7 +201,7 @@ void ClusterMirror::addBeatMarks(int slot, const std::optional<Timestamp> &befor
     history.addBeat(mark);
 }
 
-void ClusterMirror::remove(int slot, ChangeFrame *frame)
+void ClusterMirror::remove(int slot)
 {
     const auto at = static_cast<size_t>(slot);
     m_slots.remove(m_nodes[at].id());
@@ -244,7 +209,6 @@ void ClusterMirror::remove(int slot, ChangeFrame *frame)
     m_histories[at] = HistoryRing();
     m_free.push_back(slot);
     --m_count;
-    frame->removed(slot);
 }
 
 void ClusterMirror::addEvent(EventEntry entry, ChangeFrame *frame)

@@ -7,6 +7,7 @@
 #include "core/mirror/ChangeSet.h"
 #include "core/mirror/EventEntry.h"
 #include "core/mirror/HistoryRing.h"
+#include "core/mirror/PreparedSnapshot.h"
 #include "core/mirror/TextPool.h"
 
 #include <QHash>
@@ -28,6 +29,10 @@ public:
     //! what was missed while the link was down marked as such. \a wall and \a steady are our clocks when it arrived,
     //! \a took is how long before it was asked for: what lies within that is no skew.
     ChangeSet apply(ClusterSnapshot snapshot, Timestamp wall, SteadyTime steady, milliseconds took = milliseconds(0));
+    //! The same of a snapshot that was prepared elsewhere, by moving; what is left of it holds nothing of the mirror, but
+    //! takes a while to destroy.
+    ChangeSet apply(PreparedSnapshot &prepared, Timestamp wall, SteadyTime steady, milliseconds took = milliseconds(0));
+    ChangeSet apply(PreparedSnapshot &&prepared, Timestamp wall, SteadyTime steady) { return apply(prepared, wall, steady); }
     //! Applies events that follow the position, in order.
     ChangeSet apply(const EventBatch &batch);
     //! How often a polled cluster is asked; beats that fell between two looks are no missed ones. 0 when it reports itself.
@@ -66,11 +71,15 @@ public:
 private:
     void applyEvent(const ClusterEvent &event, ChangeFrame *frame);
     void applyEntries(const std::vector<EventEntry> &entries, ChangeFrame *frame);
-    int insert(Node node, ChangeFrame *frame);
-    Aspects update(int slot, Node node, BeatMark missing);
+    ChangeSet applyAll(ClusterSnapshot *snapshot, Timestamp wall, SteadyTime steady, milliseconds took);
+    void readTime(const ClusterSnapshot &snapshot, Timestamp wall, SteadyTime steady, milliseconds took);
+    Aspects readHistory(int slot, const ClusterSnapshot &snapshot, const NodeId &id);
+    enum class Texts { Own, Pooled };
+    int insert(Node &&node, Texts texts);
+    Aspects update(int slot, Node *node, BeatMark missing);
     Aspects beat(int slot, const NodeBeat &beat);
     void addBeatMarks(int slot, const std::optional<Timestamp> &before, Timestamp at, BeatMark missing);
-    void remove(int slot, ChangeFrame *frame);
+    void remove(int slot);
     void addEvent(EventEntry entry, ChangeFrame *frame);
 
     std::vector<Node> m_nodes;

@@ -11,6 +11,7 @@
 #include "core/mirror/CommandLog.h"
 #include "core/mirror/EventBatcher.h"
 #include "core/mirror/MissedSpan.h"
+#include "core/mirror/PreparedSnapshot.h"
 #include "core/mirror/ShownStatus.h"
 
 #include <QPointer>
@@ -117,7 +118,8 @@ private:
     void takeInOrder(const ClusterEvent &event);
     void askSnapshot();
     void askLater();
-    void readSnapshot(quint64 round, Result<ClusterSnapshot> outcome);
+    void takeSnapshot(quint64 round, const Result<ClusterSnapshot> &outcome);
+    void readSnapshot(quint64 round, Result<std::shared_ptr<PreparedSnapshot>> outcome);
     void replayHeld();
     void askFacts();
     void publishLink();

@@ -4,6 +4,8 @@
 #include "core/mirror/ClusterSession.h"
 #include "core/mirror/ClusterTap.h"
 
+#include <QThreadPool>
+
 namespace muster {
 
 using namespace Qt::StringLiterals;
@@ -94,12 +96,30 @@ void ClusterSession::askSnapshot()
     m_askedAt = sessionTime();
     const quint64 round = ++m_round;
     publishLink();
-    whenDone(this, m_cluster->snapshot(), [this, round](Result<ClusterSnapshot> outcome) {
-        readSnapshot(round, std::move(outcome));
+    whenDone(this, m_cluster->snapshot(),
+             [this, round](const Result<ClusterSnapshot> &outcome) { takeSnapshot(round, outcome); });
+}
+
+//! A large one is made ready on another thread, and what is left of it is thrown away there.
+void ClusterSession::takeSnapshot(quint64 round, const Result<ClusterSnapshot> &outcome)
+{
+    if (!outcome)
+        return readSnapshot(round, outcome.error());
+    if (outcome->nodes.size() < kPreparedNodes)
+        return readSnapshot(round, std::make_shared<PreparedSnapshot>(PreparedSnapshot{*outcome, {}, {}}));
+    const SnapshotFor target = m_mirror.hasSnapshot() ? SnapshotFor::FilledMirror : SnapshotFor::EmptyMirror;
+    const Pending<std::shared_ptr<PreparedSnapshot>> pending;
+    QThreadPool::globalInstance()->start([pending, target, snapshot = *outcome] {
+        pending.finish(std::make_shared<PreparedSnapshot>(prepared(snapshot, target)));
+    });
+    whenDone(this, pending.future(), [this, round](const Result<std::shared_ptr<PreparedSnapshot>> &ready) {
+        readSnapshot(round, ready);
+        if (ready) // The future keeps the shell of it; ten thousand nodes take a while to free.
+            QThreadPool::globalInstance()->start([left = std::make_shared<PreparedSnapshot>(std::move(**ready))] {});
     });
 }
 
-void ClusterSession::readSnapshot(quint64 round, Result<ClusterSnapshot> outcome)
+void ClusterSession::readSnapshot(quint64 round, Result<std::shared_ptr<PreparedSnapshot>> outcome)
 {
     if (round != m_round)
         return; // The link was lost meanwhile, or another one was asked.
@@ -109,11 +129,12 @@ void ClusterSession::readSnapshot(quint64 round, Result<ClusterSnapshot> outcome
         askLater();
         return;
     }
-    m_position = outcome->position;
+    PreparedSnapshot &read = **outcome;
+    m_position = read.snapshot.position;
     if (!m_gapSince) // What has just been read is true, although the link is called live only when all is in.
         m_gapSince = m_clock.steadyNow();
     const SteadyTime now = sessionTime();
-    const ChangeSet changes = m_mirror.apply(std::move(outcome).value(), m_clock.now(), now, now - m_askedAt);
+    const ChangeSet changes = m_mirror.apply(read, m_clock.now(), now, now - m_askedAt);
     publish(changes);
     noteMissed(changes);
     m_seenAt = now;

@@ -92,9 +92,11 @@ void NameOrder::update()
         const int order = compareNames(m_nameOf(left), m_nameOf(right));
         return order != 0 ? order < 0 : left < right;
     };
-    std::ranges::sort(m_added);
+    if (!std::ranges::is_sorted(m_added))
+        std::ranges::sort(m_added);
     m_added.erase(std::ranges::unique(m_added).begin(), m_added.end());
-    std::ranges::sort(m_added, isBefore);
+    if (!std::ranges::is_sorted(m_added, isBefore)) // A first snapshot comes sorted.
+        std::ranges::sort(m_added, isBefore);
     const auto middle = static_cast<std::ptrdiff_t>(m_sorted.size());
     m_sorted.insert(m_sorted.end(), m_added.begin(), m_added.end());
     std::inplace_merge(m_sorted.begin(), m_sorted.begin() + middle, m_sorted.end(), isBefore);

@@ -4,6 +4,7 @@
 #include "tests/bench/FanOutBench.h"
 #include "tests/bench/LoadGenerator.h"
 #include "tests/bench/MirrorBench.h"
+#include "tests/bench/MirrorGuiBench.h"
 #include "tests/bench/StartBench.h"
 #include "tests/bench/TlsBench.h"
 
@@ -35,6 +36,7 @@ const QList<Bench> &allBenches()
         {u"fanout"_s, u"row b: events to a thousand viewers, beside Node"_s, runFanOutBench},
         {u"tls"_s, u"row b: heartbeats over TLS beside plain ones"_s, runTlsBench},
         {u"mirror"_s, u"row a: a snapshot and storms of events, from bytes to cards"_s, runMirrorBench},
+        {u"mirror-gui"_s, u"row a: what a snapshot costs the thread that draws"_s, runMirrorGuiBench},
         {u"start"_s, u"row f: from starting a program to its first sign of life, and its memory at rest"_s,
          runStartBench},
     };

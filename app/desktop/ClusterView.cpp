@@ -13,6 +13,7 @@
 #include "ui/shell/Header.h"
 #include "ui/shell/LinkChip.h"
 #include "ui/shell/LinkRibbon.h"
+#include "ui/shell/NoticeBanner.h"
 #include "ui/shell/SessionRestore.h"
 #include "ui/shell/Sidebar.h"
 #include "ui/shell/SidebarItem.h"
@@ -79,6 +80,7 @@ ClusterView::~ClusterView()
     delete m_details;
     delete m_places;
     m_window.ribbon()->setContent({});
+    m_window.notices()->setNotices({});
     m_window.status()->setSelection({});
     m_window.status()->setTraffic({});
     m_window.status()->setActivity({});
@@ -141,12 +143,25 @@ void ClusterView::connectSession()
     connect(session, &ClusterSession::ticked, this, &ClusterView::showLink);
     connect(session, &ClusterSession::featuresChanged, this, &ClusterView::gateActions);
     connect(session, &ClusterSession::synced, this, &ClusterView::showCounts);
+    connect(session, &ClusterSession::factsChanged, this,
+            [this] { m_window.notices()->setNotices(m_session->facts().notices); });
+    watchNetwork();
     connect(&m_nodes, &NodesModel::summaryChanged, this, &ClusterView::showCounts);
     connect(&session->commands(), &CommandLog::added, this, &ClusterView::showCommands);
     connect(&session->commands(), &CommandLog::finished, this, &ClusterView::showCommands);
     connect(m_window.actions()->action(ShellAction::RetryLink), &QAction::triggered, session,
             &ClusterSession::retryNow);
     connect(m_window.actions()->action(ShellAction::Resync), &QAction::triggered, session, &ClusterSession::retryNow);
+}
+
+//! A line that ends on this machine does not care which network the machine is in.
+void ClusterView::watchNetwork()
+{
+    if (!m_cluster.profile || isLoopbackHost(m_cluster.profile->address.url.host()))
+        return;
+    connect(&m_network, &NetworkWatch::changed, m_session.get(),
+            [this] { m_session->doubtLink(GapCause::NetworkChanged); });
+    (void)m_network.start(); // Without it silence is the only sign.
 }
 
 void ClusterView::restore()

@@ -3,9 +3,13 @@
 
 #include "app/desktop/LostCluster.h"
 #include "ui/clusters/AddWorkerDialog.h"
+#include "ui/clusters/TokenSheet.h"
+#include "ui/clusters/TokensSheet.h"
 #include "ui/kit/Panel.h"
+#include "ui/nodes/NodeActions.h"
 #include "ui/nodes/NodeDetails.h"
 #include "ui/nodes/NodesPage.h"
+#include "ui/nodes/RemoveDialog.h"
 #include "ui/shell/Chooser.h"
 #include "ui/shell/KeySheet.h"
 #include "ui/shell/Stage.h"
@@ -83,6 +87,8 @@ void Tour::addPages()
     addStage(u"01-nodes-cards"_s, [page] { page->setView(NodesPage::Cards); });
     addStage(u"02-nodes-table"_s, [page] { page->setView(NodesPage::Table); },
              [page] { page->setView(NodesPage::Cards); });
+    addStage(u"02b-events"_s, [this] { m_app.view()->showPlace(ClusterView::Place::Events); },
+             [this] { m_app.view()->showPlace(ClusterView::Place::Nodes); });
     addStage(u"06-narrow"_s, [this] { m_app.window().resize(kNarrow); }, [this] { m_app.window().resize(kUsual); });
     addStage(u"10-palette"_s, [this] { m_app.window().openPalette(); }, [this] { m_app.window().palette()->close(); });
     addStage(u"11-clusters"_s, [this] { m_app.window().openClusterList(); },
@@ -134,10 +140,39 @@ void Tour::addDialogs()
         dialog->open();
         m_dialog = dialog;
     }, close);
+    if (ClusterView *view = m_app.view(); view && view->session().isLive())
+        addVerbs(view->session().features(), close);
     addStage(u"09-keys"_s, [this] {
         m_app.window().actions()->action(ShellAction::ShowKeys)->trigger();
         m_dialog = m_app.window().findChild<KeySheet *>();
     }, close);
+}
+
+void Tour::addVerbs(Features features, const std::function<void()> &close)
+{
+    if (features.testFlag(Feature::Reach)) {
+        addStage(u"08b-test-connection"_s, [this] {
+            AddWorkerDialog *dialog = m_app.dialogs().addWorker(*m_app.view());
+            m_dialog = dialog;
+            if (dialog)
+                dialog->showWay(AddWorkerDialog::Way::Running);
+        }, close);
+    }
+    if (features.testFlag(Feature::Tokens)) {
+        addStage(u"08c-tokens"_s, [this] { m_dialog = m_app.dialogs().accessTokens(*m_app.view()); }, close);
+        addStage(u"08d-new-token"_s, [this] {
+            m_dialog = new TokenSheet(TokenKind::Access, &m_app.view()->session().cluster(), &m_app.window());
+            m_dialog->setAttribute(Qt::WA_DeleteOnClose);
+            m_dialog->open();
+        }, close);
+    }
+    if (features.testFlag(Feature::Restart)) {
+        addStage(u"08e-restart"_s, [this] {
+            NodesPage *page = m_app.view()->page();
+            page->actions()->restartAgents({m_app.view()->nodes().nodeAt(0).id()});
+            m_dialog = page->findChild<RestartDialog *>();
+        }, close);
+    }
 }
 
 void Tour::addOthers()

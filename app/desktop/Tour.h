@@ -38,6 +38,7 @@ private:
     void addPages();
     void addDrawers();
     void addDialogs();
+    void addVerbs(Features features, const std::function<void()> &close);
     void addOthers();
     void addStage(const QString &name, std::function<void()> arrange, std::function<void()> leave = {});
     void next();

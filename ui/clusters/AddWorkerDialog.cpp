@@ -73,12 +73,13 @@ AddWorkerDialog::AddWorkerDialog(const JoinFacts &facts, const QList<Node> &node
         m_join = new JoinPanel(facts, doors.features.testFlag(Feature::Tokens) ? doors.cluster : nullptr, this);
         connect(m_join, &JoinPanel::said, this, &Sheet::setFooterText);
         body()->addWidget(m_join);
-        buildWaiting();
     }
     if (canReach) {
         m_reach = new ReachPanel(doors.cluster, this);
         body()->addWidget(m_reach);
     }
+    if (m_join)
+        buildWaiting();
     m_close = addButton(tr("Close"), ButtonKind::Secondary);
     connect(m_close, &QPushButton::clicked, this, &QDialog::accept);
     showWay(m_join ? Way::New : Way::Running);

@@ -86,8 +86,8 @@ ReachPanel::ReachPanel(Cluster *cluster, QWidget *parent)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(scaled(12));
-    auto *intro = new PlainLabel(tr("Can the control plane reach a machine where a worker runs already? It asks from where it is, "
-                                    "follows nothing, and asks no address of its own networks that it must not."),
+    auto *intro = new PlainLabel(tr("The control plane tries to connect to a machine where a worker runs already. Addresses that "
+                                    "nobody may reach through it are refused."),
                                  Type::Body, &Tokens::text2, this);
     intro->setWraps(true);
     column->addWidget(intro);

@@ -21,7 +21,7 @@ void TokenRowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
     const bool hasEnded = index.data(TokensModel::EndedItem).toBool();
     const bool isName = index.column() == TokensModel::NameColumn;
     const QColor color = hasEnded ? t.text3 : isName ? t.text : t.text2;
-    drawLine(painter, QRectF(rect).adjusted(scaled(isName ? 12 : 6), 0, -scaled(6), -1),
+    drawLine(painter, QRectF(rect).adjusted(scaled(12), 0, -scaled(4), -1),
              isName && !hasEnded ? Type::BodyMedium : Type::Body, color, index.data().toString(),
              QStyle::visualAlignment(option.direction, Qt::AlignLeft));
 }

@@ -68,8 +68,10 @@ QString tokenRight(const TokenFacts &token)
         return tierTitle(token.tier);
     if (token.kind == TokenKind::Credential)
         return tr("this node alone");
+    if (token.usesLeft <= 0)
+        return tr("lets nobody in any more");
     return token.usesLeft == 1 ? tr("lets in 1 %1").arg(wordOf(token.role))
-                               : tr("lets in %1 of role %2").arg(token.usesLeft).arg(wordOf(token.role));
+                               : tr("lets in %1, role %2").arg(token.usesLeft).arg(wordOf(token.role));
 }
 
 bool hasEnded(const TokenFacts &token, Timestamp now)

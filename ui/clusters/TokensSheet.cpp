@@ -17,6 +17,7 @@
 
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QStackedLayout>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -107,18 +108,19 @@ void TokensSheet::buildTable()
     head->setHighlightSections(false);
     head->setSectionsClickable(false);
     head->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    constexpr int kWidths[] = {160, 124, 156, 144, 112, 200};
+    constexpr int kWidths[] = {160, 128, 172, 148, 112, 200};
     for (int column = 0; column < TokensModel::ColumnCount; ++column)
         head->resizeSection(column, scaled(kWidths[column]));
     head->setSectionResizeMode(TokensModel::MadeColumn, QHeaderView::Stretch);
     setFocusRadius(m_table, kNoFocusRing);
     m_table->installEventFilter(this);
-    m_frame = new RoundedFrame(m_table, 10, &Tokens::raised, this);
-    m_frame->setFixedHeight(scaled(kTableHeight));
-    body()->addWidget(m_frame);
-    m_nothing = new EmptyState("key"_L1, tr("No tokens"), {}, this);
-    m_nothing->setFixedHeight(scaled(kTableHeight));
-    body()->addWidget(m_nothing);
+    auto *room = new QWidget(this);
+    room->setFixedHeight(scaled(kTableHeight));
+    m_stack = new QStackedLayout(room);
+    m_stack->addWidget(new RoundedFrame(m_table, 10, &Tokens::raised, room));
+    m_nothing = new EmptyState("key"_L1, tr("No tokens"), {}, room);
+    m_stack->addWidget(m_nothing);
+    body()->addWidget(room);
 }
 
 bool TokensSheet::eventFilter(QObject *watched, QEvent *event)
@@ -189,9 +191,7 @@ void TokensSheet::showState()
     else if (revoke.isEmpty() && hasEnded(*token, m_now()))
         revoke = tr("It opens nothing any more.");
     m_revoke->setRefusal(revoke);
-    const bool hasRows = m_filter->rowCount() > 0;
-    m_frame->setVisible(hasRows);
-    m_nothing->setVisible(!hasRows);
+    m_stack->setCurrentIndex(m_filter->rowCount() > 0 ? 0 : 1);
     m_nothing->setTitle(!m_hasRead ? tr("Asking…") : m_denied.isEmpty() ? tr("No tokens") : tr("The tokens cannot be shown"));
     m_nothing->setText(m_hasRead && m_denied.isEmpty() ? tr("Nobody holds one of this kind.") : QString());
 }

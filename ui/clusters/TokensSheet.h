@@ -9,13 +9,13 @@
 
 #include <functional>
 
+class QStackedLayout;
 class QTableView;
 
 namespace muster {
 
 class EmptyState;
 class InlineError;
-class RoundedFrame;
 class SegmentedControl;
 class TokenKindFilter;
 class TokensModel;
@@ -61,7 +61,7 @@ private:
     TokensModel *m_model;
     TokenKindFilter *m_filter;
     QTableView *m_table = nullptr;
-    RoundedFrame *m_frame = nullptr;
+    QStackedLayout *m_stack = nullptr;
     EmptyState *m_nothing = nullptr;
     InlineError *m_error = nullptr;
     Button *m_access = nullptr;

@@ -139,7 +139,7 @@ QWidget *EventsPage::makeLists()
     column->addWidget(m_list, 1);
     m_stack->addWidget(new RoundedFrame(table, 10, &Tokens::canvas, lists));
     m_stack->addWidget(new EmptyState("events"_L1, tr("No events yet"),
-                                      tr("What nodes do, and what was refused, is listed here as it happens."), lists));
+                                      tr("What happens from now on is listed here: what nodes do, and what was refused."), lists));
     m_noMatch = new EmptyState("filter"_L1, tr("No event matches"), {}, lists);
     m_stack->addWidget(m_noMatch);
     connect(m_noMatch->addAction(tr("Clear filter"), ButtonKind::Secondary), &QPushButton::clicked, this,

@@ -4,6 +4,8 @@
 #include "core/dialects/native/NativeEventCodec.h"
 #include "core/dialects/native/NativeReplies.h"
 
+#include <QThreadPool>
+
 namespace muster::bench
 {
 
@@ -39,7 +41,10 @@ Future<ClusterFacts> BytesCluster::facts()
 
 Future<ClusterSnapshot> BytesCluster::snapshot()
 {
-    return QtFuture::makeReadyFuture(NativeReplies::readSnapshot(m_snapshot));
+    const Pending<ClusterSnapshot> pending;
+    QThreadPool::globalInstance()->start(
+        [pending, bytes = m_snapshot] { pending.finish(NativeReplies::readSnapshot(bytes)); });
+    return pending.future();
 }
 
 } // namespace muster::bench

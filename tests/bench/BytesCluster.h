@@ -8,7 +8,8 @@
 namespace muster::bench
 {
 
-//! Live from the start; the snapshot is read from its bytes each time it is asked for.
+//! Live from the start; the snapshot is read from its bytes each time it is asked for, on a thread of the pool as the
+//! native client does.
 class BytesCluster final : public Cluster
 {
     Q_OBJECT

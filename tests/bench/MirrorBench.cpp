@@ -13,6 +13,8 @@
 #include <QStandardPaths>
 #include <QTemporaryDir>
 
+#include <algorithm>
+
 namespace muster::bench
 {
 
@@ -22,6 +24,7 @@ namespace
 {
 
 constexpr int kStormEvents = 50'000;
+constexpr double kBurstPerSecond = 10'000;
 
 // What both sides read.
 struct Fleet {
@@ -73,6 +76,40 @@ Row rowOf(const QString &what, const QString &unit, double goal = 0)
     return row;
 }
 
+QList<ClusterEvent> eventsOf(const Fleet &fleet, double perSecond, double seconds)
+{
+    QList<ClusterEvent> events;
+    for (int i = 0; i < static_cast<int>(perSecond * seconds); ++i)
+        events.append(fleetEvent(fleet.snapshot, static_cast<quint64>(i)));
+    return events;
+}
+
+// Storm (ii): 10,000 events a second, sorted by status, while somebody types into the filter.
+bool measureBurst(int nodes, const BenchOptions &options, const Report &report)
+{
+    const Fleet fleet = makeFleet(nodes, 0);
+    const double seconds = options.isShort ? 0.5 : std::max(options.seconds, 10.0);
+    const QList<ClusterEvent> events = eventsOf(fleet, kBurstPerSecond, seconds);
+    const QString name = u"%1 nodes, 10,000 events/s for %2 s, 5 keys/s typed, "_s.arg(nodes).arg(seconds);
+    Row frame = rowOf(name + u"frame p99"_s, u"ms"_s, 8.3);
+    Row stall = rowOf(name + u"longest stall"_s, u"ms"_s, 50);
+    Row pixel = rowOf(name + u"event to pixel p99"_s, u"ms"_s, 100);
+    Row busy = rowOf(name + u"share of one core"_s, u"%"_s);
+    for (int round = 0; round < options.rounds; ++round) {
+        MirrorUnderTest mirror(fleet.bytes);
+        if (mirror.openMs(nodes) < 0)
+            return false;
+        const MirrorUnderTest::Pace pace = mirror.follow(events, seconds, 5);
+        frame.ours.append(pace.frameP99Ms);
+        stall.ours.append(pace.stallMs);
+        pixel.ours.append(pace.pixelP99Ms);
+        busy.ours.append(100 * pace.busyShare);
+    }
+    for (const Row &row : {frame, stall, pixel, busy})
+        report(row);
+    return true;
+}
+
 bool measureFleet(int nodes, double firstGoalMs, double goalMb, const BenchOptions &options, const Report &report)
 {
     const Fleet fleet = makeFleet(nodes, options.isShort ? 1000 : kStormEvents);
@@ -87,13 +124,13 @@ bool measureFleet(int nodes, double firstGoalMs, double goalMb, const BenchOptio
     storm.moreIsBetter = true;
     storm.peerName = u"node, nothing drawn"_s;
     storm.peer = numbers(peer.value(u"eventsPerSecond"));
-    QList<ClusterEvent> beats;
-    for (int i = 0; i < static_cast<int>(nodes / 10.0 * options.seconds); ++i)
-        beats.append(fleetEvent(fleet.snapshot, static_cast<quint64>(i)));
+    Row turn = rowOf(name + u"snapshot, processor time of the gui thread"_s, u"ms"_s, nodes <= 10'000 ? 4 : 0);
+    const QList<ClusterEvent> beats = eventsOf(fleet, nodes / 10.0, options.seconds);
     for (int round = 0; round < options.rounds; ++round) {
         {
             MirrorUnderTest mirror(fleet.bytes);
             first.ours.append(mirror.openMs(nodes));
+            turn.ours.append(mirror.snapshotTurnMs());
             const MirrorUnderTest::Pace pace = mirror.follow(beats, options.seconds);
             frame.ours.append(pace.frameP99Ms);
             stall.ours.append(pace.stallMs);
@@ -109,7 +146,7 @@ bool measureFleet(int nodes, double firstGoalMs, double goalMb, const BenchOptio
         if (storm.ours.last() < 0)
             return false;
     }
-    for (const Row &row : {first, frame, stall, busy, memory, storm})
+    for (const Row &row : {first, turn, frame, stall, busy, memory, storm})
         report(row);
     Row read = rowOf(name + u"Node reads the snapshot, draws nothing"_s, u"ms"_s);
     read.ours = numbers(peer.value(u"snapshotMs"));
@@ -124,7 +161,8 @@ bool runMirrorBench(const BenchOptions &options, const Report &report)
 {
     pinToCore(kServerCore);
     return measureFleet(1'000, 100, 80, options, report) &&
-           (options.isShort || measureFleet(10'000, 250, 110, options, report));
+           (options.isShort || measureFleet(10'000, 250, 110, options, report)) &&
+           measureBurst(options.isShort ? 1'000 : 10'000, options, report);
 }
 
 } // namespace muster::bench

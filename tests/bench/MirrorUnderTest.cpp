@@ -5,7 +5,9 @@
 #include "ui/nodes/NodeCardDelegate.h"
 
 #include <QCoreApplication>
-#include <QElapsedTimer>
+
+#include <algorithm>
+#include <ctime>
 
 namespace muster::bench
 {
@@ -21,6 +23,14 @@ constexpr double kIdleTurnMs = 0.02; // A turn of the event loop in which there 
 double msOf(const QElapsedTimer &timer)
 {
     return static_cast<double>(timer.nsecsElapsed()) / 1e6;
+}
+
+// Processor time of this thread: what others do meanwhile does not count.
+double threadMs()
+{
+    timespec now{};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
 }
 
 } // namespace
@@ -39,7 +49,10 @@ MirrorUnderTest::MirrorUnderTest(const QByteArray &snapshot) : m_cluster(snapsho
     m_view.setItemDelegate(delegate);
     m_view.setModel(&m_filter);
     m_view.resize(1280, 800);
-    QObject::connect(&m_nodes, &NodesModel::applied, &m_view, [this] { m_hasWorked = true; });
+    QObject::connect(&m_nodes, &NodesModel::applied, &m_view, [this] {
+        m_hasWorked = true;
+        m_appliedFrom += std::exchange(m_fedAtMs, {});
+    });
 }
 
 MirrorUnderTest::~MirrorUnderTest()
@@ -51,15 +64,34 @@ void MirrorUnderTest::turn()
 {
     QElapsedTimer timer;
     timer.start();
+    const double before = threadMs();
     QCoreApplication::processEvents();
+    const double paid = threadMs() - before;
     const double took = msOf(timer);
     // A frame is applied in one turn and drawn in the same or the next; idle turns are shorter than anything of
     // interest.
     if (m_hasWorked || took > 0.5)
         m_turnsMs.append(took);
+    if (!m_hasWorked) // It was applied in an earlier turn, so this one has drawn it.
+        countDrawn();
     m_hasWorked = false;
-    if (took > kIdleTurnMs)
-        m_busyMs += took;
+    if (paid > kIdleTurnMs)
+        m_busyMs += paid;
+}
+
+void MirrorUnderTest::countDrawn()
+{
+    const double nowMs = msOf(m_since);
+    for (const double fedAt : std::exchange(m_appliedFrom, {}))
+        m_pixelsMs.append(nowMs - fedAt);
+}
+
+// "worker-00", letter by letter, and away again.
+void MirrorUnderTest::type()
+{
+    static const QString word = QStringLiteral("worker-00");
+    ++m_keys;
+    m_filter.setSearch(word.left(m_keys % (word.size() + 1)));
 }
 
 double MirrorUnderTest::openMs(int nodes)
@@ -71,7 +103,9 @@ double MirrorUnderTest::openMs(int nodes)
     while (m_filter.rowCount() < nodes) {
         if (timer.elapsed() > kDeadlineMs)
             return -1;
+        const double before = threadMs();
         QCoreApplication::processEvents();
+        m_snapshotTurnMs = std::max(m_snapshotTurnMs, threadMs() - before);
     }
     m_view.show();
     m_view.grab();
@@ -98,9 +132,11 @@ double MirrorUnderTest::storm(const QByteArray &stream, const EventPosition &las
     return events / msOf(timer) * 1000;
 }
 
-MirrorUnderTest::Pace MirrorUnderTest::follow(const QList<ClusterEvent> &events, double seconds)
+MirrorUnderTest::Pace MirrorUnderTest::follow(const QList<ClusterEvent> &events, double seconds, double keysPerSecond)
 {
     m_turnsMs.clear();
+    m_pixelsMs.clear();
+    m_since.start();
     QElapsedTimer timer;
     timer.start();
     qsizetype fed = 0;
@@ -109,12 +145,18 @@ MirrorUnderTest::Pace MirrorUnderTest::follow(const QList<ClusterEvent> &events,
         const auto due = static_cast<qsizetype>(msOf(timer) / 1000 / seconds * static_cast<double>(events.size()));
         for (; fed < qMin(due, events.size()); ++fed)
             m_cluster.feed(events.at(fed));
+        m_fedAtMs.append(msOf(m_since)); // The last of them; the others are at most a tick older.
     });
     pace.start(kPaceMs);
+    QTimer keys;
+    QObject::connect(&keys, &QTimer::timeout, &m_view, [this] { type(); });
+    if (keysPerSecond > 0)
+        keys.start(static_cast<int>(1000 / keysPerSecond));
     m_busyMs = 0;
-    while (fed < events.size() && timer.elapsed() < kDeadlineMs)
+    const double most = std::max(static_cast<double>(kDeadlineMs), 2000 * seconds);
+    while (fed < events.size() && msOf(timer) < most)
         turn();
-    return {percentile(m_turnsMs, 0.99), percentile(m_turnsMs, 1), m_busyMs / msOf(timer)};
+    return {percentile(m_turnsMs, 0.99), percentile(m_turnsMs, 1), m_busyMs / msOf(timer), percentile(m_pixelsMs, 0.99)};
 }
 
 } // namespace muster::bench

@@ -6,6 +6,7 @@
 #include "core/mirror/NodeFilterModel.h"
 #include "tests/bench/BytesCluster.h"
 
+#include <QElapsedTimer>
 #include <QListView>
 
 namespace muster::bench
@@ -22,6 +23,9 @@ public:
     //! Starts to follow and draws; milliseconds until the first whole picture, or a negative number when it did not
     //! come.
     double openMs(int nodes);
+    //! Processor time of this thread in the longest turn of the event loop until the models were filled: what the snapshot
+    //! cost it.
+    double snapshotTurnMs() const { return m_snapshotTurnMs; }
     //! Takes \a stream as fast as it can; events a second until the last one is in the models.
     double storm(const QByteArray &stream, const EventPosition &last);
 
@@ -29,14 +33,17 @@ public:
     struct Pace {
         double frameP99Ms = 0; //!< Turns of the event loop in which a frame was applied or drawn.
         double stallMs = 0;    //!< The longest of them.
-        double busyShare = 0;  //!< Of the time, the event loop had something to do: what it takes of one core.
+        double busyShare = 0;  //!< Processor time of turns in which there was something to do: what it takes of one core.
+        double pixelP99Ms = 0; //!< From an event to the end of the turn in which it was drawn, if it could be seen.
     };
-    //! Follows \a events spread evenly over \a seconds.
-    Pace follow(const QList<ClusterEvent> &events, double seconds);
+    //! Follows \a events spread evenly over \a seconds, while somebody types \a keysPerSecond letters into the filter.
+    Pace follow(const QList<ClusterEvent> &events, double seconds, double keysPerSecond = 0);
 
 private:
     // One turn of the event loop, timed when something happened in it.
     void turn();
+    void type();
+    void countDrawn();
 
     SystemClock m_clock;
     BytesCluster m_cluster;
@@ -46,7 +53,13 @@ private:
     QListView m_view;
     QList<double> m_turnsMs;
     double m_busyMs = 0;
+    double m_snapshotTurnMs = 0;
     bool m_hasWorked = false;
+    QList<double> m_pixelsMs;
+    QList<double> m_fedAtMs;     // When events came that are not applied yet, on m_since's clock.
+    QList<double> m_appliedFrom; // The same of those that are applied and not drawn yet.
+    QElapsedTimer m_since;
+    int m_keys = 0;
 };
 
 } // namespace muster::bench

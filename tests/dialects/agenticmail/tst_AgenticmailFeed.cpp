@@ -40,6 +40,16 @@ QStringList framesOf(const RawPeer &peer)
     return frames;
 }
 
+//! n0, n1 and so on.
+ClusterSnapshot fleetOf(int nodes)
+{
+    ClusterSnapshot fleet;
+    fleet.position = {u"e1"_s, 1};
+    for (int i = 0; i < nodes; ++i)
+        fleet.nodes.append(nodeCalled(u"n%1"_s.arg(i)));
+    return fleet;
+}
+
 QByteArray question(quint16 port)
 {
     return "GET /api/engine/cluster/stream HTTP/1.1\r\nHost: 127.0.0.1:" + QByteArray::number(port)
@@ -105,9 +115,9 @@ private Q_SLOTS:
         RoutesBench bench;
         FakeCluster cluster;
         constexpr int kNodes = 4000; // Some 2 MB of frames, more than a reader's buffer.
-        for (int i = 0; i < kNodes; ++i)
-            (void)cluster.put(nodeCalled(u"n%1"_s.arg(i)), NodeChange::Joined);
+        cluster.holdsSnapshots = true;
         AgenticmailRoster roster(cluster);
+        cluster.answerSnapshot(fleetOf(kNodes));
         AgenticmailFeed feed(roster, bench.serverClock, 15s);
         Router router;
         router.add(HttpMethod::Get, u"/stream"_s, {.access = Access::Public},
@@ -122,8 +132,8 @@ private Q_SLOTS:
             for (int i = 0; i < kNodes; ++i)
                 cluster.send(cluster.next(NodeBeat{NodeId(u"n%1"_s.arg(i)), Timestamp{1'800'000'010'000 + round}, someLoad(), {}}));
         }
-        cluster.removeNode(NodeId(u"n3999"_s));
-        cluster.removeNode(NodeId(u"n0"_s));
+        cluster.send(cluster.next(NodeRemoved{NodeId(u"n3999"_s), {}}));
+        cluster.send(cluster.next(NodeRemoved{NodeId(u"n0"_s), {}}));
         cluster.putNode(nodeCalled(u"last"_s), NodeChange::Joined);
 
         QTRY_VERIFY_WITH_TIMEOUT(peer.got().contains("\"nodeId\":\"last\""), 20000);
@@ -142,9 +152,9 @@ private Q_SLOTS:
     {
         ManualClock clock;
         FakeCluster cluster;
-        for (int i = 0; i < 8000; ++i)
-            (void)cluster.put(nodeCalled(u"n%1"_s.arg(i)), NodeChange::Joined);
+        cluster.holdsSnapshots = true;
         AgenticmailRoster roster(cluster);
+        cluster.answerSnapshot(fleetOf(20'000)); // Twice what the kernel may keep for it.
         AgenticmailFeed feed(roster, clock, 15s);
         Router router;
         router.add(HttpMethod::Get, u"/stream"_s, {.access = Access::Public},

@@ -113,6 +113,8 @@ void CtlApp::takeLink(const LinkReport &link)
 
 void CtlApp::fail(const Error &error)
 {
+    if (m_cluster)
+        disconnect(m_cluster.get(), nullptr, this, nullptr); // One failure is told.
     const bool maySpeakAnother = error.kind == ErrorKind::Protocol || error.kind == ErrorKind::NotFound || error.kind == ErrorKind::Refused;
     const bool isGuess = !m_options.isDialectGiven && m_options.address.dialect == "native"_L1 && !m_options.address.url.isEmpty();
     if (!maySpeakAnother || !isGuess || error.code.startsWith("tls-"_L1))

@@ -5,6 +5,7 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <array>
@@ -76,6 +77,15 @@ QString tableText(const QStringList &heading, const QList<QStringList> &rows)
 QString cellText(const QString &text)
 {
     return text.isEmpty() ? kUnknown : escapedForLog(text);
+}
+
+QString shellWord(const QString &text)
+{
+    static const QRegularExpression safe(u"\\A[A-Za-z0-9_./:@%+=,-]+\\z"_s);
+    if (safe.match(text).hasMatch() && !text.startsWith(u'-'))
+        return text;
+    QString quoted = escapedForLog(text);
+    return u'\'' + quoted.replace(u"'"_s, u"'\\''"_s) + u'\'';
 }
 
 QString csvLine(const QList<CsvCell> &cells)

@@ -15,6 +15,10 @@ QString tableText(const QStringList &heading, const QList<QStringList> &rows);
 //! One cell of a table: escaped, "–" when empty.
 QString cellText(const QString &text);
 
+//! \a text as one word of a shell: as it is where that is safe, else in single quotes. Whoever copies a command runs no more
+//! than it says.
+QString shellWord(const QString &text);
+
 //! A cell of CSV.
 struct CsvCell {
     QString text;

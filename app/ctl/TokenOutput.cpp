@@ -52,9 +52,9 @@ QString joinCommand(const IssuedToken &issued, const ClusterAddress &address)
         command += u" --pin "_s + issued.pin.text();
     command += u" --join-token-file join.token"_s;
     if (!issued.facts.name.isEmpty())
-        command += u" --name "_s + issued.facts.name;
+        command += u" --name "_s + shellWord(issued.facts.name);
     if (!issued.facts.capabilities.isEmpty())
-        command += u" --capabilities "_s + issued.facts.capabilities.join(u',');
+        command += u" --capabilities "_s + shellWord(issued.facts.capabilities.join(u','));
     return command;
 }
 
@@ -66,7 +66,7 @@ QString joinSteps(const IssuedToken &issued, const CtlOptions &options)
                 u"  (umask 077; cat > join.token)\n"_s;
     else
         text += u"\nBring the file to the new machine, and start a worker there:\n\n"
-                u"  scp -p %1 NEW-MACHINE:join.token\n"_s.arg(cellText(options.tokenOut));
+                u"  scp -p %1 NEW-MACHINE:join.token\n"_s.arg(shellWord(options.tokenOut));
     text += u"  "_s + cellText(joinCommand(issued, options.address)) + u'\n';
     if (!isLoopbackHost(options.address.url.host()))
         return text;
@@ -80,7 +80,7 @@ QString joinSteps(const IssuedToken &issued, const CtlOptions &options)
 QString accessSteps(const CtlOptions &options)
 {
     if (!options.tokenOut.isEmpty())
-        return u"\nWhoever shows it is let in: --token-file %1\n"_s.arg(cellText(options.tokenOut));
+        return u"\nWhoever shows it is let in: --token-file %1\n"_s.arg(shellWord(options.tokenOut));
     return u"\nIt is shown this once. Keep it in a file that only its owner can read, for --token-file:\n\n"
            u"  (umask 077; cat > muster.token)\n"_s;
 }

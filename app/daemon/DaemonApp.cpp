@@ -90,7 +90,9 @@ void DaemonApp::stop(ExitCode code)
 
 void printError(const QString &program, const Error &error)
 {
-    std::fputs(u"%1: %2\n"_s.arg(program, escapedForLog(error.text())).toUtf8().constData(), stderr);
+    const bool isNamed = error.kind != ErrorKind::Invalid || error.field.isEmpty() || error.text().contains(error.field);
+    const QString text = isNamed ? error.text() : error.field + u": "_s + error.text();
+    std::fputs(u"%1: %2\n"_s.arg(program, escapedForLog(text)).toUtf8().constData(), stderr);
 }
 
 } // namespace muster

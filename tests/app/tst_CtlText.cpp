@@ -51,6 +51,16 @@ private Q_SLOTS:
         QCOMPARE(csvLine({{text}}), cell + u"\r\n"_s);
     }
 
+    void wordsOfAShellRunNothing()
+    {
+        QCOMPARE(shellWord(u"gpu,browser"_s), u"gpu,browser"_s);
+        QCOMPARE(shellWord(u"$(reboot)"_s), u"'$(reboot)'"_s);
+        QCOMPARE(shellWord(u"a'; reboot"_s), u"'a'\\''; reboot'"_s);
+        QCOMPARE(shellWord(u"--yes"_s), u"'--yes'"_s);
+        QCOMPARE(shellWord({}), u"''"_s);
+        QVERIFY(!shellWord(u"a\nreboot"_s).contains(u'\n'));
+    }
+
     void numbersStayNumbers()
     {
         QCOMPARE(csvLine({{u"-1.5"_s, true}, {{}, true}, {u"7"_s, true}}), u"-1.5,,7\r\n"_s);

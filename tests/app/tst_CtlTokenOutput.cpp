@@ -83,6 +83,8 @@ private Q_SLOTS:
         issued.facts.capabilities = {u"gpu"_s, u"browser"_s};
         const QString text = createdText(issued, optionsFor(u"https://10.0.0.5:3100"_s));
         QVERIFY2(text.contains("join.token --name build-7 --capabilities gpu,browser\n"_L1), qPrintable(text));
+        issued.facts.capabilities = {u"$(reboot)"_s}; // From a server that wants to run something here.
+        QVERIFY(createdText(issued, optionsFor(u"https://10.0.0.5:3100"_s)).contains("--capabilities '$(reboot)'\n"_L1));
     }
 
     void loopbackIsNoAddressForOthers()

@@ -19,7 +19,8 @@ namespace {
 
 int endWith(const Error &error)
 {
-    const QString blamed = error.field.isEmpty() ? QString() : error.field + u": "_s;
+    const bool isNamed = error.field.isEmpty() || error.text().contains(error.field);
+    const QString blamed = isNamed ? QString() : error.field + u": "_s;
     std::fprintf(stderr, "muster: %s\n", qPrintable(escapedForLog(blamed + error.text())));
     return static_cast<int>(exitCodeOf(error));
 }

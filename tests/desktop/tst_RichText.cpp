@@ -1,0 +1,362 @@
+// SPDX-License-Identifier: Apache-2.0
+// T-18: whatever comes from outside is shown as the letters that it is. Every text of a cluster is markup; pages, drawer,
+// dialogs, menus, lists and tooltips are opened one after the other; nothing may take a text for rich text, and nobody may
+// open the picture that it names.
+
+#include "app/desktop/ClusterView.h"
+#include "app/desktop/DesktopDialogs.h"
+#include "core/settings/Settings.h"
+#include "tests/desktop/CanaryCluster.h"
+#include "ui/clusters/AddWorkerDialog.h"
+#include "ui/clusters/IssuedPanel.h"
+#include "ui/clusters/ReachPanel.h"
+#include "ui/clusters/TokenSheet.h"
+#include "ui/clusters/TokensSheet.h"
+#include "ui/events/EventList.h"
+#include "ui/events/EventsPage.h"
+#include "ui/kit/Field.h"
+#include "ui/kit/LineText.h"
+#include "ui/kit/Theme.h"
+#include "ui/kit/Toast.h"
+#include "ui/nodes/NodeActions.h"
+#include "ui/nodes/NodeDetails.h"
+#include "ui/nodes/NodesPage.h"
+#include "ui/shell/Chooser.h"
+
+#include <QAbstractItemView>
+#include <QApplication>
+#include <QDir>
+#include <QHelpEvent>
+#include <QImage>
+#include <QLabel>
+#include <QMenu>
+#include <QPainter>
+#include <QScopeGuard>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTextEdit>
+#include <QToolTip>
+
+#include <sys/inotify.h>
+#include <unistd.h>
+
+using namespace muster;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+//! Tells whether a file of a folder was opened. Linux.
+class Tripwire
+{
+public:
+    explicit Tripwire(const QString &folder) : m_watch(inotify_init1(IN_NONBLOCK | IN_CLOEXEC))
+    {
+        inotify_add_watch(m_watch, QFile::encodeName(folder).constData(), IN_OPEN);
+    }
+    ~Tripwire() { close(m_watch); }
+    Q_DISABLE_COPY_MOVE(Tripwire)
+
+    //! Whether anything was opened since the last question. The name of what was, for the message.
+    QByteArray taken()
+    {
+        alignas(inotify_event) char room[4096];
+        QByteArray names;
+        ssize_t got = 0;
+        while ((got = read(m_watch, room, sizeof room)) > 0) {
+            for (ssize_t at = 0; at < got;) {
+                const auto *event = reinterpret_cast<const inotify_event *>(room + at);
+                if (event->len > 0)
+                    names += QByteArray(event->name) + ' ';
+                at += static_cast<ssize_t>(sizeof(inotify_event) + event->len);
+            }
+        }
+        return names;
+    }
+
+private:
+    int m_watch;
+};
+
+//! Whether Qt would take \a text for markup and find an element of ours in it.
+bool isTrap(const QString &text)
+{
+    return Qt::mightBeRichText(text) && text.contains(u"<img"_s);
+}
+
+QString where(const QWidget *widget)
+{
+    QString path;
+    for (const QWidget *one = widget; one; one = one->parentWidget())
+        path.prepend(u'/' + QString::fromLatin1(one->metaObject()->className()));
+    return path;
+}
+
+//! Every fault below \a root, in words.
+QStringList faultsIn(QWidget *root)
+{
+    QStringList faults;
+    QList<QWidget *> widgets = root->findChildren<QWidget *>();
+    widgets.prepend(root);
+    for (QWidget *widget : std::as_const(widgets)) {
+        if (const auto *label = qobject_cast<QLabel *>(widget); label && label->textFormat() != Qt::PlainText && isTrap(label->text()))
+            faults += u"label: "_s + where(widget);
+        if (qobject_cast<QTextEdit *>(widget))
+            faults += u"QTextEdit: "_s + where(widget);
+        for (const QString &tip : {widget->toolTip(), widget->statusTip(), widget->whatsThis()}) {
+            if (isTrap(tip))
+                faults += u"tip: "_s + where(widget);
+        }
+        for (const QAction *action : widget->actions()) {
+            if (isTrap(action->toolTip()))
+                faults += u"action tip: "_s + where(widget) + u' ' + action->text();
+        }
+        if (auto *view = qobject_cast<QAbstractItemView *>(widget); view && view->model()) {
+            for (int row = 0; row < std::min(12, view->model()->rowCount()); ++row) {
+                for (int column = 0; column < view->model()->columnCount(); ++column) {
+                    const QModelIndex index = view->model()->index(row, column);
+                    if (isTrap(index.data(Qt::ToolTipRole).toString()))
+                        faults += u"item tip: "_s + where(widget);
+                    const QPoint at = view->visualRect(index).center();
+                    QHelpEvent ask(QEvent::ToolTip, at, view->viewport()->mapToGlobal(at));
+                    QApplication::sendEvent(view->viewport(), &ask);
+                    if (isTrap(QToolTip::text()))
+                        faults += u"shown tip: "_s + where(widget);
+                    QToolTip::hideText();
+                }
+            }
+        }
+    }
+    return faults;
+}
+
+} // namespace
+
+class tst_RichText : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void cleanupTestCase();
+    void tripwireIsArmed();
+    void paintedTextIsLetters();
+    void pages();
+    void drawer();
+    void menus();
+    void lists();
+    void dialogs();
+    void failures();
+
+private:
+    //! Paints all windows, then looks at each.
+    void crawl(const char *what);
+    QString m_before;
+    QTemporaryDir m_folder;
+    std::unique_ptr<Tripwire> m_wire;
+    const SystemClock m_clock;
+    std::unique_ptr<Theme> m_theme;
+    std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<Settings> m_settings;
+    std::unique_ptr<ClusterBook> m_book;
+    std::unique_ptr<Keyring> m_keyring;
+    std::unique_ptr<DesktopDialogs> m_dialogs;
+    CanaryCluster *m_cluster = nullptr;
+    std::unique_ptr<ClusterView> m_view;
+};
+
+void tst_RichText::initTestCase()
+{
+    m_before = QDir::currentPath();
+    QImage picture(8, 8, QImage::Format_RGB32);
+    picture.fill(Qt::red);
+    QVERIFY(picture.save(m_folder.filePath(u"canary"_s), "PNG"));
+    QVERIFY(QDir::setCurrent(m_folder.path()));
+    m_wire = std::make_unique<Tripwire>(m_folder.path());
+    const QString config = m_folder.filePath(u"config"_s);
+    m_theme = std::make_unique<Theme>();
+    m_window = std::make_unique<MainWindow>(*m_theme);
+    m_settings = std::make_unique<Settings>(config);
+    m_book = std::make_unique<ClusterBook>(config);
+    m_keyring = std::make_unique<Keyring>();
+    m_dialogs = std::make_unique<DesktopDialogs>(*m_window, *m_book, *m_keyring);
+
+    auto cluster = std::make_unique<CanaryCluster>();
+    m_cluster = cluster.get();
+    ClusterProfile profile;
+    profile.title = canary();
+    profile.badge = u"<b"_s;
+    profile.address = {.dialect = u"native"_s, .url = QUrl(u"https://control.example:3100"_s)};
+    const OpenCluster open{.face = {.kind = ClusterKind::Remote, .title = canary(), .letters = u"<b"_s, .colour = {}},
+                           .scope = u"canary"_s, .isReadOnly = false, .profile = profile,
+                           .join = JoinFacts{.cluster = canary(), .url = profile.address.url, .joinTokenFile = canary()}};
+    m_view = std::make_unique<ClusterView>(*m_window, *m_settings, open,
+                                           std::make_unique<ClusterSession>(std::move(cluster), m_clock));
+    m_view->setRemembers(false);
+    m_window->setPlaceRows([this] { return m_view->placeRows(); });
+    m_window->resize(1440, 900);
+    m_window->show();
+    QTRY_VERIFY_WITH_TIMEOUT(m_view->session().isLive() && m_view->nodes().rowCount() > 0, 10'000);
+    m_cluster->tellAll();
+    QTRY_VERIFY_WITH_TIMEOUT(m_view->events()->filter()->rowCount() > 5, 10'000);
+}
+
+void tst_RichText::cleanupTestCase()
+{
+    m_view.reset();
+    m_dialogs.reset();
+    m_window.reset();
+    QDir::setCurrent(m_before);
+}
+
+void tst_RichText::crawl(const char *what)
+{
+    QTest::qWait(20); // Layouts and what is shown by posted events.
+    QStringList faults;
+    for (QWidget *window : QApplication::topLevelWidgets()) {
+        if (!window->isVisible())
+            continue;
+        (void)window->grab();
+        faults += faultsIn(window);
+    }
+    QVERIFY2(faults.isEmpty(), qPrintable(u"%1: %2"_s.arg(QLatin1StringView(what), faults.join(u'\n'))));
+    const QByteArray taken = m_wire->taken();
+    QVERIFY2(!taken.contains("canary"), what);
+}
+
+void tst_RichText::tripwireIsArmed()
+{
+    QLabel trap(canary());
+    trap.setTextFormat(Qt::RichText);
+    (void)trap.grab();
+    QVERIFY(m_wire->taken().contains("canary"));
+
+    QWidget holder;
+    QLabel guessing(canary(), &holder);
+    QCOMPARE(faultsIn(&holder).size(), 1);
+}
+
+void tst_RichText::paintedTextIsLetters()
+{
+    QVERIFY(lineWidth(Type::Body, u"<b>x</b>"_s) > 3 * lineWidth(Type::Body, u"x"_s));
+    QImage plain(200, 30, QImage::Format_RGB32);
+    plain.fill(Qt::white);
+    QImage empty = plain;
+    QPainter painter(&plain);
+    drawLine(&painter, QRectF(0, 0, 200, 30), Type::Body, Qt::black, u"<b></b>"_s);
+    painter.end();
+    QVERIFY(plain != empty);
+}
+
+void tst_RichText::pages()
+{
+    m_view->page()->setView(NodesPage::Cards);
+    crawl("cards");
+    m_view->page()->setView(NodesPage::Table);
+    crawl("table");
+    m_view->showPlace(ClusterView::Place::Events);
+    crawl("events");
+    m_view->showPlace(ClusterView::Place::Nodes);
+}
+
+void tst_RichText::drawer()
+{
+    for (int row = 0; row < m_view->nodes().rowCount(); ++row) {
+        m_view->openNode(m_view->nodes().nodeAt(row).id());
+        for (int tab = 0; tab < 3; ++tab) {
+            m_view->details()->setTab(tab);
+            crawl("drawer");
+        }
+    }
+    m_view->closeDrawer();
+}
+
+void tst_RichText::menus()
+{
+    QMenu menu;
+    menu.setToolTipsVisible(true);
+    m_view->page()->actions()->fillMenu(&menu, {m_view->nodes().nodeAt(0).id()});
+    menu.popup(QPoint(10, 10));
+    crawl("menu of a node");
+    menu.close();
+    m_view->page()->setView(NodesPage::Table);
+    m_view->page()->focusList();
+    auto *table = m_view->page()->findChild<QTableView *>();
+    QVERIFY(table);
+    m_view->page()->selectNode(m_view->nodes().nodeAt(0).id());
+    QContextMenuEvent ask(QContextMenuEvent::Keyboard, QPoint(10, 10), table->mapToGlobal(QPoint(10, 10)));
+    QApplication::sendEvent(table, &ask);
+    crawl("menu of the table");
+    for (QMenu *one : m_window->findChildren<QMenu *>())
+        one->close();
+}
+
+void tst_RichText::lists()
+{
+    m_window->openPalette();
+    crawl("palette");
+    m_window->palette()->close();
+    m_window->openClusterList();
+    crawl("clusters");
+    m_window->clusterList()->close();
+}
+
+void tst_RichText::dialogs()
+{
+    const auto shown = [this](QDialog *dialog, const char *what) {
+        QVERIFY(dialog);
+        crawl(what);
+        dialog->reject();
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    };
+    AddWorkerDialog *add = m_dialogs->addWorker(*m_view);
+    add->join()->makeToken();
+    crawl("a join token");
+    add->showWay(AddWorkerDialog::Way::Running);
+    add->reach()->findChildren<Field *>().constFirst()->setText(u"worker-1"_s);
+    QTest::mouseClick(add->reach()->testButton(), Qt::LeftButton);
+    shown(add, "add worker");
+    TokensSheet *tokens = m_dialogs->accessTokens(*m_view);
+    QTRY_VERIFY_WITH_TIMEOUT(tokens->table()->model()->rowCount() == 3, 5000);
+    tokens->table()->selectRow(0);
+    tokens->revokeButton()->click();
+    crawl("revoke");
+    shown(tokens, "tokens");
+    auto *made = new TokenSheet(TokenKind::Access, m_cluster, m_window.get());
+    made->setAttribute(Qt::WA_DeleteOnClose);
+    made->findChild<Field *>()->setText(canary());
+    made->open();
+    made->makeButton()->click();
+    QTRY_VERIFY_WITH_TIMEOUT(made->issued() != nullptr, 5000);
+    shown(made, "a token");
+    m_view->page()->actions()->remove({m_view->nodes().nodeAt(0).id(), m_view->nodes().nodeAt(1).id()});
+    shown(m_view->page()->findChild<QDialog *>(), "remove");
+    m_view->page()->actions()->restartAgents({m_view->nodes().nodeAt(0).id()});
+    shown(m_view->page()->findChild<QDialog *>(), "restart");
+    shown(m_dialogs->connectTo(m_view->cluster().profile), "connect");
+    m_dialogs->forget(*m_view->cluster().profile);
+    shown(m_window->findChild<QDialog *>(), "forget");
+    m_dialogs->showError(canary(), CanaryCluster::error());
+    shown(m_window->findChild<QDialog *>(), "error");
+    m_dialogs->about();
+    shown(m_window->findChild<QDialog *>(), "about");
+}
+
+void tst_RichText::failures()
+{
+    m_cluster->refuses = true;
+    const auto trusting = qScopeGuard([this] { m_cluster->refuses = false; });
+    const NodeId node = m_view->nodes().nodeAt(0).id();
+    m_view->openNode(node);
+    m_view->page()->actions()->ping(node);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_view->page()->findChild<Toast *>()->text().isEmpty(), 5000);
+    crawl("a refused ping");
+    TokensSheet *tokens = m_dialogs->accessTokens(*m_view);
+    QTRY_VERIFY_WITH_TIMEOUT(!tokens->accessButton()->isEnabled(), 5000);
+    crawl("refused tokens");
+    tokens->reject();
+    m_view->closeDrawer();
+}
+
+QTEST_MAIN(tst_RichText)
+#include "tst_RichText.moc"

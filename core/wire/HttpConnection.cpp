@@ -141,7 +141,7 @@ void HttpConnection::answer()
         return finish(*m_refusal);
     whenDone(this, (*m_handler)(m_request), [this](const Result<HttpReply> &reply) {
         if (m_phase == Phase::Answering) // Not after end().
-            finish(reply ? *reply : errorReply(reply.error()));
+            finish(reply ? *reply : m_shared.router.replyFor(m_request, reply.error()));
     });
 }
 

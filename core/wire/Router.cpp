@@ -146,6 +146,13 @@ Admission Router::refuseMethod(const Branch &branch)
     return {.handler = nullptr, .refusal = std::move(reply), .bodyBytes = limits::kRefusedBodyBytes};
 }
 
+HttpReply Router::replyFor(const HttpRequest &request, const Error &error) const
+{
+    if (m_refused && error.kind == ErrorKind::Refused)
+        m_refused(request, error);
+    return errorReply(error);
+}
+
 Future<HttpReply> Router::answer(HttpRequest request) const
 {
     Admission admission = admit(request);

@@ -47,6 +47,7 @@ private Q_SLOTS:
     void anonymousConnectionsStay();
     void laterCallerOfAConnectionCounts();
     void mayBeCalledByAHandlerOfTheSameToken();
+    void refusalsOfHandlersAreHeard();
 };
 
 void tst_HttpServerCallers::endsStreamsOfTheTokenAlone()
@@ -137,6 +138,29 @@ void tst_HttpServerCallers::mayBeCalledByAHandlerOfTheSameToken()
 
     QVERIFY(ann.waitForClose());
     QTRY_COMPARE(tokens.bench.server->connectionCount(), 0);
+}
+
+// A key may open a route and still not do this: that is a refusal like the router's own.
+void tst_HttpServerCallers::refusalsOfHandlersAreHeard()
+{
+    TokenBench tokens;
+    QStringList heard;
+    tokens.bench.router.setRefusalObserver([&heard](const HttpRequest &asked, const Error &error) {
+        heard.append(asked.caller.name + u' ' + asked.segments.join(u'/') + u' ' + error.codeOrDefault());
+    });
+    tokens.bench.router.add(HttpMethod::Get, u"/theirs"_s, {.access = Access::Viewer}, [](const HttpRequest &) {
+        return failed<HttpReply>(refused(u"this is bob's"_s, u"not-yours"_s));
+    });
+    RawPeer ann(tokens.port());
+
+    ann.send(tokens.bench.request("GET /slow", ServerBench::key()));
+    QTRY_COMPARE(tokens.bench.later.size(), 1);
+    tokens.bench.later.first().finish(notFound(u"it is gone"_s));
+    QTRY_VERIFY(ann.got().contains(" 404 "));
+    ann.send(tokens.bench.request("GET /theirs", ServerBench::key()));
+    QTRY_VERIFY(ann.got().contains(" 403 "));
+
+    QCOMPARE(heard, QStringList{u"ann theirs not-yours"_s});
 }
 
 QTEST_GUILESS_MAIN(tst_HttpServerCallers)

@@ -4,6 +4,7 @@
 #include "core/base/Log.h"
 #include "core/mirror/ChangeFrame.h"
 #include "core/mirror/EventBatcher.h"
+#include "core/mirror/NodeDifferences.h"
 
 namespace muster {
 
@@ -11,20 +12,6 @@ namespace {
 
 //! ux.md 3.3 c: a smaller difference may be the way that the snapshot took.
 constexpr milliseconds kSkewCorrected{2000};
-
-Aspects differences(const Node &left, const Node &right)
-{
-    Aspects aspects;
-    aspects.setFlag(Aspect::Identity, left.who != right.who || left.registeredAt != right.registeredAt);
-    aspects.setFlag(Aspect::Status, left.status != right.status || left.reasons != right.reasons ||
-                                        left.cordoned != right.cordoned || left.drain != right.drain);
-    aspects.setFlag(Aspect::Load, left.load != right.load);
-    aspects.setFlag(Aspect::Beat, left.lastBeatAt != right.lastBeatAt || left.clockSkew != right.clockSkew ||
-                                      left.beatInterval != right.beatInterval ||
-                                      left.offlineAfter != right.offlineAfter);
-    aspects.setFlag(Aspect::Agents, left.agents != right.agents);
-    return aspects;
-}
 
 } // namespace
 

@@ -72,8 +72,8 @@ QString joinSteps(const IssuedToken &issued, const CtlOptions &options)
         return text;
     return text
         + (issued.pin.isEmpty()
-               ? u"\nThis control plane listens on its own machine only. For workers elsewhere start it with\n"
-                 u"--listen 0.0.0.0:3100: it then speaks TLS, and tells its address and pin.\n"_s
+               ? u"\nThis control plane speaks no TLS, so this is for workers on its own machine. For workers elsewhere\n"
+                 u"start it with --listen 0.0.0.0:3100: it then speaks TLS, and tells its address and pin.\n"_s
                : u"\nCONTROL-PLANE is the name or address by which the new machine reaches this one.\n"_s);
 }
 

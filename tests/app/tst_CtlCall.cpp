@@ -239,11 +239,11 @@ private Q_SLOTS:
     {
         QTest::addColumn<CtlVerb>("verb");
         QTest::addColumn<QString>("words");
-        QTest::newRow("remove") << CtlVerb::NodesRemove << u"Cognipeer cannot remove nodes"_s;
-        QTest::newRow("restart") << CtlVerb::NodesRestart << u"Cognipeer cannot restart the agents of nodes"_s;
-        QTest::newRow("reach") << CtlVerb::Reach << u"Cognipeer cannot test connections"_s;
-        QTest::newRow("tokens") << CtlVerb::TokensList << u"Cognipeer cannot make, list or revoke tokens"_s;
-        QTest::newRow("backup") << CtlVerb::Backup << u"Cognipeer cannot give a backup"_s;
+        QTest::newRow("remove") << CtlVerb::NodesRemove << u"Muster cannot remove nodes"_s;
+        QTest::newRow("restart") << CtlVerb::NodesRestart << u"Muster cannot restart the agents of nodes"_s;
+        QTest::newRow("reach") << CtlVerb::Reach << u"Muster cannot test connections"_s;
+        QTest::newRow("tokens") << CtlVerb::TokensList << u"Muster cannot make, list or revoke tokens"_s;
+        QTest::newRow("backup") << CtlVerb::Backup << u"Muster cannot give a backup"_s;
     }
     void whatAServerLacksIsSaidInOneSentence()
     {
@@ -251,7 +251,6 @@ private Q_SLOTS:
         QFETCH(QString, words);
         OldCluster cluster;
         CtlOptions options = optionsFor(verb);
-        options.address.dialect = u"cognipeer"_s;
         options.file = m_folder->filePath(u"x"_s);
         CtlCall one(cluster, options, m_rig->clock, asker());
         const Result<CtlAnswer> answer = outcomeOf(one.run());

@@ -3,6 +3,7 @@
 
 #include "app/ctl/CtlOptions.h"
 #include "app/shared/ExitCode.h"
+#include "core/cluster/Dialect.h"
 
 #include <QDir>
 #include <QFile>
@@ -182,12 +183,14 @@ private Q_SLOTS:
         QVERIFY(file.open(QIODevice::WriteOnly) && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner));
         file.write("kim@example.org\npw\nacme\n");
         file.close();
-        const auto signIn = parse(u"--dialect cognipeer status --login-file "_s + login, u"MUSTER_TOKEN_FILE="_s + m_token);
+        const auto signIn = parse(u"status --login-file "_s + login, u"MUSTER_TOKEN_FILE="_s + m_token);
         QVERIFY(signIn);
         QCOMPARE(signIn->credentials.user, u"kim@example.org"_s);
         QCOMPARE(signIn->credentials.tenant, u"acme"_s);
         QVERIFY(signIn->credentials.token.isEmpty()); // An option wins over a variable.
-        QCOMPARE(signIn->address.dialect, u"cognipeer"_s);
+        const auto told = parse(u"--dialect native status --login-file "_s + login);
+        QVERIFY(told);
+        QCOMPARE(told->address.dialect, u"native"_s);
     }
 
     void theTokenOfThisMachineStaysOnIt()
@@ -197,7 +200,11 @@ private Q_SLOTS:
         QVERIFY(Secret("own-token").toFile(node + u"/admin.token"_s));
         QVERIFY(parse(u"status"_s)->credentials.token.matches("own-token"));
         QVERIFY(parse(u"status --url https://cp.example:3100"_s)->credentials.isEmpty());
-        QVERIFY(parse(u"status --dialect agenticmail"_s)->credentials.isEmpty());
+        for (const Dialect *dialect : builtInDialects()) {
+            const auto options = parse(u"status --dialect "_s + dialect->id());
+            QVERIFY(options);
+            QCOMPARE(options->credentials.isEmpty(), dialect->id() != "native"_L1);
+        }
         QVERIFY(QFile::remove(node + u"/admin.token"_s));
     }
 

@@ -66,7 +66,8 @@ With restore:
   --data DIR               the data folder
 
 Exit codes: 0 ok, 1 internal, 2 usage, or the server lacks it, 3 unreachable,
-4 not allowed, 6 waiting timed out, 8 not found, 9 conflict.
+4 not allowed, 6 waiting timed out, 7 server not trusted, 8 not found,
+9 conflict.
 )"_s;
 }
 

@@ -129,7 +129,7 @@ void NodeFilterModel::settle(const QList<int> &touched)
             leaving.append(slot);
         if (isIn && m_isHeld && (!isWanted || hasMoved))
             pending.insert(slot);
-        else if (isIn)
+        else if (isIn && !pending.isEmpty())
             pending.remove(slot);
         if (hasMoved && !m_isHeld) {
             keepKey(slot);

@@ -82,7 +82,7 @@ void NodesModel::fill()
     for (int slot = 0; slot < slots_; ++slot) {
         if (mirror().isUsed(slot)) {
             m_slots.push_back(slot);
-            count(slot);
+            count(slot, context());
         }
     }
     renumber(0);
@@ -115,11 +115,11 @@ ShownContext NodesModel::context() const
             .pollInterval = m_session ? m_session->link().pollInterval.value_or(milliseconds(0)) : milliseconds(0)};
 }
 
-void NodesModel::count(int slot)
+void NodesModel::count(int slot, const ShownContext &now)
 {
     const auto at = static_cast<size_t>(slot);
     const Node &node = mirror().node(slot);
-    const NodeStatus status = shownStatusOnly(node, context(), &mirror().history(slot));
+    const NodeStatus status = shownStatusOnly(node, now, &mirror().history(slot));
     m_statuses[at] = static_cast<quint8>(status);
     m_counted[at] = {FleetSummary::shareOf(node), node.who.version};
     m_summary.add(status, m_counted[at].share);
@@ -143,11 +143,12 @@ void NodesModel::apply(const ChangeSet &changes)
     m_now = m_session->clusterNow();
     removeRowsOf(changes.removed);
     insertRowsOf(changes.inserted);
+    const ShownContext now = context();
     for (const ChangeSet::Change &change : changes.changed) {
         const auto at = static_cast<size_t>(change.slot);
         const Node &node = mirror().node(change.slot);
         m_summary.subtract(statusOfSlot(change.slot), m_counted[at].share);
-        m_statuses[at] = static_cast<quint8>(shownStatusOnly(node, context(), &mirror().history(change.slot)));
+        m_statuses[at] = static_cast<quint8>(shownStatusOnly(node, now, &mirror().history(change.slot)));
         m_counted[at].share = FleetSummary::shareOf(node);
         m_summary.add(statusOfSlot(change.slot), m_counted[at].share);
         if (change.aspects.testFlag(Aspect::Identity)) {
@@ -206,9 +207,11 @@ void NodesModel::insertRowsOf(const QList<int> &fresh)
     m_counted.resize(m_rows.size());
     const auto first = m_slots.size();
     beginInsertRows({}, static_cast<int>(first), static_cast<int>(first) + static_cast<int>(fresh.size()) - 1);
+    m_slots.reserve(first + static_cast<size_t>(fresh.size()));
+    const ShownContext now = context();
     for (const int slot : fresh) {
         m_slots.push_back(slot);
-        count(slot);
+        count(slot, now);
     }
     renumber(first);
     m_names.update();
@@ -246,7 +249,9 @@ void NodesModel::emitColumn(Column column, const QList<int> &roles)
 void NodesModel::readLink()
 {
     m_now = m_session->clusterNow();
-    judgeAll();
+    // As in tick(): a resync of a moment changes no word, and ten thousand of them need not be looked at.
+    if (m_session->localRules() == LocalRules::On || m_session->evidenceLink() != m_judgedBy)
+        judgeAll();
     Q_EMIT linkChanged();
 }
 

@@ -108,7 +108,7 @@ private:
     void apply(const ChangeSet &changes);
     void removeRowsOf(const QList<int> &gone);
     void insertRowsOf(const QList<int> &fresh);
-    void count(int slot);
+    void count(int slot, const ShownContext &now);
     void uncount(int slot);
     void emitChanged(const QList<ChangeSet::Change> &changed);
     void emitColumn(Column column, const QList<int> &roles = {});

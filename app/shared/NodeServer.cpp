@@ -2,7 +2,7 @@
 #include "app/shared/NodeServer.h"
 
 #include "app/shared/ListenAddress.h"
-#include "app/shared/LoopbackDialer.h"
+#include "app/shared/NodeDialer.h"
 #include "app/shared/ReachAnswer.h"
 #include "app/shared/RestartOrder.h"
 #include "app/shared/TokenCaller.h"
@@ -131,7 +131,7 @@ LoopbackRule NodeServer::loopbackRule() const
 
 void NodeServer::equip(ControlPlane &controlPlane)
 {
-    controlPlane.setDialer([this](const QString &address) { return dialLoopback(this, m_clock, address); });
+    controlPlane.setDialer([this](const Node &node) { return dialNode(m_clock, node, loopbackRule(), this); });
     controlPlane.setReacher([this](const ReachTarget &target) {
         return answerReach(m_clock, target, loopbackRule(), this);
     });
@@ -139,7 +139,10 @@ void NodeServer::equip(ControlPlane &controlPlane)
     connect(&controlPlane, &ControlPlane::tokenEnded, this, [this](const TokenId &token) {
         QTimer::singleShot(kLastAnswer, this, [this, token] { m_server->closeCallers(token.text()); });
     });
-    m_router.setRefusalObserver([&controlPlane](const HttpRequest &request, const Error &error) {
+    m_router.setRefusalObserver([this, &controlPlane](const HttpRequest &request, const Error &error) {
+        // Workers without keys also send what is not taken from them, twice a minute for ever: nothing to look at (0017).
+        if (shownKey(request).isEmpty() && m_options.keylessWorkers.takes(request))
+            return;
         controlPlane.noteRefusal(refusalOf(request, error));
     });
     m_router.setAuthoriser([this, &controlPlane](const HttpRequest &request) {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/shared/RestartOrder.h"
 
+#include "app/shared/NodeAddress.h"
 #include "core/base/Limits.h"
 #include "core/wire/HttpClient.h"
 
 #include <QHostAddress>
 #include <QHostInfo>
-#include <QRegularExpression>
 #include <QTimer>
 
 #include <algorithm>
@@ -109,14 +109,12 @@ Future<void> orderRestart(const Node &node, LoopbackRule loopback, QObject *cont
     if (node.who.pid)
         return failed<void>(unsupported(u"%1 is a node of Muster itself; restarting its agents is not in this version"_s
                                             .arg(node.who.name)));
-    static const QRegularExpression form(u"\\A(?:\\[([0-9A-Fa-f:.]+)\\]|([A-Za-z0-9._-]{1,253})):([0-9]{1,5})\\z"_s);
-    const QRegularExpressionMatch match = form.match(node.who.address);
-    const int port = match.captured(3).toInt();
-    if (!match.hasMatch() || port < 1 || port > 65535)
+    const std::optional<NodeAddress> address = nodeAddressOf(node.who.address);
+    if (!address)
         return failed<void>(Error{ErrorKind::Unreachable, {},
                                   u"%1 did not take the order: it gave no address to send it to"_s.arg(node.who.name), {}, {}});
     auto *order = new Order(node.who.name, loopback, context);
-    order->give(match.captured(1).isEmpty() ? match.captured(2) : match.captured(1), port);
+    order->give(address->host, address->port);
     return order->future();
 }
 

@@ -35,8 +35,8 @@ class ControlPlane final : public Cluster
     Q_OBJECT
 
 public:
-    //! Connects to an address and gives the time it took in milliseconds; Unreachable or Timeout when it cannot.
-    using Dialer = std::function<Future<double>(const QString &address)>;
+    //! Connects to a node's address and gives the time it took in milliseconds; Unreachable or Timeout when it cannot.
+    using Dialer = std::function<Future<double>(const Node &node)>;
     //! Tests an address, as reach(), and knows which must not be asked; the rates are the control plane's matter.
     using Reacher = std::function<Future<ReachReport>(const ReachTarget &target)>;
     //! Orders a node that is not offline to restart its agents: Unreachable when it did not take the order.

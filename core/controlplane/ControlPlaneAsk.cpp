@@ -59,10 +59,12 @@ Future<PingReport> ControlPlane::pingHere(const NodeId &id)
     const Result<Node> node = nodeToAsk(id, doing);
     if (!node)
         return failed<PingReport>(node.error());
-    if (node->who.role == NodeRole::Worker || node->who.address.isEmpty() || !m_dialer)
+    // Foreign workers (without a process id) read no answers to their beats, so that no question reaches them that way.
+    const bool isAskedByBeat = node->who.role == NodeRole::Worker && node->who.pid;
+    if (isAskedByBeat || node->who.address.isEmpty() || !m_dialer)
         return m_pings.ask(id, m_liveness.look() + node->beatInterval + limits::kPingGrace);
     const Pending<PingReport> pending;
-    whenDone(this, m_dialer(node->who.address), [pending, doing](const Result<double> &dialled) {
+    whenDone(this, m_dialer(*node), [pending, doing](const Result<double> &dialled) {
         if (dialled)
             pending.finish(PingReport{*dialled, u"dial"_s});
         else

@@ -19,8 +19,8 @@ using HttpHandler = std::function<Future<HttpReply>(const HttpRequest &)>;
 //! Who is calling, by the request's key; Refused (code "not-authenticated") when there is no valid one.
 using HttpAuthoriser = std::function<Result<Caller>(const HttpRequest &)>;
 
-//! Told of every refusal (401, 403), the router's own and those of handlers: who asked is in the request's caller, as far
-//! as known. Called on the server's thread; must be quick.
+//! Told of every refusal (401, 403), the router's own and those of handlers: who asked is in the request's caller, as
+//! far as known. Called on the server's thread; must be quick.
 using RefusalObserver = std::function<void(const HttpRequest &, const Error &)>;
 
 //! What a route asks for.
@@ -67,7 +67,8 @@ public:
     Admission admit(HttpRequest &request) const;
     //! The reply for \a error, with which a handler ended \a request; the observer hears of it when it is a refusal.
     HttpReply replyFor(const HttpRequest &request, const Error &error) const;
-    //! admit() and the handler in one, for tests and for calls without a socket; a handler's error is the caller's to reply.
+    //! admit() and the handler in one, for tests and for calls without a socket; a handler's error is the caller's to
+    //! reply.
     Future<HttpReply> answer(HttpRequest request) const;
 
     //! All routes, in the order they were added.

@@ -2,7 +2,7 @@
 // AgenticMail's workers at the doors of a real node: let in by where they are, for two routes, and told to everybody.
 
 #include "app/shared/LocalNodeHost.h"
-#include "core/cluster/Cluster.h"
+#include "core/controlplane/ControlPlane.h"
 #include "core/wire/HttpClient.h"
 #include "tests/app/OneAnswer.h"
 #include "tests/support/Outcome.h"
@@ -12,6 +12,23 @@
 
 using namespace muster;
 using namespace Qt::StringLiterals;
+
+namespace {
+
+//! The system's clock, and a minute that can be skipped.
+class SkippingClock final : public Clock
+{
+public:
+    Timestamp now() const override { return m_real.now() + m_skipped; }
+    SteadyTime steadyNow() const override { return m_real.steadyNow() + m_skipped; }
+    void skip(milliseconds span) { m_skipped += span; }
+
+private:
+    const SystemClock m_real;
+    milliseconds m_skipped{0};
+};
+
+} // namespace
 
 class tst_LocalNodeKeyless final : public QObject
 {
@@ -108,6 +125,44 @@ private Q_SLOTS:
         QCOMPARE(asked(method, path, "{}").error().codeOrDefault(), u"not-authenticated"_s);
     }
 
+    void whatTheyNeverStopSendingIsNoNews_data()
+    {
+        QTest::addColumn<QString>("sources");
+        QTest::addColumn<int>("events");
+        QTest::newRow("let in without keys") << u"loopback"_s << 0;
+        QTest::newRow("not let in") << u"10.0.0.0/8"_s << 1;
+    }
+    void whatTheyNeverStopSendingIsNoNews()
+    {
+        QFETCH(QString, sources);
+        QFETCH(int, events);
+        start(sources);
+        auto *plane = static_cast<ControlPlane *>(m_host->cluster());
+        QList<CallersRefused> told;
+        connect(plane, &Cluster::eventArrived, this, [&told](const ClusterEvent &event) {
+            if (const auto *refused = std::get_if<CallersRefused>(&event.what))
+                told.append(*refused);
+        });
+
+        QCOMPARE(asked("POST", u"/api/engine/agent-status/mac-mini"_s, "{}").error().codeOrDefault(), u"not-authenticated"_s);
+        m_clock.skip(std::chrono::seconds(61));
+        plane->sweep();
+
+        QCOMPARE(told.size(), events);
+    }
+
+    void aPingDialsThem()
+    {
+        start(u"loopback"_s);
+        OneAnswer worker("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}");
+        QVERIFY_RESULT(registered("mac-mini", worker.port()));
+
+        const Result<PingReport> ping = outcomeOf(m_host->cluster()->ping(NodeId(u"mac-mini"_s)));
+
+        QVERIFY_RESULT(ping);
+        QCOMPARE(ping->via, u"dial"_s);
+    }
+
     void whoComesThroughAProxyIsNobody()
     {
         start(u"loopback"_s);
@@ -158,7 +213,7 @@ private:
                      "{\"nodeId\":\"" + name + "\",\"host\":\"127.0.0.1\",\"port\":" + QByteArray::number(port) + '}');
     }
 
-    const SystemClock m_clock;
+    SkippingClock m_clock;
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<LocalNodeHost> m_host;
     QUrl m_url;

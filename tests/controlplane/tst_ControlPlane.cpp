@@ -52,8 +52,8 @@ private Q_SLOTS:
     void nodeThatListensIsDialled()
     {
         QString dialled;
-        m_rig->plane->setDialer([&dialled](const QString &address) {
-            dialled = address;
+        m_rig->plane->setDialer([&dialled](const Node &node) {
+            dialled = node.who.address;
             return ready(3.25);
         });
         Announcement main = announcementOf(u"main-2"_s);
@@ -65,6 +65,29 @@ private Q_SLOTS:
         QVERIFY_RESULT(report);
         QCOMPARE(*report, (PingReport{3.25, u"dial"_s}));
         QCOMPARE(dialled, main.who.address);
+    }
+
+    void workersAreAskedByBeatUnlessTheyReadNone()
+    {
+        QStringList dialled;
+        m_rig->plane->setDialer([&dialled](const Node &node) {
+            dialled.append(node.who.id.text());
+            return ready(3.25);
+        });
+        Announcement ours = announcementOf(u"ours"_s);
+        ours.who.role = NodeRole::Worker;
+        ours.who.pid = 4711;
+        Announcement foreign = announcementOf(u"foreign"_s);
+        foreign.who.role = NodeRole::Worker;
+        foreign.who.pid = {};
+        QVERIFY_RESULT(outcomeOf(m_rig->plane->announce(ours)));
+        QVERIFY_RESULT(outcomeOf(m_rig->plane->announce(foreign)));
+
+        const auto asked = m_rig->plane->ping(NodeId(u"ours"_s));
+        QVERIFY_RESULT(outcomeOf(m_rig->plane->ping(NodeId(u"foreign"_s))));
+
+        QVERIFY(!asked.isFinished());
+        QCOMPARE(dialled, QStringList{u"foreign"_s});
     }
 
     void pingWithoutAnswerTimesOutAfterTheIntervalAndAGrace()

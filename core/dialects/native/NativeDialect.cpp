@@ -13,9 +13,12 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-//! What a server that is none of ours says to our question for health becomes one sentence.
+//! What a server that is none of ours says to our question for health becomes one sentence. One that is not believed (T-13) may
+//! well be ours: what was seen of its certificate is for a person to compare.
 Error notMuster(const Error &seen, const QString &who)
 {
+    if (seen.code.startsWith("tls-"_L1))
+        return seen;
     switch (seen.kind) {
     case ErrorKind::Cancelled:
     case ErrorKind::Timeout:

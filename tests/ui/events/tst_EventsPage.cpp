@@ -11,6 +11,7 @@
 #include "ui/kit/Theme.h"
 
 #include <QClipboard>
+#include <QDir>
 #include <QElapsedTimer>
 #include <QGuiApplication>
 #include <QScrollBar>
@@ -74,6 +75,8 @@ private Q_SLOTS:
     void readerIsNotMoved();
     void keyboardReachesEverything();
     void tenThousandRowsScrollWell();
+    void showsThePage_data();
+    void showsThePage();
 
 private:
     Entries m_entries;
@@ -263,6 +266,37 @@ void tst_EventsPage::tenThousandRowsScrollWell()
     // A page of text a frame at 60 Hz is 16 ms; an unlucky machine may need more, a list that measures all rows far more.
     qInfo("one painted step of 10 000 rows: %.2f ms", double(timer.elapsed()) / kSteps);
     QVERIFY(timer.elapsed() < kSteps * 50);
+}
+
+void tst_EventsPage::showsThePage_data()
+{
+    QTest::addColumn<bool>("dark");
+    QTest::newRow("light") << false;
+    QTest::newRow("dark") << true;
+}
+
+//! Into pictures/ of the build folder, to be held beside the design by eye.
+void tst_EventsPage::showsThePage()
+{
+    QFETCH(const bool, dark);
+    m_theme->setChoice(dark ? Theme::Choice::Dark : Theme::Choice::Light);
+    EventEntry status = entry(u"node-status"_s, u"vps-02"_s, u"Memory 96 % for 3 beats"_s);
+    status.before = NodeStatus::Online;
+    status.status = NodeStatus::Degraded;
+    EventEntry callers = entry(u"callers-refused"_s, {});
+    callers.source = u"10.0.0.7"_s;
+    callers.count = 12;
+    m_entries.put({callers, refusal(), status, entry(u"missed-updates"_s, {}, u"about 40 s of updates were missed"_s),
+                   entry(u"node-conflict"_s, u"node-3"_s, u"host-b announced itself as node-3 and was refused"_s),
+                   entry(u"node-left"_s, u"pi-lab"_s), entry(u"node-removed"_s, u"old-nuc"_s),
+                   entry(u"node-updated"_s, u"gpu-box-2"_s), entry(u"node-joined"_s, u"render-7"_s)});
+    m_page->resize(1232, 400);
+    m_page->focusList();
+    QTest::qWait(30); // Layouts settle by posted events.
+
+    QDir folder(QStringLiteral(MUSTER_BINARY_DIR));
+    QVERIFY(folder.mkpath(u"pictures"_s));
+    QVERIFY(m_page->grab().save(folder.filePath(dark ? u"pictures/events-dark.png"_s : u"pictures/events-light.png"_s)));
 }
 
 QTEST_MAIN(tst_EventsPage)

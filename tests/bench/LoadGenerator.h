@@ -36,6 +36,7 @@ private:
     bool isDone(double nowMs) const;
     void count(const DueBeat &beat, const Answer &answer, double nowMs);
     double elapsedMs() const;
+    double serverCpu() const;
     int nextNode(size_t connection);
 
     const LoadPlan m_plan;
@@ -49,7 +50,8 @@ private:
     double m_nextDueMs = 0; // Open loop.
     qint64 m_begun = 0;     // Requests made due.
     qint64 m_finished = 0;
-    const double m_beganMs;
+    double m_beganMs = 0;       // When all connections were there.
+    double m_cpuBefore = -1;    // Of the server, at the end of the warm-up; negative until then.
 };
 
 } // namespace muster::bench

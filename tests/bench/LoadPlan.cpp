@@ -18,7 +18,8 @@ QJsonObject LoadPlan::toJson() const
             {u"ratePerSecond"_s, ratePerSecond},
             {u"warmUpSeconds"_s, warmUpSeconds},
             {u"seconds"_s, seconds},
-            {u"firstSequence"_s, firstSequence}};
+            {u"firstSequence"_s, firstSequence},
+            {u"serverPid"_s, serverPid}};
 }
 
 LoadPlan LoadPlan::fromJson(const QJsonObject &json)
@@ -33,13 +34,14 @@ LoadPlan LoadPlan::fromJson(const QJsonObject &json)
             .ratePerSecond = json.value(u"ratePerSecond").toDouble(),
             .warmUpSeconds = json.value(u"warmUpSeconds").toDouble(),
             .seconds = json.value(u"seconds").toDouble(),
-            .firstSequence = json.value(u"firstSequence").toInteger()};
+            .firstSequence = json.value(u"firstSequence").toInteger(),
+            .serverPid = json.value(u"serverPid").toInteger()};
 }
 
 QJsonObject LoadOutcome::toJson() const
 {
     return {{u"answered"_s, answered}, {u"refused"_s, refused},       {u"firstRefusal"_s, firstRefusal},
-            {u"seconds"_s, seconds},   {u"eventBytes"_s, eventBytes}, {u"events"_s, events},
+            {u"seconds"_s, seconds},   {u"serverCpuSeconds"_s, serverCpuSeconds}, {u"eventBytes"_s, eventBytes}, {u"events"_s, events},
             {u"p50Ms"_s, p50Ms},       {u"p99Ms"_s, p99Ms},           {u"worstMs"_s, worstMs}};
 }
 
@@ -51,6 +53,7 @@ LoadOutcome LoadOutcome::fromJson(const QJsonObject &json)
             .eventBytes = json.value(u"eventBytes").toInteger(),
             .events = json.value(u"events").toInteger(),
             .seconds = json.value(u"seconds").toDouble(),
+            .serverCpuSeconds = json.value(u"serverCpuSeconds").toDouble(),
             .p50Ms = json.value(u"p50Ms").toDouble(),
             .p99Ms = json.value(u"p99Ms").toDouble(),
             .worstMs = json.value(u"worstMs").toDouble()};

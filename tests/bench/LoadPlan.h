@@ -25,6 +25,7 @@ struct LoadPlan {
     double warmUpSeconds = 0; //!< Not counted.
     double seconds = 0;       //!< Counted; announcing ends by itself when every node was answered.
     qint64 firstSequence = 0; //!< Of the first beat of each node; grows from there.
+    qint64 serverPid = 0;     //!< Whose processor time is counted; 0 = nobody's.
 
     QJsonObject toJson() const;
     static LoadPlan fromJson(const QJsonObject &json);
@@ -38,6 +39,7 @@ struct LoadOutcome {
     qint64 eventBytes = 0;  //!< Read by all viewers.
     qint64 events = 0;      //!< Of those bytes, blocks that ended: one an event, and rarely a keep-alive.
     double seconds = 0;
+    double serverCpuSeconds = 0; //!< Of the server, in the counted time: without connecting and warming up.
     double p50Ms = 0; //!< From when a beat was due until its answer was read.
     double p99Ms = 0;
     double worstMs = 0;

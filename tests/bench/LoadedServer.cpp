@@ -52,17 +52,16 @@ Measured runLoad(LoadedServer *server, LoadPlan plan)
     plan.isTls = server->isTls;
     plan.firstSequence = server->sequence;
     server->sequence += 1'000'000;
-    const ProcessFigures before = server->process.figures();
+    plan.serverPid = server->process.pid();
     const QByteArray text = outputOf(
         QCoreApplication::applicationFilePath(),
         {u"--load"_s, QString::fromUtf8(QJsonDocument(plan.toJson()).toJson(QJsonDocument::Compact))}, kLoadCore);
     const ProcessFigures after = server->process.figures();
     const LoadOutcome outcome = LoadOutcome::fromJson(QJsonDocument::fromJson(text).object());
-    const double seconds = plan.warmUpSeconds + outcome.seconds;
     if (outcome.refused > 0)
         qWarning("%lld refused, the first: %s", static_cast<long long>(outcome.refused),
                  qPrintable(outcome.firstRefusal));
-    return {outcome, seconds > 0 ? (after.cpuSeconds - before.cpuSeconds) / seconds : 0, after.rssMb};
+    return {outcome, outcome.seconds > 0 ? outcome.serverCpuSeconds / outcome.seconds : 0, after.rssMb};
 }
 
 bool announceAll(LoadedServer *server, int nodes, int connections)

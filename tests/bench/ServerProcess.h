@@ -36,6 +36,7 @@ public:
     //! Asks it to end with SIGTERM, then insists.
     void stop();
     ProcessFigures figures() const;
+    qint64 pid() const { return m_process.processId(); }
     //! Milliseconds from starting it to reading the awaited line.
     double readyMs() const { return m_readyMs; }
 

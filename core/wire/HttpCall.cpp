@@ -6,6 +6,8 @@
 
 #include <QNetworkReply>
 
+#include <algorithm>
+
 namespace muster
 {
 
@@ -13,6 +15,9 @@ using namespace Qt::StringLiterals;
 
 namespace
 {
+
+//! Of a refusal that is read as an answer (takesRefusals): pages of foreign servers have 100 KB (F-3).
+constexpr qsizetype kRefusalBytes = 1024 * 1024;
 
 Error failure(ErrorKind kind, const QString &what)
 {
@@ -82,11 +87,15 @@ void HttpCall::readSome(Lane &lane)
     if (m_isFinished || !lane.reply)
         return;
     lane.body += lane.reply->read(limits::kClientReadBytes);
-    if (lane.body.size() > m_options.replyBytes)
+    const int status = httpStatus(*lane.reply);
+    if (status >= 400 && !m_options.takesRefusals && lane.body.size() > limits::kErrorBodyBytes)
+        return finish(errorFrom(status, lane.body.first(limits::kErrorBodyBytes), m_who)); // More says no more.
+    if (lane.body.size() > (status >= 400 ? std::min(kRefusalBytes, m_options.replyBytes) : m_options.replyBytes))
         return finish(tooLong());
-    // Once, for the most there can be: pages are taken as they are filled, whereas growing would copy again and again.
-    if (lane.body.size() > limits::kClientReadBytes && lane.body.capacity() < m_options.replyBytes)
-        lane.body.reserve(m_options.replyBytes + limits::kClientReadBytes);
+    // In few steps: growing by a little copies again and again, and what is left behind adds up to several times the
+    // body.
+    if (const qsizetype size = lane.body.size(); size + limits::kClientReadBytes > lane.body.capacity())
+        lane.body.reserve(std::min(4 * size, m_options.replyBytes) + limits::kClientReadBytes);
     // Not all at once: Qt would fetch as much again meanwhile, and the event loop gets its turn.
     if (lane.reply->bytesAvailable() > 0)
         QMetaObject::invokeMethod(this, [this, &lane] { readSome(lane); }, Qt::QueuedConnection);
@@ -147,6 +156,8 @@ void HttpCall::finish(Result<HttpAnswer> outcome)
     m_isFinished = true;
     m_deadline.stop();
     m_race.stop();
+    for (Lane &lane : m_lanes) // Now, not in the next turn: there may be 64 MB in it.
+        lane.body = {};
     deleteLater(); // Drops the lanes: a reply must not die within its own signal.
     m_pending.finish(std::move(outcome));
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/wire/HttpClient.h"
 
-#include "core/base/Json.h"
+#include "core/base/JsonBounds.h"
 #include "core/wire/HttpCall.h"
 #include "core/wire/NetworkCall.h"
 
@@ -44,11 +44,13 @@ QByteArray HttpAnswer::header(QByteArrayView name) const
 Result<QJsonObject> HttpAnswer::json() const
 {
     QJsonParseError problem;
-    const QJsonDocument document = QJsonDocument::fromJson(body, &problem);
+    const bool isTooRich = jsonSize(body).values > kJsonValues;
+    const QJsonDocument document = isTooRich ? QJsonDocument() : QJsonDocument::fromJson(body, &problem);
     if (!document.isObject())
         return Error{.kind = ErrorKind::Protocol,
                      .where = {},
-                     .what = u"the answer is not a JSON object (%1)"_s.arg(problem.errorString()),
+                     .what = isTooRich ? u"the answer has more than %1 values"_s.arg(kJsonValues)
+                                       : u"the answer is not a JSON object (%1)"_s.arg(problem.errorString()),
                      .code = {},
                      .field = {}};
     return document.object();

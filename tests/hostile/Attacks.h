@@ -134,7 +134,7 @@ inline QList<Attack> replyAttacks()
                {"NULs", {head + QByteArray(1000, '\0')}, ErrorKind::Protocol},
                {"invalid UTF-8", {head + "{\"a\":\"\xc3\x28\"}\xff"}, ErrorKind::Protocol},
                {"html", {okHead("text/html") + "<html>"}, ErrorKind::Protocol},
-               {"endless refusal", {"HTTP/1.1 500 Oops\r\n\r\n", endless("x")}, ErrorKind::Protocol},
+               {"endless refusal", {"HTTP/1.1 500 Oops\r\n\r\n", endless("x")}, ErrorKind::Internal},
            };
 }
 

@@ -9,9 +9,8 @@
 #include "core/wire/HttpClient.h"
 #include "core/wire/SseClient.h"
 #include "tests/hostile/Attacks.h"
+#include "tests/hostile/Bars.h"
 #include "tests/support/Outcome.h"
-#include "tests/support/ProcessMeter.h"
-#include "tests/support/StallWatch.h"
 
 #include <QSignalSpy>
 
@@ -20,33 +19,8 @@ using namespace muster;
 namespace
 {
 
-constexpr rlim_t kMemory = 300 * 1024 * 1024;
-constexpr qint64 kGrowth = 32 * 1024 * 1024; // F-3.
-constexpr milliseconds kStallBar{500}; // F-3 says 50 ms; ten times, as the machine may be busy. The figure is printed.
 constexpr milliseconds kDeadline{600}; // Of the clients here, so that slow servers do not take ten seconds.
 constexpr int kAsked = 4; // Qt asks up to three times more when a connection ends before it understood the answer.
-
-//! Memory and stalls from construction on.
-class Bars
-{
-public:
-    Bars() : m_isAnew(m_meter.resetPeak()), m_before(m_isAnew ? m_meter.resident() : m_meter.peak()) {}
-    //! Prints the figures; false beyond \a growth.
-    bool hold(qint64 growth = kGrowth)
-    {
-        const qint64 grown = m_meter.peak() - m_before;
-        const milliseconds stall = m_stalls.longest();
-        qInfo("grew by %.1f MiB, stood still for %lld ms", double(grown) / (1024 * 1024),
-              static_cast<long long>(stall.count()));
-        return grown <= growth && stall <= kStallBar;
-    }
-
-private:
-    ProcessMeter m_meter;
-    bool m_isAnew;
-    qint64 m_before;
-    StallWatch m_stalls;
-};
 
 } // namespace
 
@@ -67,7 +41,7 @@ private Q_SLOTS:
 void tst_HostileServers::initTestCase()
 {
     QVERIFY(!bomb().isEmpty()); // Made before the limit.
-    QVERIFY(limitMemory(kMemory));
+    QVERIFY(limitMemory(kMemoryLimit));
 }
 
 void tst_HostileServers::streams_data()

@@ -7,6 +7,7 @@
 #include <QList>
 #include <QString>
 
+#include <pthread.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -58,8 +59,13 @@ private:
 
 //! Bytes of memory that this process, and those that it starts from now on, can have for data; allocations beyond it
 //! fail, and with them the program. Memory that is only reserved does not count, which a limit on addresses would do.
+//! Stacks of threads that begin from now on are small, as all of a stack counts, touched or not.
 inline bool limitMemory(rlim_t bytes)
 {
+    pthread_attr_t attributes;
+    if (::pthread_getattr_default_np(&attributes) != 0 || ::pthread_attr_setstacksize(&attributes, 1024 * 1024) != 0 ||
+        ::pthread_setattr_default_np(&attributes) != 0)
+        return false;
     const rlimit limit{bytes, bytes};
     return ::setrlimit(RLIMIT_DATA, &limit) == 0;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/dialects/agenticmail/AgenticmailCodec.h"
 
+#include "core/base/JsonBounds.h"
 #include "core/base/Limits.h"
 
 #include <QJsonArray>
@@ -152,6 +153,8 @@ Result<Node> AgenticmailCodec::readNode(const QJsonObject &json)
 Result<QList<Node>> AgenticmailCodec::readNodes(const QByteArray &body, int *unread)
 {
     *unread = 0;
+    if (jsonSize(body).values > kJsonValues)
+        return unreadable(u"nodes: the answer has more than %1 values"_s.arg(kJsonValues));
     const QJsonValue list = QJsonDocument::fromJson(body).object().value("nodes"_L1);
     if (!list.isArray())
         return unreadable(u"nodes: the answer has no list of nodes"_s);
@@ -172,7 +175,8 @@ Result<QList<Node>> AgenticmailCodec::readNodes(const QByteArray &body, int *unr
 
 Result<AgenticmailFrame> AgenticmailCodec::readFrame(const QByteArray &data)
 {
-    const QJsonDocument document = QJsonDocument::fromJson(data);
+    const bool isTooRich = jsonSize(data).values > kJsonValues;
+    const QJsonDocument document = isTooRich ? QJsonDocument() : QJsonDocument::fromJson(data);
     if (!document.isObject())
         return unreadable(u"a frame of the stream is not a JSON object"_s);
     const QJsonObject json = document.object();

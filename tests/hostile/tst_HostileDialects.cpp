@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+// Servers that mean harm, against the clients of all dialects (F-3): whatever they answer, the snapshot ends in a clear
+// error, the link is not live, and the window would go on painting.
+#include "core/base/Clock.h"
+#include "core/dialects/agenticmail/AgenticmailClient.h"
+#include "core/dialects/cognipeer/CognipeerClient.h"
+#include "core/dialects/native/NativeClient.h"
+#include "tests/hostile/Attacks.h"
+#include "tests/hostile/Bars.h"
+#include "tests/support/Outcome.h"
+
+using namespace muster;
+
+namespace
+{
+
+std::unique_ptr<Cluster> clientOf(const QString &dialect, const QUrl &url, const Clock &clock)
+{
+    const ClusterAddress address{dialect, url};
+    if (dialect == u"native"_s)
+        return std::make_unique<NativeClient>(address, Credentials{.token = Secret("t.x")}, clock, 1);
+    if (dialect == u"agenticmail"_s)
+        return std::make_unique<AgenticmailClient>(address, Credentials{.apiKey = Secret("ek_x")}, clock, 1);
+    return std::make_unique<CognipeerClient>(address, Credentials{.user = u"a@b.c"_s, .password = Secret("x")}, clock,
+                                             CognipeerPace());
+}
+
+//! Attacks that are over soon; those that end with the deadline of ten seconds are in tst_HostileServers.
+QList<Attack> quickAttacks()
+{
+    QList<Attack> attacks;
+    for (const Attack &attack : replyAttacks()) {
+        if (attack.kind != ErrorKind::Timeout)
+            attacks.append(attack);
+    }
+    const QByteArray head = okHead("application/json");
+    const QByteArray types =
+        "{\"nodes\":42,\"epoch\":[],\"position\":{},\"takenAt\":true,\"summary\":\"\",\"timestamp\":[[]]}";
+    const QByteArray names = "{\"nodes\":[{\"nodeId\":" + QByteArray(2000, '[') + "}]}";
+    return attacks +
+           QList<Attack>{
+               {"wrong types", {head + types}},
+               {"millions of wrong nodes", {head + "{\"nodes\":[", repeated("0,0,0,0,0,0,0,0,0,0,", 600'000)}},
+               {"deep within a node", {head + names}},
+               {"null", {head + "null"}},
+               {"empty object", {head + "{}"}},
+           };
+}
+
+} // namespace
+
+class tst_HostileDialects : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void endInAnError_data();
+    void endInAnError();
+};
+
+void tst_HostileDialects::endInAnError_data()
+{
+    QTest::addColumn<QString>("dialect");
+    QTest::addColumn<Attack>("attack");
+    const QList<Attack> attacks = quickAttacks();
+    for (const QString &dialect : {u"native"_s, u"agenticmail"_s, u"cognipeer"_s}) {
+        for (const Attack &attack : attacks)
+            QTest::addRow("%s: %s", qPrintable(dialect), attack.name) << dialect << attack;
+    }
+}
+
+void tst_HostileDialects::endInAnError()
+{
+    QFETCH(QString, dialect);
+    QFETCH(Attack, attack);
+    // Streams break in a way of their own; the sign-in works, so that what is behind it meets the attack.
+    const HostileServer server([&attack](const QByteArray &head) -> HostileAnswer {
+        if (head.contains("text/event-stream"))
+            return {okHead("text/event-stream"), endless("data: " + QByteArray(8000, 'x') + "\n")};
+        if (head.startsWith("POST /api/auth/login"))
+            return {"HTTP/1.1 200 OK\r\nSet-Cookie: token=abc; Path=/\r\nContent-Type: application/json\r\n"
+                    "Content-Length: 2\r\nConnection: close\r\n\r\n{}"};
+        return attack.answer;
+    });
+    const SystemClock clock;
+    const auto client = clientOf(dialect, server.url(), clock);
+    Bars bars;
+
+    client->start();
+    const Result<ClusterSnapshot> snapshot = outcomeOf(client->snapshot(), milliseconds(20'000));
+    QTRY_VERIFY_WITH_TIMEOUT(!client->link().cause.what.isEmpty() && !client->link().isLive(), 20'000);
+
+    // Several answers at a time, each as long as it may be; tst_HostileServers has the bar of one.
+    QVERIFY(bars.hold(kMemoryLimit) && ProcessMeter().peak() <= qint64(kMemoryLimit));
+    if (snapshot) // A dialect that enforces no types may read an empty list from nonsense, and nothing else.
+        QVERIFY(snapshot->nodes.isEmpty());
+    else
+        QVERIFY(!snapshot.error().what.isEmpty() && snapshot.error().text().size() < 1000);
+    client->stop();
+}
+
+QTEST_GUILESS_MAIN(tst_HostileDialects)
+#include "tst_HostileDialects.moc"

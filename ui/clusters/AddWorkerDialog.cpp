@@ -17,7 +17,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr int kWidth = 640;
+constexpr int kWidth = 720; // A pin of 71 letters must stand on one line of a command.
 
 } // namespace
 
@@ -61,7 +61,7 @@ private:
 };
 
 AddWorkerDialog::AddWorkerDialog(const JoinFacts &facts, const QList<Node> &nodes, QWidget *parent, const JoinDoors &doors)
-    : Sheet(tr("Add a worker"), kWidth, parent)
+    : Sheet(doors.features.testFlag(Feature::Announce) ? tr("Add a worker") : tr("Test connection"), kWidth, parent)
 {
     for (const Node &node : nodes)
         m_before.insert(node.id());

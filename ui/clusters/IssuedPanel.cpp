@@ -28,31 +28,32 @@ IssuedPanel::IssuedPanel(const IssuedToken &issued, QWidget *parent) : QWidget(p
                                tr("Nobody can read it again, not even here. Copy it or save it now."), this));
     auto *well = new Panel(&Tokens::sunken, this);
     well->setFrame(6);
-    auto *row = new QHBoxLayout(well);
-    row->setContentsMargins(scaled(12), scaled(8), scaled(8), scaled(8));
-    row->setSpacing(scaled(8));
+    auto *inside = new QHBoxLayout(well);
+    inside->setContentsMargins(scaled(12), scaled(8), scaled(12), scaled(8));
     auto *words = new PlainLabel(QString::fromUtf8(issued.token.reveal()), Type::Mono, &Tokens::text, well);
     words->setWraps(true);
     words->setSelectable();
     words->setAccessibleName(tr("The token"));
-    m_copy = new Button("copy"_L1, tr("Copy"), ButtonKind::Primary, well);
+    m_copy = new Button("copy"_L1, tr("Copy"), ButtonKind::Primary, this);
     m_copy->setAccessibleName(tr("Copy the token"));
-    auto *save = new Button("download"_L1, tr("Save to file…"), ButtonKind::Secondary, well);
+    auto *save = new Button("download"_L1, tr("Save to file…"), ButtonKind::Secondary, this);
     for (Button *button : {m_copy, save})
         button->setAutoDefault(false);
-    row->addWidget(words, 1);
-    row->addWidget(m_copy, 0, Qt::AlignTop);
-    row->addWidget(save, 0, Qt::AlignTop);
+    inside->addWidget(words, 1);
     column->addWidget(well);
+    m_said = new PlainLabel(Type::Small, &Tokens::text2, this);
+    m_said->setWraps(true);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(scaled(8));
+    row->addWidget(m_copy);
+    row->addWidget(save);
+    row->addWidget(m_said, 1);
+    column->addLayout(row);
     if (issued.facts.expiresAt)
         addLine(tr("Holds until"), dateText(*issued.facts.expiresAt));
     if (!issued.pin.isEmpty())
         addLine(tr("Pin"), issued.pin.text());
-    m_said = new PlainLabel(Type::Small, &Tokens::text2, this);
-    m_said->setWraps(true);
-    m_said->hide();
     m_error = new InlineError(this);
-    column->addWidget(m_said);
     column->addWidget(m_error);
     connect(m_copy, &QPushButton::clicked, this, &IssuedPanel::copyToken);
     connect(save, &QPushButton::clicked, this, &IssuedPanel::chooseFile);
@@ -73,7 +74,6 @@ void IssuedPanel::copyToken()
     SecretClip::copy(m_issued.token);
     m_error->clear();
     m_said->setText(tr("Copied. The clipboard is emptied in 30 s."));
-    m_said->show();
 }
 
 void IssuedPanel::chooseFile()
@@ -89,7 +89,7 @@ void IssuedPanel::chooseFile()
 void IssuedPanel::saveTo(const QString &path)
 {
     const Result<void> done = m_issued.token.toFile(path);
-    m_said->setVisible(bool(done));
+    m_said->clear();
     if (!done) {
         m_error->show(done.error());
         return;

@@ -20,7 +20,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kWidth = 600;
+constexpr int kWidth = 720; // A pin of 71 letters must stand on one line.
 
 QWidget *leftAligned(QWidget *control, QWidget *parent)
 {

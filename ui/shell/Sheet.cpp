@@ -67,6 +67,18 @@ void Sheet::setFooterText(const QString &text)
     m_footerText->setText(text);
 }
 
+bool Sheet::event(QEvent *event)
+{
+    const bool isTaken = QDialog::event(event);
+    // What came or went since it opened needs its room: texts that break into lines have no least height of their own.
+    if (event->type() == QEvent::LayoutRequest && isVisible()) {
+        const int wanted = layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width()) : sizeHint().height();
+        if (wanted != height())
+            resize(width(), wanted);
+    }
+    return isTaken;
+}
+
 void Sheet::changeEvent(QEvent *event)
 {
     QDialog::changeEvent(event);

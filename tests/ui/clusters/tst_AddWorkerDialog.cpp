@@ -9,6 +9,7 @@
 #include "ui/kit/Theme.h"
 
 #include <QClipboard>
+#include <QDir>
 #include <QGuiApplication>
 #include <QTest>
 
@@ -158,6 +159,10 @@ void tst_AddWorkerDialog::tokenIsMadeOnlyWhenAsked()
     QVERIFY2(texts.contains(u"musterd --join https://control.example:3100 --join-token-file join.token --pin sha256:%1 --name render-7"_s
                                 .arg(QString(64, u'a'))),
              qPrintable(texts));
+    QTest::qWait(30); // Layouts settle by posted events.
+    QDir folder(QStringLiteral(MUSTER_BINARY_DIR)); // Held beside the design by eye.
+    QVERIFY(folder.mkpath(u"pictures"_s));
+    QVERIFY(dialog.grab().save(folder.filePath(u"pictures/add-worker-token.png"_s)));
     // The secret is in no command: commands are kept in histories and seen in process lists.
     for (const CommandWell *well : dialog.findChildren<CommandWell *>())
         QVERIFY(!textsOf(*well).contains(u"the-secret-itself"_s));

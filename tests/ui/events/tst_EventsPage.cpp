@@ -75,7 +75,6 @@ private Q_SLOTS:
     void readerIsNotMoved();
     void keyboardReachesEverything();
     void tenThousandRowsScrollWell();
-    void showsThePage_data();
     void showsThePage();
 
 private:
@@ -268,18 +267,9 @@ void tst_EventsPage::tenThousandRowsScrollWell()
     QVERIFY(timer.elapsed() < kSteps * 50);
 }
 
-void tst_EventsPage::showsThePage_data()
-{
-    QTest::addColumn<bool>("dark");
-    QTest::newRow("light") << false;
-    QTest::newRow("dark") << true;
-}
-
 //! Into pictures/ of the build folder, to be held beside the design by eye.
 void tst_EventsPage::showsThePage()
 {
-    QFETCH(const bool, dark);
-    m_theme->setChoice(dark ? Theme::Choice::Dark : Theme::Choice::Light);
     EventEntry status = entry(u"node-status"_s, u"vps-02"_s, u"Memory 96 % for 3 beats"_s);
     status.before = NodeStatus::Online;
     status.status = NodeStatus::Degraded;
@@ -292,11 +282,13 @@ void tst_EventsPage::showsThePage()
                    entry(u"node-updated"_s, u"gpu-box-2"_s), entry(u"node-joined"_s, u"render-7"_s)});
     m_page->resize(1232, 400);
     m_page->focusList();
-    QTest::qWait(30); // Layouts settle by posted events.
-
     QDir folder(QStringLiteral(MUSTER_BINARY_DIR));
     QVERIFY(folder.mkpath(u"pictures"_s));
-    QVERIFY(m_page->grab().save(folder.filePath(dark ? u"pictures/events-dark.png"_s : u"pictures/events-light.png"_s)));
+    for (const bool dark : {false, true}) {
+        m_theme->setChoice(dark ? Theme::Choice::Dark : Theme::Choice::Light);
+        QTest::qWait(30); // Layouts settle by posted events.
+        QVERIFY(m_page->grab().save(folder.filePath(dark ? u"pictures/events-dark.png"_s : u"pictures/events-light.png"_s)));
+    }
 }
 
 QTEST_MAIN(tst_EventsPage)

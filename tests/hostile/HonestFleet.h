@@ -4,6 +4,7 @@
 // time.
 
 #include "core/base/Clock.h"
+#include "core/base/WorkerThread.h"
 
 #include <QHostAddress>
 #include <QJsonDocument>
@@ -11,6 +12,7 @@
 #include <QTcpSocket>
 #include <QTimer>
 
+#include <atomic>
 #include <memory>
 #include <vector>
 
@@ -81,20 +83,27 @@ private:
     QTcpSocket m_socket;
     QTimer m_timer;
     int m_sequence = 0;
-    int m_answered = 0;
-    int m_missed = 0;
+    std::atomic<int> m_answered = 0;
+    std::atomic<int> m_missed = 0;
     bool m_isWaiting = false;
 };
 
-//! Many of them.
+//! Many of them, on a thread of their own: what they miss is the server's fault.
 class HonestFleet
 {
 public:
     HonestFleet(quint16 port, const QByteArray &key, int count, int intervalMs)
     {
-        for (int i = 0; i < count; ++i)
-            m_workers.push_back(std::make_unique<HonestWorker>(port, key, i, intervalMs));
+        m_thread.runBlocking([&] {
+            for (int i = 0; i < count; ++i)
+                m_workers.push_back(std::make_unique<HonestWorker>(port, key, i, intervalMs));
+        });
     }
+    ~HonestFleet()
+    {
+        m_thread.runBlocking([this] { m_workers.clear(); });
+    }
+    Q_DISABLE_COPY_MOVE(HonestFleet)
     //! Answers that the one with the fewest has had; the first is to its announcement.
     int leastAnswered() const
     {
@@ -112,7 +121,8 @@ public:
     }
 
 private:
-    std::vector<std::unique_ptr<HonestWorker>> m_workers;
+    WorkerThread m_thread{QStringLiteral("honest-fleet")};
+    std::vector<std::unique_ptr<HonestWorker>> m_workers; // On that thread.
 };
 
 } // namespace muster

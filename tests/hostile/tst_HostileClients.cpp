@@ -17,7 +17,8 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
-constexpr qint64 kGrowth = 64 * 1024 * 1024; // H-2.
+constexpr qint64 kMemory = 300 * 1024 * 1024;
+constexpr qint64 kGrowth = 64 * 1024 * 1024; // H-2, of a thousand.
 constexpr int kHonest = 50;
 constexpr int kBeatMs = 1000; // Offline after three.
 
@@ -53,7 +54,7 @@ private:
         m_daemon = std::make_unique<DaemonRun>(
             QStringList{u"--listen"_s, u"127.0.0.1:0"_s, u"--data"_s, m_root->filePath(u"cp"_s), u"--name"_s, u"cp"_s},
             QStringList{u"NODE_HEARTBEAT_MS=%1"_s.arg(kBeatMs)},
-            QStringList{u"prlimit"_s, u"--data=314572800"_s, u"--nofile=%1"_s.arg(descriptors)});
+            QStringList{u"prlimit"_s, u"--data=%1"_s.arg(kMemory), u"--nofile=%1"_s.arg(descriptors)});
         if (!m_daemon->isReady())
             return false;
         m_port = static_cast<quint16>(QUrl(m_daemon->url()).port());
@@ -130,7 +131,7 @@ void tst_HostileClients::stormIsWeathered()
     QVERIFY(heads.firstEnd() >= limits::kRequestHeadDeadline - milliseconds(1000)); // Not refused for another reason.
     QVERIFY(bodies.firstEnd() >= limits::kRequestBodyDeadline - milliseconds(1000));
     QCOMPARE(fleet.missed(), 0);
-    QVERIFY(meter().peak() - memoryBefore <= kGrowth);
+    QVERIFY(isLong() ? meter().peak() <= kMemory : meter().peak() - memoryBefore <= kGrowth);
     QVERIFY(answers());
     QCOMPARE(honestOnline(), kHonest);
     QVERIFY(descriptors() <= openBefore + 50 * many + 10); // Senders and readers.

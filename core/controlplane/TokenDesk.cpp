@@ -97,6 +97,20 @@ bool TokenDesk::isOpen(const Entry &entry) const
         && (!entry.endsAt || m_clock.steadyNow() < *entry.endsAt);
 }
 
+//! The newest credential of \a node that is open; null when there is none.
+const TokenDesk::Entry *TokenDesk::openCredentialOf(const NodeId &node) const
+{
+    const auto newest = m_currentOf.constFind(node);
+    if (newest == m_currentOf.cend())
+        return nullptr;
+    if (const auto current = m_entries.constFind(*newest); current != m_entries.cend() && isOpen(*current))
+        return &*current;
+    // It has ended; one that it replaced may not have.
+    const auto other = std::ranges::find_if(
+        m_entries, [this, &node](const Entry &entry) { return entry.kept.facts.node == node && isOpen(entry); });
+    return other != m_entries.cend() ? &*other : nullptr;
+}
+
 TokenDesk::Entry *TokenDesk::openEntry(const TokenId &token)
 {
     const auto found = m_entries.find(token);
@@ -136,7 +150,7 @@ Result<void> TokenDesk::ensureRoom()
     // Those that ended are only kept to be shown; the oldest goes first.
     const TokenFacts *oldest = nullptr;
     for (const Entry &entry : std::as_const(m_entries)) {
-        if (entry.hasEnded && (!oldest || entry.kept.facts.createdAt < oldest->createdAt))
+        if (entry.hasEnded && !entry.isUnsaved && (!oldest || entry.kept.facts.createdAt < oldest->createdAt))
             oldest = &entry.kept.facts;
     }
     if (!oldest)
@@ -224,7 +238,15 @@ Future<void> TokenDesk::revoke(const TokenId &token)
         return failed<void>(notFound(u"there is no token %1"_s.arg(token.text())));
     if (found->hasEnded && !found->isUnsaved)
         return ready();
-    return endAll({token}, u"revoking a token"_s);
+    QList<TokenId> tokens{token};
+    // Who has one credential of a node can have the other: it goes too, but when this only writes again what failed.
+    const bool isAgain = found->hasEnded;
+    for (const Entry &entry : std::as_const(m_entries)) {
+        const bool isOther = entry.kept.facts.id != token && found->kept.facts.node && entry.kept.facts.node == found->kept.facts.node;
+        if (isOther && (entry.isUnsaved || (!isAgain && !entry.hasEnded)))
+            tokens.append(entry.kept.facts.id);
+    }
+    return endAll(tokens, u"revoking a token"_s);
 }
 
 Future<void> TokenDesk::revokeOf(const NodeId &node)

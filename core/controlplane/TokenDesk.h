@@ -38,11 +38,13 @@ public:
     // The verbs of Cluster.
     Future<IssuedToken> create(const TokenRequest &request);
     QList<TokenFacts> all() const;
+    //! Of a credential: every one that its node has, as one that was renewed leaves two for a while.
     Future<void> revoke(const TokenId &token);
     //! Refused when the shown token does not let this node in, as join().
     Result<void> mayJoin(const JoinRequest &request) const;
     //! Whether the id is free must have been asked already. Busy while the same id is joining or renewing.
     Future<JoinGrant> join(const JoinRequest &request);
+    //! One that was renewed is no longer renewed once its heir was shown.
     Future<JoinGrant> renew(const TokenId &shown);
 
     //! Ends the credentials of a node, durably.
@@ -72,6 +74,7 @@ private:
     void insert(const StoredToken &kept);
     bool isOpen(const Entry &entry) const;
     Entry *openEntry(const TokenId &token);
+    const Entry *openCredentialOf(const NodeId &node) const;
     Fresh makeFresh(TokenFacts facts) const;
     Fresh makeCredential(const TokenFacts &pattern, const NodeId &node, const QByteArray &instanceHash) const;
     QList<StoredToken> endedCopies(const NodeId &node, const TokenId &except) const;

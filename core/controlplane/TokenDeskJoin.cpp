@@ -59,6 +59,8 @@ Future<JoinGrant> TokenDesk::join(const JoinRequest &request)
     if (const Result<void> room = ensureRoom(); !room)
         return failed<JoinGrant>(room.error());
     Entry *entry = openEntry(request.shown);
+    if (!entry)
+        return failed<JoinGrant>(noSuchKey()); // It expired since mayJoin() looked.
     --entry->kept.facts.usesLeft; // Taken before the store answers, so that nobody else can have it (T-1).
     entry->kept.facts.lastUsedAt = m_clock.now();
     m_busyNodes.insert(node, false);
@@ -95,12 +97,19 @@ Future<JoinGrant> TokenDesk::renew(const TokenId &shown)
     if (!entry || entry->kept.facts.kind != TokenKind::Credential || !entry->kept.facts.node)
         return failed<JoinGrant>(noSuchKey());
     const NodeId node = *entry->kept.facts.node;
+    // Who has shown the heir has it: the old one is for what is on its way, and must not live on through heirs of its own.
+    const auto heir = m_entries.constFind(m_currentOf.value(node));
+    const bool hasHeir = heir != m_entries.cend() && heir->kept.facts.id != shown && heir->kept.facts.lastUsedAt;
+    if (entry->kept.facts.expiresAt && hasHeir)
+        return failed<JoinGrant>(noSuchKey());
     if (m_busyNodes.contains(node))
         return failed<JoinGrant>(
             Error{ErrorKind::Busy, {}, u"the credential of %1 is being renewed already"_s.arg(node.text()), {}, {}});
     if (const Result<void> room = ensureRoom(); !room)
         return failed<JoinGrant>(room.error());
     entry = openEntry(shown);
+    if (!entry)
+        return failed<JoinGrant>(noSuchKey()); // It expired within this call.
     m_busyNodes.insert(node, false);
     StoredToken old = entry->kept;
     const Timestamp overlapEnd = m_clock.now() + limits::kCredentialOverlap;
@@ -139,8 +148,8 @@ void TokenDesk::handOut(const Fresh &fresh, bool isRevoked, const Pending<JoinGr
 
 Result<void> TokenDesk::admits(const Announcement &announcement) const
 {
-    const auto current = m_entries.constFind(m_currentOf.value(announcement.who.id));
-    if (current == m_entries.cend() || !isOpen(*current))
+    const Entry *current = openCredentialOf(announcement.who.id);
+    if (!current)
         return {};
     if (current->kept.instanceHash != instanceHashOf(announcement.instance.reveal()))
         return refused(u"%1 joined with a credential of its own; another machine needs a join token"_s.arg(

@@ -26,6 +26,12 @@ QStringList wordsIn(const QString &file, const QString &form)
     return words;
 }
 
+//! Whether \a dialect is part of this build: one whose folder was deleted has no codes.
+bool isThere(const QString &dialect)
+{
+    return QFile::exists(QStringLiteral(MUSTER_SOURCE_DIR "/core/dialects/") + dialect + u"/CMakeLists.txt"_s);
+}
+
 } // namespace
 
 class tst_CodeText : public QObject
@@ -41,8 +47,10 @@ private Q_SLOTS:
         // A machine word is small letters with a hyphen, written as a literal of its own.
         const QString literal = uR"re("([a-z]+(?:-[a-z]+)+)"_(?:s|L1))re"_s;
         QTest::newRow("TLS") << u"core/wire/TlsTrust.h"_s << uR"re(\{"(tls-[a-z-]+)"\})re"_s << 5;
-        QTest::newRow("AgenticMail") << u"core/dialects/agenticmail/AgenticmailErrors.cpp"_s << literal << 6;
-        QTest::newRow("Cognipeer") << u"core/dialects/cognipeer/CognipeerSession.cpp"_s << literal << 4;
+        if (isThere(u"agenticmail"_s))
+            QTest::newRow("AgenticMail") << u"core/dialects/agenticmail/AgenticmailErrors.cpp"_s << literal << 6;
+        if (isThere(u"cognipeer"_s))
+            QTest::newRow("Cognipeer") << u"core/dialects/cognipeer/CognipeerSession.cpp"_s << literal << 4;
         QTest::newRow("Host and Origin") << u"core/wire/HostRules.cpp"_s << literal << 1;
     }
 

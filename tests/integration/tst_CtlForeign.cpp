@@ -64,6 +64,8 @@ private Q_SLOTS:
     }
     void servers()
     {
+        if (!QTest::currentDataTag()) // None of them is part of this build.
+            return;
         QFETCH(QString, dialect);
         QFETCH(QStringList, shown);
         QFETCH(int, nodes);
@@ -94,6 +96,8 @@ private Q_SLOTS:
     void eventsOfServers_data() { servers_data(); }
     void eventsOfServers()
     {
+        if (!QTest::currentDataTag()) // None of them is part of this build.
+            return;
         QFETCH(QString, dialect);
         QFETCH(QStringList, shown);
         ReplayRun replay(dialect);
@@ -139,6 +143,7 @@ private Q_SLOTS:
         QCOMPARE(stages.last().toObject().value("name"_L1).toString(), u"connect"_s);
         QVERIFY(!stages.last().toObject().value("cause"_L1).toObject().value("error"_L1).toString().isEmpty());
         QVERIFY(ctl(url, folder, {u"reach"_s, u"127.0.0.1:1"_s}).output.contains("cannot be reached"));
+        QCOMPARE(ctl(url, folder, {u"reach"_s, u"169.254.169.254:80"_s}).exitCode, 4); // T-15.
 
         if (!dialectById(u"agenticmail"_s))
             return;
@@ -146,7 +151,6 @@ private Q_SLOTS:
         const CtlOutcome open = ctl(url, folder, {u"reach"_s, replay.url().mid(7), u"-o"_s, u"json"_s});
         QVERIFY2(open.exitCode == 0, (open.errors + open.output).constData());
         QCOMPARE(open.object().value("stages"_L1).toArray().size(), 3);
-        QCOMPARE(ctl(url, folder, {u"reach"_s, u"169.254.169.254:80"_s}).exitCode, 4); // T-15.
     }
 
 private:

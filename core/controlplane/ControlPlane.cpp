@@ -225,6 +225,9 @@ Future<JoinGrant> ControlPlane::joinHere(const JoinRequest &request)
         return failed<JoinGrant>(mayJoin.error());
     if (const Result<void> admitted = m_members.admitJoin(request); !admitted)
         return failed<JoinGrant>(admitted.error());
+    // An absent machine keeps its place, unless a person made a token to replace it.
+    if (m_tokens.isTakeover(request))
+        return failed<JoinGrant>(m_members.refuseTakeover(request));
     return m_tokens.join(request);
 }
 

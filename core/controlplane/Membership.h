@@ -37,6 +37,9 @@ public:
     //! Conflict (code "duplicate-id") when a living node of another instance has the id that \a request wants; told as one
     //! that announces itself.
     Result<void> admitJoin(const JoinRequest &request);
+    //! Tells that somebody wanted the id of a node that is another machine's, and gives what to answer: Conflict (code
+    //! "duplicate-id").
+    Error refuseTakeover(const JoinRequest &request);
     Future<BeatReply> beat(const Heartbeat &heartbeat);
     Future<void> leave(const Departure &departure);
     Future<void> remove(const NodeId &node);

@@ -42,6 +42,8 @@ public:
     Future<void> revoke(const TokenId &token);
     //! Refused when the shown token does not let this node in, as join().
     Result<void> mayJoin(const JoinRequest &request) const;
+    //! Whether the id has a credential of another instance, which only a token made for that very name may end.
+    bool isTakeover(const JoinRequest &request) const;
     //! Whether the id is free must have been asked already. Busy while the same id is joining or renewing.
     Future<JoinGrant> join(const JoinRequest &request);
     //! One that was renewed is no longer renewed once its heir was shown.

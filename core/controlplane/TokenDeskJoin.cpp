@@ -49,6 +49,14 @@ Result<void> TokenDesk::mayJoin(const JoinRequest &request) const
     return isWithin(entry->kept.facts, request.who);
 }
 
+bool TokenDesk::isTakeover(const JoinRequest &request) const
+{
+    const auto shown = m_entries.constFind(request.shown);
+    const bool isForThisName = shown != m_entries.cend() && shown->kept.facts.name == request.who.id.text();
+    const Entry *current = openCredentialOf(request.who.id);
+    return current && !isForThisName && current->kept.instanceHash != instanceHashOf(request.instance.reveal());
+}
+
 Future<JoinGrant> TokenDesk::join(const JoinRequest &request)
 {
     const NodeId &node = request.who.id;

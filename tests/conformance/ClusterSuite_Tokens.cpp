@@ -117,6 +117,13 @@ void ClusterSuite::aJoinTokenGivesOneNodeACredential()
     // Somebody else with the same id needs the node's own key, also while it is away.
     QVERIFY_RESULT(outcomeOf(itself.leave(departureOf(kId))));
     QVERIFY(failedAs(outcomeOf(cluster().announce(announcementOf(kId, 2))), ErrorKind::Refused, "not-yours"_L1));
+    // Nor does a token for anybody give the id away; only one made for it.
+    const auto any = outcomeOf(cluster().createToken(joinRequest()));
+    QVERIFY_RESULT(any);
+    QVERIFY(failedAs(joinWith(*any, kId, 2), ErrorKind::Conflict, "duplicate-id"_L1));
+    const auto replacing = outcomeOf(cluster().createToken(joinRequest(kId)));
+    QVERIFY_RESULT(replacing);
+    QVERIFY_RESULT(joinWith(*replacing, kId, 2));
 }
 
 void ClusterSuite::aJoinTokenOfAnotherNameLetsNobodyIn()

@@ -96,7 +96,8 @@ private Q_SLOTS:
         QCOMPARE(outcomeOf(plane().join(wish(u"vps-02"_s, token, 2))).error().code, u"duplicate-id"_s);
 
         m_rig->advance(limits::kBeatInterval * 4); // Offline.
-        QVERIFY_RESULT(outcomeOf(plane().join(wish(u"vps-02"_s, token, 2))));
+        const IssuedToken replacing = made({.kind = TokenKind::Join, .name = u"vps-02"_s});
+        QVERIFY_RESULT(outcomeOf(plane().join(wish(u"vps-02"_s, replacing, 2))));
 
         QVERIFY_RESULT(outcomeOf(plane().announce(announcementOf(u"vps-02"_s, 2))));
     }

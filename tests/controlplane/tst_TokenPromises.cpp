@@ -111,6 +111,33 @@ private Q_SLOTS:
         (void)renewed(fresh);
     }
 
+    void anAbsentNodeIsReplacedOnlyByATokenOfItsName()
+    {
+        const JoinGrant owner = joined(u"vps-02"_s);
+        m_rig->join(u"vps-02"_s);
+        m_rig->advance(limits::kBeatInterval * 4); // Offline.
+        const TokenId any = made({.kind = TokenKind::Join, .uses = 5});
+        QSignalSpy events(&plane(), &Cluster::eventArrived);
+
+        const auto taken = outcomeOf(plane().join(wish(u"vps-02"_s, any, 2)));
+
+        QCOMPARE(taken.error().kind, ErrorKind::Conflict);
+        QCOMPARE(taken.error().code, u"duplicate-id"_s);
+        QCOMPARE(events.constFirst().constFirst().value<ClusterEvent>().kind(), u"node-conflict"_s);
+        QVERIFY_RESULT(plane().callerOf(owner.credential.reveal())); // It was not locked out.
+        QVERIFY_RESULT(outcomeOf(plane().join(wish(u"vps-02"_s, any, 1)))); // The same machine may, always.
+        QVERIFY_RESULT(outcomeOf(plane().join(wish(u"vps-02"_s, made({.kind = TokenKind::Join, .name = u"vps-02"_s}), 2))));
+    }
+
+    void theIdOfARemovedNodeIsFree()
+    {
+        (void)joined(u"vps-02"_s);
+        m_rig->join(u"vps-02"_s);
+        QVERIFY_RESULT(outcomeOf(plane().remove(NodeId(u"vps-02"_s))));
+
+        QVERIFY_RESULT(outcomeOf(plane().join(wish(u"vps-02"_s, made({.kind = TokenKind::Join}), 2))));
+    }
+
     void aTokenThatExpiresWithinTheCallIsRefused()
     {
         // Whichever look at the clock is the first that comes too late.

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// The half of Membership that says who may have an id.
+#include "core/base/Log.h"
+#include "core/controlplane/Membership.h"
+
+namespace muster {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString machineOf(const NodeIdentity &who)
+{
+    QStringList known{who.hostname, who.address};
+    known.removeAll(QString());
+    return known.isEmpty() ? u"a second machine"_s : u"a second machine (%1)"_s.arg(known.join(u", "_s));
+}
+
+} // namespace
+
+Result<void> Membership::admit(const Announcement &announcement, const QByteArray &hash)
+{
+    const NodeId &id = announcement.who.id;
+    MUSTER_TRY(checked, NodeId::parse(id.text(), u"id"_s));
+    if (announcement.instance.isEmpty())
+        return invalid(u"instance"_s, u"instance: is missing"_s);
+    const auto arriving = m_arriving.constFind(checked);
+    const bool isTaken = arriving != m_arriving.cend() && arriving->instanceHash != hash;
+    NodeEntry *entry = m_nodes.find(id);
+    if (entry && m_nodes.judgeAgain(entry, m_liveness.look()))
+        settle(entry, NodeChange::Status);
+    const bool isAlive = entry && entry->node.status != NodeStatus::Offline;
+    // A node that came back from a backup has no hash: it is whoever announces itself first.
+    if (isTaken || (isAlive && !entry->instanceHash.isEmpty() && entry->instanceHash != hash))
+        return refuseTwin(id, u"%1 announced itself as %2"_s.arg(machineOf(announcement.who), id.text()));
+    const qsizetype known = static_cast<qsizetype>(m_nodes.entries().size()) + m_arriving.size();
+    if (!entry && known >= limits::kNodes)
+        return Error{ErrorKind::Busy, u"announcing %1"_s.arg(id.text()),
+                     u"%1 nodes are known already, no more can join"_s.arg(limits::kNodes), {}, {}};
+    return {};
+}
+
+Result<void> Membership::admitJoin(const JoinRequest &request)
+{
+    Announcement wish;
+    wish.who = request.who;
+    wish.instance = request.instance;
+    return admit(wish, instanceHashOf(request.instance.reveal()));
+}
+
+Error Membership::refuseTakeover(const JoinRequest &request)
+{
+    const NodeId &id = request.who.id;
+    (void)refuseTwin(id, u"%1 wanted to join as %2"_s.arg(machineOf(request.who), id.text()));
+    return conflict(u"the id %1 belongs to another machine, which has a credential; a join token made for that name alone lets "
+                    "this one take its place"_s.arg(id.text()),
+                    u"duplicate-id"_s);
+}
+
+Error Membership::refuseTwin(const NodeId &node, const QString &deed)
+{
+    const SteadyTime now = m_liveness.look();
+    NodeEntry *entry = m_nodes.find(node);
+    // A machine that tries all the time is told each time, but the people only once a beat.
+    const bool isNews = !entry || !entry->evidence.twinSeenAt || now - *entry->evidence.twinSeenAt >= m_pace.interval;
+    if (isNews) {
+        qCWarning(logCluster) << deed << "and was refused";
+        m_publish(NodeConflict{node, deed + u" and was refused"_s});
+    }
+    if (entry && isNews) {
+        entry->evidence.twinSeenAt = now;
+        if (m_nodes.judgeAgain(entry, now))
+            settle(entry, NodeChange::Status);
+    }
+    return conflict(u"the id %1 belongs to another machine that is alive"_s.arg(node.text()), u"duplicate-id"_s);
+}
+
+} // namespace muster

@@ -7,6 +7,7 @@
 #include "core/dialects/native/NativeClient.h"
 #include "tests/hostile/Attacks.h"
 #include "tests/hostile/Bars.h"
+#include "tests/support/NodeBuilder.h"
 #include "tests/support/Outcome.h"
 
 using namespace muster;
@@ -54,9 +55,62 @@ class tst_HostileDialects : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase();
+    void shortAnswersAreReadShortly_data();
+    void shortAnswersAreReadShortly();
     void endInAnError_data();
     void endInAnError();
 };
+
+void tst_HostileDialects::initTestCase()
+{
+    QVERIFY(!bomb().isEmpty()); // Made before the limit.
+    QVERIFY(limitMemory(kMemoryLimit));
+}
+
+void tst_HostileDialects::shortAnswersAreReadShortly_data()
+{
+    using Ask = std::function<Result<void>(NativeClient &)>;
+    QTest::addColumn<Ask>("ask");
+    const auto row = [](const char *name, auto verb) {
+        QTest::newRow(name) << Ask([verb](NativeClient &client) -> Result<void> {
+            const auto outcome = outcomeOf(verb(client));
+            return outcome ? Result<void>() : Result<void>(outcome.error());
+        });
+    };
+    const NodeId node(u"n-1"_s);
+    row("facts", [](NativeClient &client) { return client.facts(); });
+    row("announce", [](NativeClient &client) { return client.announce(announcementOf(u"n-1"_s)); });
+    row("beat", [](NativeClient &client) { return client.beat(beatOf(u"n-1"_s, 1)); });
+    row("leave", [](NativeClient &client) { return client.leave(departureOf(u"n-1"_s)); });
+    row("remove", [node](NativeClient &client) { return client.remove(node); });
+    row("ping", [node](NativeClient &client) { return client.ping(node); });
+    row("restart", [node](NativeClient &client) { return client.restartAgents(node); });
+    row("reach", [](NativeClient &client) { return client.reach({u"127.0.0.1"_s, 3100}); });
+    row("create a token", [](NativeClient &client) { return client.createToken({}); });
+    row("tokens", [](NativeClient &client) { return client.tokens(); });
+    row("revoke", [](NativeClient &client) { return client.revokeToken(TokenId(u"t-1"_s)); });
+    row("join", [](NativeClient &client) { return client.join({}); });
+    row("renew", [](NativeClient &client) { return client.renewCredential(); });
+}
+
+void tst_HostileDialects::shortAnswersAreReadShortly()
+{
+    QFETCH(std::function<Result<void>(NativeClient &)>, ask);
+    const HostileServer server([](const QByteArray &) -> HostileAnswer {
+        return {okHead("application/json"), endless("[")};
+    });
+    const SystemClock clock;
+    NativeClient client({u"native"_s, server.url()}, {.token = Secret("t.x")}, clock, 1);
+    Bars bars;
+
+    const Result<void> outcome = ask(client);
+
+    QVERIFY(bars.hold()); // Without having wanted much.
+    QVERIFY(!outcome);
+    QCOMPARE(outcome.error().kind, ErrorKind::Protocol);
+    QVERIFY2(outcome.error().text().contains(u"longer than"_s), qPrintable(outcome.error().text()));
+}
 
 void tst_HostileDialects::endInAnError_data()
 {
@@ -90,8 +144,7 @@ void tst_HostileDialects::endInAnError()
     const Result<ClusterSnapshot> snapshot = outcomeOf(client->snapshot(), milliseconds(20'000));
     QTRY_VERIFY_WITH_TIMEOUT(!client->link().cause.what.isEmpty() && !client->link().isLive(), 20'000);
 
-    // Several answers at a time, each as long as it may be; tst_HostileServers has the bar of one.
-    QVERIFY(bars.hold(kMemoryLimit) && ProcessMeter().peak() <= qint64(kMemoryLimit));
+    QVERIFY(bars.hold(limits::kReplyBytes + kGrowthBar)); // Beyond the one answer that may be long.
     if (snapshot) // A dialect that enforces no types may read an empty list from nonsense, and nothing else.
         QVERIFY(snapshot->nodes.isEmpty());
     else

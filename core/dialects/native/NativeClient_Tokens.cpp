@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The verbs of NativeClient about what opens doors.
 #include "core/dialects/native/NativeClient.h"
+#include "core/dialects/native/NativeReplies.h"
 #include "core/dialects/native/NativeTokens.h"
 
 namespace muster {
@@ -12,6 +13,10 @@ namespace {
 //! A backup is made, sent and read as a whole; the longest takes its time.
 constexpr milliseconds kBackupDeadline = std::chrono::minutes(10);
 
+//! All tokens that a control plane keeps (limits::kTokens), at some 800 bytes each.
+constexpr qsizetype kTokensReplyBytes = 16 * 1024 * 1024;
+const HttpCallOptions kShort{.replyBytes = kShortReplyBytes};
+
 QString tokensPath(const QString &rest = {})
 {
     return u"/api/v1/tokens"_s + rest;
@@ -22,7 +27,7 @@ QString tokensPath(const QString &rest = {})
 Future<IssuedToken> NativeClient::createToken(TokenRequest request)
 {
     return calling<IssuedToken>([this, request = std::move(request)] {
-        return reading<IssuedToken>(u"making a token"_s, m_http.post(tokensPath(), NativeTokens::write(request)),
+        return reading<IssuedToken>(u"making a token"_s, m_http.post(tokensPath(), NativeTokens::write(request), kShort),
                                     [](const HttpAnswer &answer) { return NativeTokens::readIssued(answer.body); });
     });
 }
@@ -30,7 +35,7 @@ Future<IssuedToken> NativeClient::createToken(TokenRequest request)
 Future<QList<TokenFacts>> NativeClient::tokens()
 {
     return calling<QList<TokenFacts>>([this] {
-        return reading<QList<TokenFacts>>(u"reading the tokens"_s, m_http.get(tokensPath()),
+        return reading<QList<TokenFacts>>(u"reading the tokens"_s, m_http.get(tokensPath(), {.replyBytes = kTokensReplyBytes}),
                                           [](const HttpAnswer &answer) { return NativeTokens::readTokens(answer.body); });
     });
 }
@@ -41,7 +46,7 @@ Future<void> NativeClient::revokeToken(TokenId token)
         return failed<void>(checked.error());
     return calling<void>([this, token = std::move(token)] {
         return reading<void>(u"revoking the token "_s + token.text(),
-                             m_http.remove(tokensPath(u'/' + HttpClient::segment(token.text()))),
+                             m_http.remove(tokensPath(u'/' + HttpClient::segment(token.text())), kShort),
                              [](const HttpAnswer &) { return Result<void>(); });
     });
 }
@@ -49,7 +54,7 @@ Future<void> NativeClient::revokeToken(TokenId token)
 Future<JoinGrant> NativeClient::join(JoinRequest request)
 {
     return calling<JoinGrant>([this, request = std::move(request)] {
-        return reading<JoinGrant>(u"joining"_s, m_http.post(u"/api/v1/join"_s, NativeTokens::write(request)),
+        return reading<JoinGrant>(u"joining"_s, m_http.post(u"/api/v1/join"_s, NativeTokens::write(request), kShort),
                                   [](const HttpAnswer &answer) { return NativeTokens::readGrant(answer.body); });
     });
 }
@@ -57,7 +62,7 @@ Future<JoinGrant> NativeClient::join(JoinRequest request)
 Future<JoinGrant> NativeClient::renewCredential(TokenId)
 {
     return calling<JoinGrant>([this] {
-        return reading<JoinGrant>(u"renewing the credential"_s, m_http.post(u"/api/v1/credential"_s, QJsonObject()),
+        return reading<JoinGrant>(u"renewing the credential"_s, m_http.post(u"/api/v1/credential"_s, QJsonObject(), kShort),
                                   [this](const HttpAnswer &answer) -> Result<JoinGrant> {
                                       MUSTER_TRY(grant, NativeTokens::readGrant(answer.body));
                                       m_http.setToken(grant.credential);

@@ -20,6 +20,8 @@ constexpr milliseconds kReachDeadline = 4 * limits::kReachStage + limits::kPingG
 //! The same for an order that the server hands on to a node.
 constexpr milliseconds kRestartDeadline = limits::kCallDeadline + limits::kConnectDeadline;
 
+const HttpCallOptions kShort{.replyBytes = kShortReplyBytes};
+
 QString apiPath(const QString &rest)
 {
     return u"/api/v1"_s + rest;
@@ -42,7 +44,8 @@ std::optional<Error> blame(const NodeId &node)
 Future<ClusterFacts> NativeClient::facts()
 {
     return calling<ClusterFacts>([this] {
-        return reading<ClusterFacts>(u"reading the facts"_s, m_http.get(apiPath(u"/cluster"_s)),
+        return reading<ClusterFacts>(u"reading the facts"_s,
+                                     m_http.get(apiPath(u"/cluster"_s), {.replyBytes = kFactsReplyBytes}),
                                      [this](const HttpAnswer &answer) -> Result<ClusterFacts> {
                                          MUSTER_TRY(report, NativeReplies::readCluster(answer.body));
                                          learn(report);
@@ -75,7 +78,7 @@ Future<Welcome> NativeClient::announce(Announcement announcement)
 {
     return calling<Welcome>([this, announcement = std::move(announcement)] {
         return reading<Welcome>(u"announcing"_s,
-                                m_http.post(apiPath(u"/nodes"_s), NativeRequests::write(announcement)),
+                                m_http.post(apiPath(u"/nodes"_s), NativeRequests::write(announcement), kShort),
                                 [](const HttpAnswer &answer) { return NativeReplies::readWelcome(answer.body); });
     });
 }
@@ -85,7 +88,7 @@ Future<BeatReply> NativeClient::beat(Heartbeat heartbeat)
     if (const auto wrong = blame(heartbeat.node))
         return failed<BeatReply>(*wrong);
     return calling<BeatReply>([this, heartbeat = std::move(heartbeat)] {
-        HttpCallOptions options;
+        HttpCallOptions options = kShort;
         options.raceAfter = limits::kBeatRace;
         return reading<BeatReply>(
             u"beating"_s, m_http.post(nodePath(heartbeat.node, u"/beats"_s), NativeRequests::write(heartbeat), options),
@@ -98,7 +101,8 @@ Future<void> NativeClient::leave(Departure departure)
     if (const auto wrong = blame(departure.node))
         return failed<void>(*wrong);
     return calling<void>([this, departure = std::move(departure)] {
-        return reading<void>(u"leaving"_s, m_http.post(nodePath(departure.node, u"/leave"_s), NativeRequests::write(departure)),
+        return reading<void>(u"leaving"_s,
+                             m_http.post(nodePath(departure.node, u"/leave"_s), NativeRequests::write(departure), kShort),
                              [](const HttpAnswer &) { return Result<void>(); });
     });
 }
@@ -108,7 +112,7 @@ Future<void> NativeClient::remove(NodeId node)
     if (const auto wrong = blame(node))
         return failed<void>(*wrong);
     return calling<void>([this, node = std::move(node)] {
-        return reading<void>(u"removing "_s + node.text(), m_http.remove(nodePath(node)),
+        return reading<void>(u"removing "_s + node.text(), m_http.remove(nodePath(node), kShort),
                              [](const HttpAnswer &) { return Result<void>(); });
     });
 }
@@ -118,7 +122,7 @@ Future<PingReport> NativeClient::ping(NodeId node)
     if (const auto wrong = blame(node))
         return failed<PingReport>(*wrong);
     return calling<PingReport>([this, node = std::move(node)] {
-        HttpCallOptions options;
+        HttpCallOptions options = kShort;
         // The server waits for the node's next beat; its own "timeout" should reach us before ours.
         options.deadline = std::max(limits::kCallDeadline, m_beatInterval + 2 * limits::kPingGrace);
         return reading<PingReport>(u"pinging "_s + node.text(),
@@ -132,7 +136,7 @@ Future<void> NativeClient::restartAgents(NodeId node)
     if (const auto wrong = blame(node))
         return failed<void>(*wrong);
     return calling<void>([this, node = std::move(node)] {
-        HttpCallOptions options;
+        HttpCallOptions options = kShort;
         options.deadline = kRestartDeadline;
         return reading<void>(u"restarting the agents of "_s + node.text(),
                              m_http.post(nodePath(node, u"/restart"_s), QJsonObject(), options),
@@ -143,7 +147,7 @@ Future<void> NativeClient::restartAgents(NodeId node)
 Future<ReachReport> NativeClient::reach(ReachTarget target)
 {
     return calling<ReachReport>([this, target = std::move(target)] {
-        HttpCallOptions options;
+        HttpCallOptions options = kShort;
         options.deadline = kReachDeadline;
         return reading<ReachReport>(u"testing %1"_s.arg(target.host.left(limits::kNodeTextCharacters)),
                                     m_http.post(apiPath(u"/reach"_s), NativeReach::write(target), options),

@@ -8,6 +8,11 @@
 
 namespace muster {
 
+//! F-3: the longest reply to a verb whose answer is short, and to GET /cluster. A client waits for several at a time, so a
+//! server that means harm must not be read up to limits::kReplyBytes by each.
+inline constexpr qsizetype kShortReplyBytes = 64 * 1024;
+inline constexpr qsizetype kFactsReplyBytes = 1024 * 1024;
+
 //! What GET /cluster answers, as far as a client uses it.
 struct ClusterReport {
     ClusterFacts facts;

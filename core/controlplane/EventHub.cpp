@@ -16,16 +16,78 @@ QString randomEpoch()
     return QString::number(QRandomGenerator::system()->generate64(), 36);
 }
 
+constexpr qsizetype kBlock = 32; // What an allocation costs beside its content.
+
+//! About what \a text holds beyond itself; shared texts count each time.
+qsizetype weightOf(const QString &text)
+{
+    return text.isEmpty() ? 0 : text.size() * qsizetype(sizeof(QChar)) + kBlock;
+}
+
+template <typename... Text>
+qsizetype weightOf(const QString &first, const Text &...rest)
+{
+    return weightOf(first) + (weightOf(rest) + ...);
+}
+
+qsizetype weightOf(const Node &node)
+{
+    const NodeIdentity &who = node.who;
+    qsizetype weight = weightOf(who.id.text(), who.name, who.address, who.platform, who.arch, who.hostname, who.version, who.build);
+    for (const QString &one : who.capabilities)
+        weight += qsizetype(sizeof one) + weightOf(one);
+    for (auto it = who.labels.cbegin(); it != who.labels.cend(); ++it)
+        weight += 2 * (qsizetype(sizeof(QString)) + kBlock) + weightOf(it.key(), it.value());
+    for (const StatusReason &one : node.reasons)
+        weight += qsizetype(sizeof one) + weightOf(one.code, one.text);
+    for (const Agent &one : node.agents)
+        weight += qsizetype(sizeof one) + weightOf(one.id, one.name, one.role, one.state);
+    return node.drain ? weight + weightOf(node.drain->waitsFor) : weight;
+}
+
+//! Beyond the place in the ring, which is there anyway.
+qsizetype weightOf(const ClusterChange &change)
+{
+    if (const auto *changed = std::get_if<NodeChanged>(&change))
+        return weightOf(changed->node);
+    if (const auto *removed = std::get_if<NodeRemoved>(&change))
+        return weightOf(removed->id.text(), removed->name);
+    if (const auto *twin = std::get_if<NodeConflict>(&change))
+        return weightOf(twin->id.text(), twin->text);
+    if (const auto *refused = std::get_if<AccessRefused>(&change))
+        return weightOf(refused->who, refused->what, refused->source, refused->text);
+    if (const auto *counted = std::get_if<CallersRefused>(&change))
+        return weightOf(counted->source);
+    return weightOf(std::get<NodeBeat>(change).id.text());
+}
+
 } // namespace
 
 EventHub::EventHub() : m_epoch(randomEpoch())
 {
     m_ring.resize(limits::kEventRing);
+    m_weights.resize(limits::kEventRing);
+}
+
+void EventHub::dropOldest()
+{
+    const size_t place = m_first++ % limits::kEventRing;
+    m_bytes -= m_weights[place];
+    m_weights[place] = 0;
+    m_ring[place].what = NodeRemoved(); // Lets go of what it held.
 }
 
 const ClusterEvent &EventHub::add(ClusterChange what, Timestamp at)
 {
-    ClusterEvent &event = m_ring[++m_last % limits::kEventRing];
+    ++m_last;
+    if (m_last - m_first >= limits::kEventRing)
+        dropOldest();
+    const size_t place = m_last % limits::kEventRing;
+    m_weights[place] = weightOf(what);
+    m_bytes += m_weights[place];
+    while (m_bytes > kBytes && m_first < m_last)
+        dropOldest();
+    ClusterEvent &event = m_ring[place];
     event.position.epoch = m_epoch;
     event.position.number = m_last;
     event.at = at;
@@ -40,7 +102,7 @@ Result<QList<ClusterEvent>> EventHub::after(const EventPosition &position) const
     if (position.number > m_last)
         return conflict(u"event %1 has not happened yet"_s.arg(position.number), u"resync"_s);
     const quint64 missed = m_last - position.number;
-    if (missed > limits::kEventRing)
+    if (missed > m_last + 1 - m_first)
         return conflict(u"the events after %1 are gone"_s.arg(position.number), u"resync"_s);
     QList<ClusterEvent> events;
     events.reserve(static_cast<qsizetype>(missed));

@@ -88,6 +88,37 @@ private Q_SLOTS:
         QVERIFY(wantsResync(hub.after({epoch, 0})));
     }
 
+    void largeEventsTakeNoMoreThanTheirShare()
+    {
+        // As large as an announcement may be: 64 KiB of JSON.
+        const auto large = [] {
+            NodeChanged changed;
+            changed.node.who.id = NodeId(u"hostile"_s);
+            for (int i = 0; i < limits::kNodeAgents; ++i)
+                changed.node.agents.append({u"agent-%1"_s.arg(i), QString(230, QChar(u'a' + i % 26)), {}, {}, std::nullopt});
+            return changed;
+        };
+        const qsizetype texts = 230 * 2 * limits::kNodeAgents; // Of one event; it holds somewhat more.
+        EventHub hub;
+        for (int i = 0; i < 1000; ++i)
+            hub.add(large(), Timestamp{i});
+
+        quint64 oldest = 1000; // A stream can resume after this one.
+        while (oldest > 0 && hub.after({hub.position().epoch, oldest - 1}))
+            --oldest;
+
+        const qsizetype kept = qsizetype(1000 - oldest);
+        QVERIFY2(kept * texts <= EventHub::kBytes, qPrintable(QString::number(kept)));
+        QVERIFY2(kept * texts >= EventHub::kBytes / 2, qPrintable(QString::number(kept)));
+        QVERIFY(wantsResync(hub.after({hub.position().epoch, oldest - 1})));
+        const auto events = hub.after({hub.position().epoch, oldest});
+        QCOMPARE(events->size(), kept);
+        QVERIFY(events->constLast().what == ClusterChange(large()));
+        // Small ones that follow have their full number again.
+        fill(&hub, limits::kEventRing);
+        QCOMPARE(hub.after({hub.position().epoch, 1000}).value().size(), limits::kEventRing);
+    }
+
     void nonsenseAsksForResync()
     {
         EventHub hub;

@@ -65,6 +65,8 @@ Future<Welcome> Membership::announce(Announcement announcement)
     const QByteArray hash = instanceHashOf(announcement.instance.reveal());
     if (const Result<void> admitted = admit(announcement, hash); !admitted)
         return failed<Welcome>(admitted.error());
+    if (const Result<void> admitted = admitRate(announcement); !admitted)
+        return failed<Welcome>(admitted.error());
     const NodeId id = announcement.who.id;
     const NodeEntry *entry = m_nodes.find(id);
     Node kept = entry ? entry->node : Node{};

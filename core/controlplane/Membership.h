@@ -32,6 +32,7 @@ public:
 
     //! Reads the nodes back; those not known to be gone are Unknown until they are heard.
     Future<void> load();
+    //! Busy for a node that announces itself much more often than its restarts explain (T-20).
     //! A pace of its own, which an announcement may name, is kept for the node until it announces itself without one.
     Future<Welcome> announce(Announcement announcement);
     //! Conflict (code "duplicate-id") when a living node of another instance has the id that \a request wants; told as one
@@ -66,6 +67,7 @@ private:
 
     void restore(const StoredNode &stored, SteadyTime now);
     Result<void> admit(const Announcement &announcement, const QByteArray &hash);
+    Result<void> admitRate(const Announcement &announcement);
     Welcome welcome(const Arrived &arrived);
     Result<NodeEntry *> entryFor(const NodeId &node, const Secret &instance);
     Error refuseTwin(const NodeId &node, const QString &deed);

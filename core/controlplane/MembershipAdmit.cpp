@@ -9,6 +9,13 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr milliseconds kMinute = std::chrono::minutes(1);
+//! Of one node. Each is written to disk and tells all of the node to everybody who looks. A node announces itself once a start
+//! of either side; when that fails it waits twice as long each time, up to limits::kNodeRetryMost.
+constexpr int kAnnouncementsPerMinute = 30;
+//! Of a node whose processes each announce it when they start: AgenticMail's has one process an agent.
+constexpr int kSharedAnnouncementsPerMinute = 2 * limits::kNodeAgents;
+
 QString machineOf(const NodeIdentity &who)
 {
     QStringList known{who.hostname, who.address};
@@ -38,6 +45,23 @@ Result<void> Membership::admit(const Announcement &announcement, const QByteArra
         return Error{ErrorKind::Busy, u"announcing %1"_s.arg(id.text()),
                      u"%1 nodes are known already, no more can join"_s.arg(limits::kNodes), {}, {}};
     return {};
+}
+
+Result<void> Membership::admitRate(const Announcement &announcement)
+{
+    const NodeId &id = announcement.who.id;
+    int count = m_arriving.value(id).count; // One that is not there yet has only these.
+    if (NodeEntry *entry = m_nodes.find(id)) {
+        const SteadyTime now = m_liveness.look();
+        if (now - entry->announcedFrom >= kMinute) {
+            entry->announcedFrom = now;
+            entry->announcements = 0;
+        }
+        count = entry->announcements++;
+    }
+    if (count < (announcement.beatInterval ? kSharedAnnouncementsPerMinute : kAnnouncementsPerMinute))
+        return {};
+    return Error{ErrorKind::Busy, {}, u"%1 announces itself too often; try again in a minute"_s.arg(id.text()), {}, {}};
 }
 
 Result<void> Membership::admitJoin(const JoinRequest &request)

@@ -28,6 +28,8 @@ struct NodeEntry {
     quint64 sequence = 0;      //!< Of the newest beat.
     quint64 olderSequence = 0; //!< Of the last beat that was ignored for being older; 0 when the newest beat came after.
     int missedBeats = 0;       //!< Marked in the history since the last beat.
+    SteadyTime announcedFrom;  //!< When the minute began in which announcements are counted.
+    int announcements = 0;     //!< In that minute.
     int saves = 0;             //!< Times it was given to the store.
     bool isCounted = false;    //!< Its version counts for the majority.
     bool isTouched = false;    //!< Has beaten since the last flush.

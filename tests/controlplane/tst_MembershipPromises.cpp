@@ -16,6 +16,39 @@ class tst_MembershipPromises : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void aNodeThatAnnouncesItselfForEverIsBusy()
+    {
+        ControlPlaneRig rig;
+        rig.join(u"other"_s);
+        int refusals = 0;
+        for (int i = 0; i < 40; ++i) {
+            const auto welcome = outcomeOf(rig.plane->announce(announcementOf(u"hostile"_s)));
+            refusals += welcome ? 0 : 1;
+            QVERIFY(welcome || welcome.error().kind == ErrorKind::Busy);
+        }
+        QVERIFY(refusals > 0 && refusals <= 10);
+        QVERIFY_RESULT(outcomeOf(rig.plane->announce(announcementOf(u"other"_s)))); // Nobody else is meant.
+        QVERIFY_RESULT(outcomeOf(rig.plane->beat(beatOf(u"hostile"_s, 1))));
+
+        rig.advance(std::chrono::minutes(1));
+
+        QVERIFY_RESULT(outcomeOf(rig.plane->announce(announcementOf(u"hostile"_s))));
+    }
+
+    void announcementsOfANewNodeDoNotPileUp()
+    {
+        ControlPlaneRig rig;
+        QList<Future<Welcome>> asked; // All at once, before the store has answered any.
+        for (int i = 0; i < 200; ++i)
+            asked << rig.plane->announce(announcementOf(u"hostile"_s));
+
+        int welcomes = 0;
+        for (const Future<Welcome> &one : asked)
+            welcomes += outcomeOf(one) ? 1 : 0;
+
+        QCOMPARE(welcomes, 30);
+    }
+
     void initTestCase() { QLoggingCategory::setFilterRules(u"muster.*=false"_s); }
 
     // M-6

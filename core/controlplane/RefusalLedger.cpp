@@ -11,6 +11,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr milliseconds kMinute = std::chrono::minutes(1);
+constexpr int kEventsPerCaller = 20; // Of one known caller in a minute: nobody hides the others behind his own.
+constexpr int kKnownCallers = 32;    // Counted singly; beyond, together.
 
 //! Short, and without characters that a viewer must not get from whoever typed a path.
 QString harmless(const QString &text, qsizetype most)
@@ -32,12 +34,19 @@ std::optional<AccessRefused> RefusalLedger::note(const AccessRefused &refusal, S
             ++m_others;
         return std::nullopt;
     }
-    if (m_told >= limits::kRefusalEventsPerMinute) {
+    const QString who = harmless(refusal.who, limits::kNodeTextCharacters);
+    if (!m_known.contains(who) && m_known.size() >= kKnownCallers) {
         ++m_untold;
         return std::nullopt;
     }
+    Known &caller = m_known[who];
+    if (caller.told >= kEventsPerCaller || m_told >= limits::kRefusalEventsPerMinute) {
+        ++caller.untold;
+        return std::nullopt;
+    }
+    ++caller.told;
     ++m_told;
-    return AccessRefused{harmless(refusal.who, limits::kNodeTextCharacters), harmless(refusal.what, 2 * limits::kNodeTextCharacters),
+    return AccessRefused{who, harmless(refusal.what, 2 * limits::kNodeTextCharacters),
                          source, harmless(refusal.text, 2 * limits::kNodeTextCharacters)};
 }
 
@@ -50,8 +59,13 @@ std::vector<ClusterChange> RefusalLedger::takeDue(SteadyTime now)
         due.emplace_back(CallersRefused{it.key(), it.value()});
     if (m_others > 0)
         due.emplace_back(CallersRefused{u"others"_s, m_others});
-    if (m_untold > 0)
-        due.emplace_back(AccessRefused{u"known callers"_s, {}, {}, u"%1 more were refused in this minute"_s.arg(m_untold)});
+    const auto addUntold = [&due](const QString &who, int count) {
+        if (count > 0)
+            due.emplace_back(AccessRefused{who, {}, {}, u"%1 more were refused in this minute"_s.arg(count)});
+    };
+    for (auto it = m_known.cbegin(); it != m_known.cend(); ++it)
+        addUntold(it.key(), it->untold);
+    addUntold(u"other known callers"_s, m_untold);
     *this = RefusalLedger();
     return due;
 }

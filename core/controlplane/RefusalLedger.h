@@ -17,16 +17,23 @@ class RefusalLedger
 {
 public:
     //! Notes a refusal at \a now. Gives the event to tell when somebody known asked, with its texts made harmless, for the
-    //! first limits::kRefusalEventsPerMinute of a minute; an empty `who` and the rest are only counted.
+    //! first of each caller, and the first limits::kRefusalEventsPerMinute of all, of a minute; an empty `who` and the rest are only counted.
     std::optional<AccessRefused> note(const AccessRefused &refusal, SteadyTime now);
-    //! What was counted, once the minute is over: one event a source, limits::kRefusalSources of them singly.
+    //! What was counted, once the minute is over: one event a source, limits::kRefusalSources of them singly, and one a known caller
+    //! who was not told in full.
     std::vector<ClusterChange> takeDue(SteadyTime now);
 
 private:
+    struct Known {
+        int told = 0;
+        int untold = 0;
+    };
+
     QHash<QString, int> m_counts; // By source, of callers that nobody knows.
     int m_others = 0;             // Of the sources beyond.
-    int m_told = 0;
-    int m_untold = 0; // Of known callers.
+    QHash<QString, Known> m_known; // By name.
+    int m_told = 0;                // Of all of them.
+    int m_untold = 0;              // Of the known callers beyond those.
     std::optional<SteadyTime> m_began;
 };
 

@@ -14,17 +14,36 @@ class tst_RefusalLedger : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void knownCallersAreToldUpToABound()
+    void noKnownCallerHidesAnother()
     {
         RefusalLedger ledger;
         int told = 0;
         for (int i = 0; i < 100; ++i)
             told += ledger.note({u"Ann"_s, u"DELETE /x\n"_s, u"10.0.0.1"_s, u"no"_s}, kStart) ? 1 : 0;
 
-        QCOMPARE(told, limits::kRefusalEventsPerMinute);
+        QVERIFY(ledger.note({u"Bob"_s, u"DELETE /y"_s, u"10.0.0.2"_s, u"no"_s}, kStart));
+        QCOMPARE(told, 20);
         const auto due = ledger.takeDue(kStart + 1min);
         QCOMPARE(due.size(), size_t(1));
-        QVERIFY(std::get<AccessRefused>(due.front()).text.startsWith(u"40 more"_s));
+        QCOMPARE(std::get<AccessRefused>(due.front()).who, u"Ann"_s);
+        QVERIFY(std::get<AccessRefused>(due.front()).text.startsWith(u"80 more"_s));
+        QVERIFY(ledger.note({u"Ann"_s, u"DELETE /x"_s, u"10.0.0.1"_s, u"no"_s}, kStart + 1min)); // Another minute.
+    }
+
+    void knownCallersAreToldUpToABound()
+    {
+        RefusalLedger ledger;
+        int told = 0;
+        for (int i = 0; i < 1000; ++i)
+            told += ledger.note({u"caller %1"_s.arg(i % 100), u"GET /"_s, u"10.0.0.1"_s, u"no"_s}, kStart) ? 1 : 0;
+
+        QCOMPARE(told, limits::kRefusalEventsPerMinute);
+        const auto due = ledger.takeDue(kStart + 1min);
+        QVERIFY2(due.size() <= 33, qPrintable(QString::number(due.size())));
+        int untold = 0;
+        for (const ClusterChange &one : due)
+            untold += std::get<AccessRefused>(one).text.section(u' ', 0, 0).toInt();
+        QCOMPARE(told + untold, 1000); // None is lost.
     }
 
     void controlCharactersDoNotReachViewers()

@@ -49,8 +49,9 @@ void AgenticmailRoster::take(const Result<ClusterSnapshot> &snapshot)
         outcome = Error{ErrorKind::Busy, {}, u"too much is changing at once"_s, {}, {}};
     } else {
         m_nodes.clear();
+        m_workers = 0;
         for (const Node &node : snapshot->nodes)
-            m_nodes.insert(node.id(), node);
+            put(node);
         m_isKnown = true;
         for (const ClusterEvent &event : std::exchange(m_held, {})) {
             if (event.position.epoch != snapshot->position.epoch || event.position.number > snapshot->position.number)
@@ -74,7 +75,7 @@ void AgenticmailRoster::apply(const ClusterChange &change)
 {
     if (const auto *changed = std::get_if<NodeChanged>(&change)) {
         const NodeChange why = changed->change;
-        m_nodes.insert(changed->node.id(), changed->node);
+        put(changed->node);
         const bool isNew = why == NodeChange::Joined || why == NodeChange::Returned || why == NodeChange::Announced;
         const bool isOffline = changed->node.status == NodeStatus::Offline;
         Q_EMIT told(changed->node, isNew ? Tale::Registered : isOffline ? Tale::Offline : Tale::Beat);
@@ -90,9 +91,22 @@ void AgenticmailRoster::apply(const ClusterChange &change)
         Node gone = m_nodes.take(removed->id);
         if (gone.id().isEmpty())
             return;
+        m_workers -= int(isWorker(gone));
         gone.status = NodeStatus::Offline;
         Q_EMIT told(gone, Tale::Removed);
     }
+}
+
+void AgenticmailRoster::put(const Node &node)
+{
+    Node &kept = m_nodes[node.id()];
+    m_workers += int(isWorker(node)) - int(isWorker(kept));
+    kept = node;
+}
+
+bool AgenticmailRoster::isWorker(const Node &node)
+{
+    return node.beatInterval == limits::kForeignBeatInterval && node.who.labels.value(kLabel) == kLabelValue;
 }
 
 const Node *AgenticmailRoster::find(const NodeId &id) const

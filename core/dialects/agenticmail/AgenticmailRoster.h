@@ -29,6 +29,13 @@ public:
     Future<void> known();
     //! Null when there is none; until the next change.
     const Node *find(const NodeId &id) const;
+    //! Whether \a node came through AgenticMail's routes (decision 0017).
+    static bool isWorker(const Node &node);
+    //! The label that says so, and its value.
+    static constexpr QLatin1StringView kLabel{"via"};
+    static constexpr QLatin1StringView kLabelValue{"agenticmail"};
+    //! How many of the nodes came so.
+    int workerCount() const { return m_workers; }
     //! In the order of first registration; until the next change.
     QList<const Node *> inOrder() const;
 
@@ -43,9 +50,11 @@ private:
     void take(const Result<ClusterSnapshot> &snapshot);
     void hear(const ClusterEvent &event);
     void apply(const ClusterChange &change);
+    void put(const Node &node);
 
     Cluster &m_cluster;
     QHash<NodeId, Node> m_nodes;
+    int m_workers = 0; // Among them.
     QList<ClusterEvent> m_held;      // While the snapshot is under way.
     QList<Pending<void>> m_waiting;  // For it.
     bool m_isKnown = false;

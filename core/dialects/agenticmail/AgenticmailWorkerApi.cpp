@@ -11,9 +11,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-//! Marks the nodes that came through these routes (decision 0017).
-constexpr QLatin1StringView kLabel{"via"};
-constexpr QLatin1StringView kLabelValue{"agenticmail"};
+//! Nodes of this kind beyond which nobody new is let in without a key (decision 0017): whoever can send from such a network
+//! could fill the registry. The original's fleets have tens.
+constexpr int kKeylessNodes = 1000;
 
 //! Its workers have no secret of their own; this only keeps their nodes apart from those that have.
 Secret instanceOf(const NodeId &id)
@@ -21,9 +21,10 @@ Secret instanceOf(const NodeId &id)
     return Secret("agenticmail-worker:" + id.text().toUtf8());
 }
 
-bool isTheirs(const Node &node)
+//! The caller that the router makes of one whom it let in without a key.
+bool isKeyless(const Caller &caller)
 {
-    return node.who.labels.value(kLabel) == kLabelValue && node.beatInterval == limits::kForeignBeatInterval;
+    return caller.name == "keyless"_L1 && caller.node.isEmpty() && caller.token.isEmpty();
 }
 
 } // namespace
@@ -42,10 +43,18 @@ std::optional<Error> AgenticmailWorkerApi::blame(const NodeId &id, const Caller 
     if (!caller.node.isEmpty() && caller.node != id.text())
         return refused(u"this key speaks for %1 alone"_s.arg(caller.node), u"not-yours"_s);
     const Node *node = m_roster.find(id);
-    if (node && !isTheirs(*node))
+    if (node && !AgenticmailRoster::isWorker(*node))
         return conflict(u"the id %1 belongs to a node that did not come from AgenticMail; give this one another id"_s.arg(id.text()),
                         u"duplicate-id"_s);
     return std::nullopt;
+}
+
+std::optional<Error> AgenticmailWorkerApi::ensureRoom(const Node *known, const Caller &caller) const
+{
+    if (known || !isKeyless(caller) || m_roster.workerCount() + m_arriving < kKeylessNodes)
+        return std::nullopt;
+    return Error{ErrorKind::Busy, {},
+                 u"%1 of AgenticMail's workers are known already; no more are let in without a key"_s.arg(kKeylessNodes), {}, {}};
 }
 
 QList<Agent> AgenticmailWorkerApi::merge(const NodeId &id, const QStringList &report)
@@ -75,16 +84,22 @@ Future<HttpReply> AgenticmailWorkerApi::registerNode(const HttpRequest &request)
         if (const auto wrong = blame(id, caller))
             return pending.finish(*wrong);
         const Node *node = m_roster.find(id);
+        if (const auto full = ensureRoom(node, caller))
+            return pending.finish(*full);
         Announcement announcement;
         announcement.who = told.who;
         announcement.who.labels = told.labels.value_or(node ? node->who.labels : QMap<QString, QString>());
-        announcement.who.labels.insert(kLabel, kLabelValue);
+        announcement.who.labels.insert(AgenticmailRoster::kLabel, AgenticmailRoster::kLabelValue);
         announcement.instance = instanceOf(id);
         announcement.load.memoryTotalBytes = told.memoryTotalBytes;
         announcement.agents = told.agents ? merge(id, *told.agents) : node ? node->agents : QList<Agent>();
         announcement.beatInterval = limits::kForeignBeatInterval;
         announcement.offlineAfter = limits::kForeignOfflineAfter;
-        whenDone(this, m_cluster.announce(std::move(announcement)), [pending](const Result<Welcome> &welcome) {
+        m_arriving += node ? 0 : 1;
+        whenDone(this, m_cluster.announce(std::move(announcement)), [this, pending, id, isNew = !node](const Result<Welcome> &welcome) {
+            m_arriving -= isNew ? 1 : 0;
+            if (!welcome && !m_roster.find(id))
+                m_reporters.forget(id); // Else everybody who is refused would be remembered.
             if (welcome)
                 pending.finish(HttpReply::json(200, AgenticmailReplies::writeNode(welcome->node)));
             else

@@ -29,12 +29,15 @@ public:
 private:
     //! Why \a caller may not speak for \a id: the key is of another node, or the node came another way.
     std::optional<Error> blame(const NodeId &id, const Caller &caller) const;
+    //! Why no other node is taken from \a caller, who showed no key; none for one that is \a known, or when there is room.
+    std::optional<Error> ensureRoom(const Node *known, const Caller &caller) const;
     QList<Agent> merge(const NodeId &id, const QStringList &report);
 
     Cluster &m_cluster;
     AgenticmailRoster &m_roster;
     const Clock &m_clock;
     AgenticmailReporters m_reporters;
+    int m_arriving = 0; // Registrations of new nodes on their way.
 };
 
 } // namespace muster

@@ -173,6 +173,50 @@ private Q_SLOTS:
         QCOMPARE(bench.post(u"/cluster/heartbeat/other"_s, {}, "mac-key").status, 403);
         QCOMPARE(bench.post(u"/cluster/heartbeat/mac"_s, {}, "mac-key").status, 200);
     }
+    void withoutAKeyAThousandNodesAreEnough()
+    {
+        RoutesBench bench(RoutesBench::keyless());
+        bench.join(u"mac"_s);
+        QList<Future<Welcome>> asked;
+        for (int i = 2; i < 1000; ++i) {
+            Announcement worker = announcementOf(u"worker-%1"_s.arg(i));
+            worker.who.labels.insert(u"via"_s, u"agenticmail"_s);
+            worker.beatInterval = limits::kForeignBeatInterval;
+            worker.offlineAfter = limits::kForeignOfflineAfter;
+            asked << bench.rig.plane->announce(worker);
+        }
+        for (const Future<Welcome> &one : asked)
+            QVERIFY_RESULT(outcomeOf(one));
+        bench.rig.join(u"ours"_s); // Is none of them.
+        QCOMPARE(bench.post(m_register, RoutesBench::registration(u"last"_s), {}).status, 200);
+
+        const auto said = bench.post(m_register, RoutesBench::registration(u"more"_s), {});
+
+        QCOMPARE(said.status, 503);
+        QVERIFY(said.body.value("error"_L1).toString().contains(u"without a key"_s));
+        QCOMPARE(bench.post(m_register, RoutesBench::registration(u"mac"_s), {}).status, 200); // Is one of them.
+        QCOMPARE(bench.post(m_register, RoutesBench::registration(u"more"_s)).status, 200);    // Has a key.
+        for (const QString &gone : {u"more"_s, u"last"_s})
+            QVERIFY_RESULT(outcomeOf(bench.rig.plane->remove(NodeId(gone))));
+        QCOMPARE(bench.post(m_register, RoutesBench::registration(u"another"_s), {}).status, 200);
+    }
+    void whatARefusedOneReportedIsForgotten()
+    {
+        RoutesBench bench;
+        TokenRequest wanted;
+        wanted.kind = TokenKind::Join;
+        const auto token = outcomeOf(bench.rig.plane->createToken(wanted));
+        QVERIFY_RESULT(token);
+        const auto grant = outcomeOf(bench.rig.plane->join({identityCalled(u"mac"_s), instanceOf(u"mac"_s), token->facts.id}));
+        QVERIFY_RESULT(grant);
+        QCOMPARE(bench.post(m_register, RoutesBench::registration(u"mac"_s, u"not-mine"_s)).status, 403);
+        QVERIFY_RESULT(outcomeOf(bench.rig.plane->revokeToken(grant->facts.id)));
+
+        const auto said = bench.post(m_register, RoutesBench::registration(u"mac"_s, u"agent-1"_s));
+
+        QCOMPARE(said.status, 200);
+        QCOMPARE(said.body.value("agents"_L1).toArray(), QJsonArray{u"agent-1"_s});
+    }
     void withoutAKeyExactlyTwoRoutesOpen()
     {
         RoutesBench bench(RoutesBench::keyless());

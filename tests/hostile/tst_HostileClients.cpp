@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Clients that mean harm against the real musterd in 300 MiB, while honest workers beat (H-1, H-2, H-7, T-2). The long
-// form, MUSTER_HOSTILE_LONG=1, is run by `ctest -C nightly`.
+// form, MUSTER_HOSTILE_LONG=1, is run by `ctest -C nightly`. With sanitizers memory and processor time have no bar.
 #include "core/base/Limits.h"
 #include "tests/hostile/HonestFleet.h"
 #include "tests/hostile/Horde.h"
@@ -54,7 +54,7 @@ private:
         m_daemon = std::make_unique<DaemonRun>(
             QStringList{u"--listen"_s, u"127.0.0.1:0"_s, u"--data"_s, m_root->filePath(u"cp"_s), u"--name"_s, u"cp"_s},
             QStringList{u"NODE_HEARTBEAT_MS=%1"_s.arg(kBeatMs)},
-            QStringList{u"prlimit"_s, u"--data=%1"_s.arg(kMemory), u"--nofile=%1"_s.arg(descriptors)});
+            QStringList{u"prlimit"_s, kIsSanitized ? u"--data=unlimited"_s : u"--data=%1"_s.arg(kMemory), u"--nofile=%1"_s.arg(descriptors)});
         if (!m_daemon->isReady())
             return false;
         m_port = static_cast<quint16>(QUrl(m_daemon->url()).port());
@@ -131,7 +131,8 @@ void tst_HostileClients::stormIsWeathered()
     QVERIFY(heads.firstEnd() >= limits::kRequestHeadDeadline - milliseconds(1000)); // Not refused for another reason.
     QVERIFY(bodies.firstEnd() >= limits::kRequestBodyDeadline - milliseconds(1000));
     QCOMPARE(fleet.missed(), 0);
-    QVERIFY(isLong() ? meter().peak() <= kMemory : meter().peak() - memoryBefore <= kGrowth);
+    if (!kIsSanitized)
+        QVERIFY(isLong() ? meter().peak() <= kMemory : meter().peak() - memoryBefore <= kGrowth);
     QVERIFY(answers());
     QCOMPARE(honestOnline(), kHonest);
     QVERIFY(descriptors() <= openBefore + 50 * many + 10); // Senders and readers.
@@ -180,7 +181,7 @@ void tst_HostileClients::fewDescriptorsDoNotMakeItSpin()
         const qint64 spent = meter().processorMs() - before;
 
         qInfo("%lld ms of processor in three beats of the flood", static_cast<long long>(spent));
-        QVERIFY(spent <= 3 * kBeatMs / 2); // H-7 says 20 %; more is allowed as the machine may be busy.
+        QVERIFY(spent <= 3 * kBeatMs / 2 || kIsSanitized); // H-7 says 20 %; more is allowed as the machine may be busy.
     }
 
     QTRY_VERIFY_WITH_TIMEOUT(answers(), 15'000);
@@ -193,7 +194,7 @@ void tst_HostileClients::guessingFindsNothing()
     QVERIFY(start(1024));
     const HonestFleet fleet(m_port, m_join, 10, kBeatMs);
     QTRY_VERIFY_WITH_TIMEOUT(fleet.leastAnswered() >= 2, 20'000);
-    const int guesses = isLong() ? 1'000'000 : 100'000;
+    const int guesses = isLong() ? 1'000'000 : kIsSanitized ? 20'000 : 100'000;
     const qsizetype dot = m_admin.indexOf('.');
     RawPeer guesser(m_port);
     qsizetype wrong = 0;

@@ -2,6 +2,8 @@
 #pragma once
 // What a process takes of memory and processor, from /proc; and a bound on its memory. For tests of hostile peers.
 
+#include "tests/support/Sanitized.h"
+
 #include <QByteArray>
 #include <QFile>
 #include <QList>
@@ -59,9 +61,12 @@ private:
 
 //! Bytes of memory that this process, and those that it starts from now on, can have for data; allocations beyond it
 //! fail, and with them the program. Memory that is only reserved does not count, which a limit on addresses would do.
-//! Stacks of threads that begin from now on are small, as all of a stack counts, touched or not.
+//! Stacks of threads that begin from now on are small, as all of a stack counts, touched or not. With sanitizers there is
+//! no limit: what they reserve for themselves is beyond any.
 inline bool limitMemory(rlim_t bytes)
 {
+    if (kIsSanitized)
+        return true;
     pthread_attr_t attributes;
     if (::pthread_getattr_default_np(&attributes) != 0 || ::pthread_attr_setstacksize(&attributes, 1024 * 1024) != 0 ||
         ::pthread_setattr_default_np(&attributes) != 0)

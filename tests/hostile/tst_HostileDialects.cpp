@@ -2,8 +2,7 @@
 // Servers that mean harm, against the clients of all dialects (F-3): whatever they answer, the snapshot ends in a clear
 // error, the link is not live, and the window would go on painting.
 #include "core/base/Clock.h"
-#include "core/dialects/agenticmail/AgenticmailClient.h"
-#include "core/dialects/cognipeer/CognipeerClient.h"
+#include "core/cluster/Dialect.h"
 #include "core/dialects/native/NativeClient.h"
 #include "tests/hostile/Attacks.h"
 #include "tests/hostile/Bars.h"
@@ -15,15 +14,11 @@ using namespace muster;
 namespace
 {
 
-std::unique_ptr<Cluster> clientOf(const QString &dialect, const QUrl &url, const Clock &clock)
+//! With credentials of every sort: each dialect takes what it knows.
+std::unique_ptr<Cluster> clientOf(const Dialect &dialect, const QUrl &url)
 {
-    const ClusterAddress address{dialect, url};
-    if (dialect == u"native"_s)
-        return std::make_unique<NativeClient>(address, Credentials{.token = Secret("t.x")}, clock, 1);
-    if (dialect == u"agenticmail"_s)
-        return std::make_unique<AgenticmailClient>(address, Credentials{.apiKey = Secret("ek_x")}, clock, 1);
-    return std::make_unique<CognipeerClient>(address, Credentials{.user = u"a@b.c"_s, .password = Secret("x")}, clock,
-                                             CognipeerPace());
+    return dialect.client({dialect.id(), url},
+                          {.token = Secret("t.x"), .apiKey = Secret("ek_x"), .user = u"a@b.c"_s, .password = Secret("x")});
 }
 
 //! Attacks that are over soon; those that end with the deadline of ten seconds are in tst_HostileServers.
@@ -117,9 +112,11 @@ void tst_HostileDialects::endInAnError_data()
     QTest::addColumn<QString>("dialect");
     QTest::addColumn<Attack>("attack");
     const QList<Attack> attacks = quickAttacks();
-    for (const QString &dialect : {u"native"_s, u"agenticmail"_s, u"cognipeer"_s}) {
+    for (const Dialect *dialect : builtInDialects()) {
+        if (dialect->id() == u"demo"_s) // Asks nobody.
+            continue;
         for (const Attack &attack : attacks)
-            QTest::addRow("%s: %s", qPrintable(dialect), attack.name) << dialect << attack;
+            QTest::addRow("%s: %s", qPrintable(dialect->id()), attack.name) << dialect->id() << attack;
     }
 }
 
@@ -136,8 +133,7 @@ void tst_HostileDialects::endInAnError()
                     "Content-Length: 2\r\nConnection: close\r\n\r\n{}"};
         return attack.answer;
     });
-    const SystemClock clock;
-    const auto client = clientOf(dialect, server.url(), clock);
+    const auto client = clientOf(*dialectById(dialect), server.url());
     Bars bars;
 
     client->start();

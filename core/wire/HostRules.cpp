@@ -27,24 +27,62 @@ bool isAny(const QHostAddress &address)
 } // namespace
 
 HostRules::HostRules(const QHostAddress &address, quint16 port, const QStringList &names, const QStringList &origins)
+    : m_port(port)
 {
-    const QByteArray behind = ':' + QByteArray::number(port);
     for (const char *literal : {"127.0.0.1", "[::1]", "localhost"})
-        m_hosts.insert(literal + behind);
+        insert(m_hosts, literal);
     if (!isAny(address)) // 0.0.0.0 is a way to listen, not a name; browsers reach loopback by it.
-        m_hosts.insert(asHost(address).toLower() + behind);
-    for (const QString &name : names) {
-        const QByteArray host = name.toLower().toUtf8();
-        const bool hasPort = host.lastIndexOf(':') > host.lastIndexOf(']');
-        m_hosts.insert(hasPort ? host : host + behind);
-    }
+        insert(m_hosts, asHost(address).toLower());
+    insertNames(m_hosts, names);
     for (const QString &origin : origins)
         m_origins.insert(origin.toLower().toUtf8());
 }
 
+void HostRules::insert(QSet<QByteArray> &hosts, const QByteArray &host) const
+{
+    hosts.insert(host + ':' + QByteArray::number(m_port));
+    if (m_port == 443 || m_port == 80) // What https and http mean anyway, clients leave out.
+        hosts.insert(host);
+}
+
+void HostRules::insertNames(QSet<QByteArray> &hosts, const QStringList &names) const
+{
+    for (const QString &name : names) {
+        const QHostAddress literal(name);
+        const QByteArray host = literal.isNull() ? name.toLower().toUtf8() : asHost(literal).toLower();
+        if (host.lastIndexOf(':') > host.lastIndexOf(']'))
+            hosts.insert(host);
+        else
+            insert(hosts, host);
+    }
+}
+
 bool HostRules::isOurHost(QByteArrayView host) const
 {
-    return m_hosts.contains(host.toByteArray().toLower());
+    const QByteArray wanted = host.toByteArray().toLower();
+    if (wanted.contains('*'))
+        return false;
+    if (m_hosts.contains(wanted) || m_gained.contains(wanted))
+        return true;
+    const qsizetype dot = wanted.indexOf('.');
+    return dot > 0 && m_hosts.contains('*' + wanted.sliced(dot));
+}
+
+bool HostRules::mayBeGained(QByteArrayView host) const
+{
+    QByteArray literal = host.toByteArray();
+    const QByteArray behind = ':' + QByteArray::number(m_port);
+    if (literal.endsWith(behind))
+        literal.chop(behind.size());
+    if (literal.startsWith('[') && literal.endsWith(']'))
+        literal = literal.sliced(1, literal.size() - 2);
+    return !QHostAddress(QString::fromLatin1(literal)).isNull() && !isOurHost(host);
+}
+
+void HostRules::setGained(const QStringList &names)
+{
+    m_gained.clear();
+    insertNames(m_gained, names);
 }
 
 Result<void> HostRules::check(const HttpRequest &request) const

@@ -84,7 +84,8 @@ Result<void> HttpServer::open()
     m_notifier = std::make_unique<QSocketNotifier>(m_listener.socketDescriptor(), QSocketNotifier::Read);
     connect(m_notifier.get(), &QSocketNotifier::activated, this, &HttpServer::takeWaiting);
     m_shared->gate = std::make_unique<RequestGate>(m_shared->router,
-                                                   HostRules(options.address, port(), options.hosts, options.origins));
+                                                   HostRules(options.address, port(), options.hosts, options.origins),
+                                                   options.gainedHosts);
     m_shared->date = dateLine(m_clock.now().msSinceEpoch);
     return {};
 }

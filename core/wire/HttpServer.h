@@ -15,6 +15,7 @@
 #include <QTcpServer>
 #include <QTimer>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <unordered_set>
@@ -30,7 +31,9 @@ struct HttpShared;
 struct HttpServerOptions {
     QHostAddress address{QHostAddress::LocalHost};
     quint16 port = 0;         //!< 0 picks one; see HttpServer::port().
-    QStringList hosts = {};   //!< More names that Host may carry: "muster.lan" (with our port) or "muster.lan:443".
+    QStringList hosts = {};   //!< More names that Host may carry, as HostRules takes them.
+    //! Set: asked, at most once a second, for names to allow besides when Host is an address that is not known.
+    std::function<QStringList()> gainedHosts = {};
     QStringList origins = {}; //!< Origins that browsers may come from; none by default.
     //! Set: TLS 1.2 or newer with this identity, and nothing else; a plain request finds its connection closed.
     std::optional<TlsIdentity> tls = {};

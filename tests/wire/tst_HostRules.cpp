@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The Host and Origin table, through a real server (T-5).
+#include "core/wire/HostRules.h"
+
 #include "tests/wire/RawPeer.h"
 #include "tests/wire/ServerBench.h"
 
@@ -42,6 +44,11 @@ class tst_HostRules : public QObject
 private Q_SLOTS:
     void hostAndOrigin_data();
     void hostAndOrigin();
+    void portsThatClientsLeaveOut_data();
+    void portsThatClientsLeaveOut();
+    void namesOfACertificate_data();
+    void namesOfACertificate();
+    void onlyAddressesAreGained();
 };
 
 void tst_HostRules::hostAndOrigin_data()
@@ -112,6 +119,66 @@ void tst_HostRules::hostAndOrigin()
     QCOMPARE(peer.status(), status);
     QVERIFY(!peer.got().contains("Access-Control")); // No page may read us.
     QCOMPARE(bench.answered, status == 200 ? 1 : 0);
+}
+
+void tst_HostRules::portsThatClientsLeaveOut_data()
+{
+    QTest::addColumn<int>("port");
+    QTest::addColumn<bool>("isBareOurs");
+    QTest::newRow("https") << 443 << true;
+    QTest::newRow("http") << 80 << true;
+    QTest::newRow("ours") << 3100 << false;
+}
+
+void tst_HostRules::portsThatClientsLeaveOut()
+{
+    QFETCH(int, port);
+    QFETCH(bool, isBareOurs);
+    const HostRules rules(QHostAddress(u"10.0.0.7"_s), quint16(port), {u"cp.example.org"_s}, {});
+
+    for (const QByteArray host : {"cp.example.org", "10.0.0.7", "localhost", "[::1]"}) {
+        QCOMPARE(rules.isOurHost(host), isBareOurs);
+        QVERIFY(rules.isOurHost(host + ':' + QByteArray::number(port)));
+    }
+    QVERIFY(!rules.isOurHost("evil.example"));
+    QVERIFY(!rules.isOurHost("cp.example.org:8443"));
+}
+
+void tst_HostRules::namesOfACertificate_data()
+{
+    QTest::addColumn<QByteArray>("host");
+    QTest::addColumn<bool>("isOurs");
+    for (const char *ours : {"cp.example.org:3100", "a.example.net:3100", "A.Example.NET:3100", "[fd00::7]:3100"})
+        QTest::newRow(ours) << QByteArray(ours) << true;
+    for (const char *foreign : {"a.b.example.net:3100", "example.net:3100", ".example.net:3100", "*.example.net:3100",
+                                "aexample.net:3100", "a.example.net", "a.example.net:80", "fd00::7:3100", "[fd00::8]:3100"})
+        QTest::newRow(foreign) << QByteArray(foreign) << false;
+}
+
+void tst_HostRules::namesOfACertificate()
+{
+    QFETCH(QByteArray, host);
+    QFETCH(bool, isOurs);
+    const HostRules rules(QHostAddress(QHostAddress::Any), 3100,
+                          {u"cp.example.org"_s, u"*.example.net"_s, u"fd00::7"_s}, {});
+
+    QCOMPARE(rules.isOurHost(host), isOurs);
+}
+
+void tst_HostRules::onlyAddressesAreGained()
+{
+    HostRules rules(QHostAddress(QHostAddress::Any), 3100, {u"10.0.0.7"_s}, {});
+
+    QVERIFY(rules.mayBeGained("10.0.0.9:3100"));
+    QVERIFY(rules.mayBeGained("[fd00::9]:3100"));
+    QVERIFY(!rules.mayBeGained("10.0.0.7:3100"));
+    QVERIFY(!rules.mayBeGained("evil.example:3100"));
+    QVERIFY(!rules.mayBeGained("10.0.0.9.evil.example:3100"));
+    rules.setGained({u"10.0.0.9"_s});
+    QVERIFY(rules.isOurHost("10.0.0.9:3100"));
+    rules.setGained({u"10.0.0.10"_s}); // What went away is not ours any more.
+    QVERIFY(!rules.isOurHost("10.0.0.9:3100"));
+    QVERIFY(rules.isOurHost("10.0.0.10:3100"));
 }
 
 QTEST_GUILESS_MAIN(tst_HostRules)

@@ -9,7 +9,8 @@ using namespace muster;
 namespace
 {
 
-HttpRequest requestWith(const QByteArray &key, const QHostAddress &peer)
+HttpRequest requestWith(const QByteArray &key, const QHostAddress &peer, const QByteArray &host = "127.0.0.1:80",
+                        const QByteArray &origin = {})
 {
     HttpRequest request;
     request.segments = {u"nodes"_s, u"a"_s};
@@ -19,7 +20,9 @@ HttpRequest requestWith(const QByteArray &key, const QHostAddress &peer)
         request.head += name + ": " + value + "\r\n";
         request.fields.push_back({at, quint32(name.size()), at + quint32(name.size()) + 2, quint32(value.size())});
     };
-    add("host", "127.0.0.1:80");
+    add("host", host);
+    if (!origin.isEmpty())
+        add("origin", origin);
     if (!key.isEmpty())
         add("authorization", "Bearer " + key);
     return request;
@@ -60,6 +63,8 @@ private Q_SLOTS:
     void wrongKeysAreAnsweredUnreadBeyondTheLimit();
     void missingKeysAreNoGuesses();
     void foreignHostsAreNotAskedForKeys();
+    void foreignHostsAndPagesAreHeardOf();
+    void gainedAddressesAreLookedForOnceASecond();
     void aMillionGuessesStopNoRightKey();
     void floodOverSocketsStopsNoRightKey();
 };
@@ -98,6 +103,47 @@ void tst_RequestGate::foreignHostsAreNotAskedForKeys()
     QCOMPARE(answer.admission.refusal->status, 421);
     QVERIFY(answer.closes);
     QCOMPARE(request.caller, Caller{});
+}
+
+void tst_RequestGate::foreignHostsAndPagesAreHeardOf()
+{
+    Gated gated;
+    QStringList heard;
+    gated.router.setRefusalObserver([&heard](const HttpRequest &request, const Error &error) {
+        heard.append(request.peer.toString() + u' ' + error.codeOrDefault());
+    });
+
+    QCOMPARE(gated.statusFor(requestWith(kKey, kHere, "evil.test:80")), 421);
+    QCOMPARE(gated.statusFor(requestWith(kKey, kHere, "127.0.0.1:80", "http://evil.test")), 403);
+
+    QCOMPARE(heard, (QStringList{u"127.0.0.1 wrong-host"_s, u"127.0.0.1 origin-refused"_s}));
+}
+
+void tst_RequestGate::gainedAddressesAreLookedForOnceASecond()
+{
+    Gated gated;
+    int looked = 0;
+    QStringList has;
+    RequestGate gate(gated.router, HostRules(QHostAddress(QHostAddress::Any), 80, {}, {}), [&] {
+        ++looked;
+        return has;
+    });
+    const auto statusFor = [&](const QByteArray &host) {
+        HttpRequest request = requestWith({}, kHere, host);
+        const auto refusal = gate.admit(request, gated.now).admission.refusal;
+        return refusal ? refusal->status : 0;
+    };
+
+    QCOMPARE(statusFor("evil.test:80"), 421);
+    QCOMPARE(looked, 0);
+    for (int i = 0; i < 100; ++i)
+        QCOMPARE(statusFor("10.0.0.9:80"), 421);
+    QCOMPARE(looked, 1);
+    has = QStringList{u"10.0.0.9"_s};
+    gated.now += milliseconds(1000);
+    QCOMPARE(statusFor("10.0.0.9:80"), 401); // Past the Host; the key is another matter.
+    QCOMPARE(statusFor("10.0.0.9"), 401);
+    QCOMPARE(looked, 2);
 }
 
 void tst_RequestGate::aMillionGuessesStopNoRightKey()

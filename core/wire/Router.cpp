@@ -104,12 +104,14 @@ Admission Router::admit(HttpRequest &request) const
                                      return one.options.access == Access::Public;
                                  });
     if (!isPublic) {
-        const bool isKeyless = leaf && leaf->options.takesKeyless && shownKey(request).isEmpty()
-            && leaf->options.takesKeyless(request);
+        const auto isWithoutKey = [leaf, &request](const auto &asked) {
+            return leaf && leaf->options.*asked && shownKey(request).isEmpty() && (leaf->options.*asked)(request);
+        };
+        const bool isKeyless = isWithoutKey(&RouteOptions::takesKeyless);
         if (isKeyless) {
             request.caller = {u"keyless"_s, leaf->options.access};
         } else if (const std::optional<Error> error = authenticate(request)) { // 401 before 404 and 405.
-            if (m_refused)
+            if (m_refused && !isWithoutKey(&RouteOptions::expectsKeyless))
                 m_refused(request, *error);
             return refuse(*error);
         }

@@ -29,6 +29,9 @@ struct RouteOptions {
     qsizetype bodyBytes = limits::kDefaultBodyBytes; //!< Longest body.
     //! Set: a request without a key that this says yes to is let in as Caller{"keyless", access}.
     std::function<bool(const HttpRequest &)> takesKeyless = {};
+    //! Set: that a request without a key was refused here is not told to the observer when this says yes to it. For
+    //! peers that send it for ever, whatever they are answered.
+    std::function<bool(const HttpRequest &)> expectsKeyless = {};
 };
 
 //! One line of routes().

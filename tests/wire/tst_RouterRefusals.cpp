@@ -53,6 +53,9 @@ struct Watched {
         const RouteOptions keyless{.access = Access::Worker,
                                    .takesKeyless = [](const HttpRequest &asked) { return asked.peer.isLoopback(); }};
         router.add(HttpMethod::Post, u"/register"_s, keyless, fine);
+        const RouteOptions expected{.access = Access::Worker,
+                                    .expectsKeyless = [](const HttpRequest &asked) { return asked.peer.isLoopback(); }};
+        router.add(HttpMethod::Post, u"/status"_s, expected, fine);
     }
     int statusFor(const HttpRequest &asked) { return router.answer(asked).result()->status; }
 
@@ -72,6 +75,7 @@ private Q_SLOTS:
     void observerHearsEachRefusalOnce();
     void keylessIsLetInWhereTheRouteSaysSo();
     void wrongKeyIsNotKeyless();
+    void whatComesForEverIsNoNews();
 };
 
 void tst_RouterRefusals::observerHearsEachRefusalOnce()
@@ -113,6 +117,20 @@ void tst_RouterRefusals::wrongKeyIsNotKeyless()
 
     QCOMPARE(watched.statusFor(request(HttpMethod::Post, u"/register"_s, "wrong")), 401);
     QCOMPARE(watched.statusFor(request(HttpMethod::Post, u"/register"_s, "view")), 403);
+}
+
+void tst_RouterRefusals::whatComesForEverIsNoNews()
+{
+    Watched watched;
+    HttpRequest away = request(HttpMethod::Post, u"/status"_s);
+    away.peer = QHostAddress(u"192.0.2.1"_s);
+
+    QCOMPARE(watched.statusFor(request(HttpMethod::Post, u"/status"_s)), 401);
+    QCOMPARE(watched.heard.size(), 0);
+    QCOMPARE(watched.statusFor(away), 401);
+    QCOMPARE(watched.statusFor(request(HttpMethod::Post, u"/status"_s, "wrong")), 401);
+    QCOMPARE(watched.statusFor(request(HttpMethod::Get, u"/status"_s)), 401);
+    QCOMPARE(watched.heard.size(), 3);
 }
 
 QTEST_APPLESS_MAIN(tst_RouterRefusals)

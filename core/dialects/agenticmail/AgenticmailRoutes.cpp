@@ -67,7 +67,9 @@ void AgenticmailRoutes::mount(Router &router, Cluster &cluster, const RouteSetti
     add(HttpMethod::Post, u"/cluster/heartbeat/{id}"_s,
         {.access = Access::Worker, .bodyBytes = limits::kBeatBodyBytes, .takesKeyless = settings.takesKeyless}, workers,
         &Workers::heartbeat);
-    add(HttpMethod::Post, u"/agent-status/{id}"_s, {.access = Access::Worker, .bodyBytes = limits::kBeatBodyBytes}, workers,
+    // What its workers send besides, twice a minute for ever, is no news from where they are let in.
+    add(HttpMethod::Post, u"/agent-status/{id}"_s,
+        {.access = Access::Worker, .bodyBytes = limits::kBeatBodyBytes, .expectsKeyless = settings.takesKeyless}, workers,
         &Workers::agentStatus);
 }
 

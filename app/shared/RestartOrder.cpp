@@ -3,14 +3,15 @@
 
 #include "app/shared/NodeAddress.h"
 #include "core/base/Limits.h"
-#include "core/wire/HttpClient.h"
+#include "core/wire/ReachReply.h"
 
 #include <QHostAddress>
 #include <QHostInfo>
+#include <QNetworkProxy>
+#include <QTcpSocket>
 #include <QTimer>
 
 #include <algorithm>
-#include <memory>
 
 namespace muster {
 
@@ -30,7 +31,11 @@ public:
         m_timer.setSingleShot(true);
         connect(&m_timer, &QTimer::timeout, this, [this] { fail(u"it did not answer in time"_s); });
     }
-    ~Order() override { QHostInfo::abortHostLookup(m_lookup); }
+    ~Order() override
+    {
+        QHostInfo::abortHostLookup(m_lookup);
+        m_socket.disconnect(this);
+    }
     Q_DISABLE_COPY_MOVE(Order)
 
     Future<void> future() const { return m_pending.future(); }
@@ -51,28 +56,51 @@ private:
         if (addresses.isEmpty())
             return fail(u"no machine is known by the name that it gave"_s);
         const bool isAllowed
-            = std::ranges::all_of(addresses, [this](const QHostAddress &one) { return mayAsk(one, m_loopback); });
+            = std::ranges::all_of(addresses, [this](const QHostAddress &one) { return mayAskFromHere(one, m_loopback); });
         if (!isAllowed)
             return fail(u"the address that it gave may not be asked from here"_s);
-        QUrl base;
-        base.setScheme(u"http"_s);
-        base.setHost(addresses.constFirst().toString()); // What was resolved, never the name again.
-        base.setPort(m_port);
-        m_client = std::make_unique<HttpClient>(base);
-        HttpCallOptions options;
-        options.deadline = kDeadline;
-        options.replyBytes = limits::kReachReplyBytes; // Nobody reads it.
-        options.takesRefusals = true;
-        whenDone(this, m_client->send("POST", u"/restart"_s, {}, {}, options),
-                 [this](const Result<HttpAnswer> &answer) { take(answer); });
+        m_host = addresses.constFirst(); // What was resolved, never the name again.
+        m_socket.setProxy(QNetworkProxy::NoProxy);
+        m_socket.setReadBufferSize(limits::kReachReplyBytes);
+        connect(&m_socket, &QTcpSocket::connected, this, &Order::say);
+        connect(&m_socket, &QTcpSocket::readyRead, this, [this] { read(); });
+        connect(&m_socket, &QTcpSocket::errorOccurred, this, &Order::takeEnd);
+        m_socket.connectToHost(m_host, quint16(m_port));
     }
 
-    void take(const Result<HttpAnswer> &answer)
+    void say()
     {
-        if (!answer)
-            return fail(answer.error().what);
-        if (answer->status < 200 || answer->status > 299)
-            return fail(u"it answered %1"_s.arg(answer->status));
+        const bool isV6 = m_host.protocol() == QAbstractSocket::IPv6Protocol;
+        const QByteArray host = isV6 ? '[' + m_host.toString().toLatin1() + ']' : m_host.toString().toLatin1();
+        m_isSaid = true;
+        m_socket.write("POST /restart HTTP/1.1\r\nHost: " + host + ':' + QByteArray::number(m_port)
+                       + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+    }
+
+    void takeEnd()
+    {
+        if (m_isSaid)
+            return read(true);
+        fail(u"nothing takes connections there"_s);
+    }
+
+    void read(bool isEnd = false)
+    {
+        if (m_isDone)
+            return;
+        m_bytes += m_socket.read(limits::kReachReplyBytes - m_bytes.size());
+        const bool isEnough = m_bytes.contains("\r\n\r\n") || m_bytes.size() >= limits::kReachReplyBytes; // Its body is not read.
+        const ReachProgress seen = readReach(m_bytes, isEnd || isEnough);
+        if (seen.isNonsense)
+            return fail(u"what answered is no node"_s);
+        if (seen.reply)
+            take(seen.reply->status);
+    }
+
+    void take(int status)
+    {
+        if (status < 200 || status > 299)
+            return fail(u"it answered %1"_s.arg(status));
         finish({});
     }
 
@@ -87,7 +115,7 @@ private:
             return;
         m_isDone = true;
         m_timer.stop();
-        deleteLater(); // The client must not die within its own call.
+        deleteLater(); // The socket must not die within its own signal.
         m_pending.finish(outcome);
     }
 
@@ -95,9 +123,13 @@ private:
     const LoopbackRule m_loopback;
     Pending<void> m_pending;
     QTimer m_timer;
-    std::unique_ptr<HttpClient> m_client;
+    // Not HttpClient: Qt repeats a request whose answer it cannot read, and an order is given once.
+    QTcpSocket m_socket;
+    QByteArray m_bytes;
+    QHostAddress m_host;
     int m_port = 0;
     int m_lookup = -1;
+    bool m_isSaid = false;
     bool m_isDone = false;
 };
 

@@ -82,7 +82,7 @@ private:
         if (m_addresses.isEmpty())
             return fail(cause(ErrorKind::Unreachable, u"unknown-host"_s, u"no machine is known by this name"_s));
         const bool isAllowed = std::ranges::all_of(
-            m_addresses, [this](const QHostAddress &one) { return mayAsk(one, m_target.loopback); });
+            m_addresses, [this](const QHostAddress &one) { return mayAskFromHere(one, m_target.loopback); });
         if (!isAllowed)
             return fail(cause(ErrorKind::Refused, u"target-not-allowed"_s,
                               u"this address may not be tested from here: it belongs to this machine or to a special "

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/wire/TargetRules.h"
 
-#include <QHostAddress>
+#include <QNetworkInterface>
 
 #include <algorithm>
 #include <array>
@@ -70,9 +70,9 @@ bool isIn(const Q_IPV6ADDR &address, const Net6 &net)
     return true;
 }
 
-bool mayAsk4(quint32 address, LoopbackRule loopback)
+bool mayAsk4(quint32 address, LoopbackRule loopback, const QList<QHostAddress> &own)
 {
-    if (isIn(address, kLoopback4))
+    if (isIn(address, kLoopback4) || own.contains(QHostAddress(address)))
         return loopback == LoopbackRule::Allowed;
     return std::ranges::none_of(kDenied4, [address](const Net4 &net) { return isIn(address, net); });
 }
@@ -104,12 +104,12 @@ std::optional<quint32> carried(const Q_IPV6ADDR &address)
 
 } // namespace
 
-bool mayAsk(const QHostAddress &address, LoopbackRule loopback)
+bool mayAsk(const QHostAddress &address, LoopbackRule loopback, const QList<QHostAddress> &own)
 {
     bool isV4 = false;
     const quint32 four = address.toIPv4Address(&isV4); // Mapped forms are what they stand for.
     if (isV4)
-        return mayAsk4(four, loopback);
+        return mayAsk4(four, loopback, own);
     if (address.protocol() != QAbstractSocket::IPv6Protocol)
         return false;
     const Q_IPV6ADDR six = address.toIPv6Address();
@@ -117,8 +117,15 @@ bool mayAsk(const QHostAddress &address, LoopbackRule loopback)
         return loopback == LoopbackRule::Allowed;
     if (std::ranges::any_of(kDenied6, [&six](const Net6 &net) { return isIn(six, net); }))
         return false;
+    if (own.contains(QHostAddress(six))) // Without the scope that somebody may have put behind it.
+        return loopback == LoopbackRule::Allowed;
     const std::optional<quint32> inner = carried(six);
-    return !inner || mayAsk4(*inner, LoopbackRule::Denied);
+    return !inner || mayAsk4(*inner, LoopbackRule::Denied, own);
+}
+
+bool mayAskFromHere(const QHostAddress &address, LoopbackRule loopback)
+{
+    return mayAsk(address, loopback, QNetworkInterface::allAddresses());
 }
 
 } // namespace muster

@@ -2,6 +2,7 @@
 #include "app/shared/RestartOrder.h"
 #include "tests/app/OneAnswer.h"
 
+#include <QNetworkProxy>
 #include <QTest>
 
 using namespace muster;
@@ -50,9 +51,8 @@ private Q_SLOTS:
         QTest::newRow("failed") << "HTTP/1.1 500 Oh\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"_ba << u"it answered 500"_s;
         QTest::newRow("redirect") << "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"_ba
                                   << QString();
-        QTest::newRow("too long") << "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\nConnection: close\r\n\r\n"_ba + QByteArray(100'000, 'x')
-                                  << QString();
-        QTest::newRow("nonsense") << "SSH-2.0-OpenSSH_9.2\r\n"_ba << QString();
+        QTest::newRow("nonsense") << "SSH-2.0-OpenSSH_9.2\r\n"_ba << u"what answered is no node"_s;
+        QTest::newRow("nothing") << QByteArray() << u"what answered is no node"_s;
     }
     void whatIsNotTakenIsUnreachable()
     {
@@ -66,7 +66,27 @@ private Q_SLOTS:
         QCOMPARE(outcome.error().kind, ErrorKind::Unreachable);
         QVERIFY2(outcome.error().what.startsWith("Mac Mini did not take the order: "_L1), qPrintable(outcome.error().what));
         QVERIFY2(outcome.error().what.contains(why), qPrintable(outcome.error().what));
-        QVERIFY(!worker.asked.isEmpty());
+        QCOMPARE(worker.asked, QByteArrayList{"POST /restart HTTP/1.1"}); // Once: an order is no question.
+    }
+
+    void aLongAnswerIsAnAnswer()
+    {
+        OneAnswer worker("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\nConnection: close\r\n\r\n" + QByteArray(100'000, 'x'));
+
+        QVERIFY(given(addressOf(worker)));
+    }
+
+    void proxiesAreNotAsked()
+    {
+        OneAnswer worker("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        OneAnswer proxy("HTTP/1.1 200 OK\r\n\r\n");
+        QNetworkProxy::setApplicationProxy({QNetworkProxy::HttpProxy, u"127.0.0.1"_s, quint16(proxy.port())});
+
+        const Result<void> outcome = given(addressOf(worker));
+
+        QNetworkProxy::setApplicationProxy(QNetworkProxy::NoProxy);
+        QVERIFY(outcome);
+        QVERIFY(proxy.asked.isEmpty());
     }
 
     void loopbackMustBeAllowed()

@@ -3,6 +3,7 @@
 #include "core/wire/TargetRules.h"
 
 #include <QHostAddress>
+#include <QNetworkInterface>
 #include <QTest>
 
 using namespace muster;
@@ -29,6 +30,9 @@ private Q_SLOTS:
     void table_data();
     void table();
     void noAddressAtAll();
+    void addressesOfThisMachineAreItself_data();
+    void addressesOfThisMachineAreItself();
+    void interfacesAreAsked();
 };
 
 void tst_TargetRules::table_data()
@@ -86,16 +90,43 @@ void tst_TargetRules::table()
     const QHostAddress parsed(address);
     QVERIFY(!parsed.isNull());
 
-    QCOMPARE(mayAsk(parsed, LoopbackRule::Denied), Wanted(wanted) == Wanted::Always);
-    QCOMPARE(mayAsk(parsed, LoopbackRule::Allowed), Wanted(wanted) != Wanted::Never);
+    QCOMPARE(mayAsk(parsed, LoopbackRule::Denied, {}), Wanted(wanted) == Wanted::Always);
+    QCOMPARE(mayAsk(parsed, LoopbackRule::Allowed, {}), Wanted(wanted) != Wanted::Never);
 }
 
 void tst_TargetRules::noAddressAtAll()
 {
-    QVERIFY(!mayAsk(QHostAddress(), LoopbackRule::Allowed));
-    QVERIFY(!mayAsk(QHostAddress(u"evil.test"_s), LoopbackRule::Allowed));
-    QVERIFY(!mayAsk(QHostAddress(QHostAddress::Any), LoopbackRule::Allowed));
-    QVERIFY(!mayAsk(QHostAddress(QHostAddress::Broadcast), LoopbackRule::Allowed));
+    QVERIFY(!mayAsk(QHostAddress(), LoopbackRule::Allowed, {}));
+    QVERIFY(!mayAsk(QHostAddress(u"evil.test"_s), LoopbackRule::Allowed, {}));
+    QVERIFY(!mayAsk(QHostAddress(QHostAddress::Any), LoopbackRule::Allowed, {}));
+    QVERIFY(!mayAsk(QHostAddress(QHostAddress::Broadcast), LoopbackRule::Allowed, {}));
+}
+
+void tst_TargetRules::addressesOfThisMachineAreItself_data()
+{
+    QTest::addColumn<QString>("address");
+    QTest::addColumn<int>("wanted");
+    rows(Wanted::Loopback, {"10.0.0.7", "::ffff:10.0.0.7", "fd00::7", "fd00:0:0::7", "fd00::7%eth0"});
+    rows(Wanted::Never, {"64:ff9b::10.0.0.7", "2002:0a00:0007::1"});
+    rows(Wanted::Always, {"10.0.0.8", "fd00::8"});
+}
+
+void tst_TargetRules::addressesOfThisMachineAreItself()
+{
+    QFETCH(QString, address);
+    QFETCH(int, wanted);
+    const QList<QHostAddress> own{QHostAddress(u"10.0.0.7"_s), QHostAddress(u"fd00::7"_s)};
+
+    QCOMPARE(mayAsk(QHostAddress(address), LoopbackRule::Denied, own), Wanted(wanted) == Wanted::Always);
+    QCOMPARE(mayAsk(QHostAddress(address), LoopbackRule::Allowed, own), Wanted(wanted) != Wanted::Never);
+}
+
+void tst_TargetRules::interfacesAreAsked()
+{
+    const QList<QHostAddress> own = QNetworkInterface::allAddresses();
+    for (const QHostAddress &one : own)
+        QVERIFY2(!mayAskFromHere(one, LoopbackRule::Denied), qPrintable(one.toString()));
+    QVERIFY(mayAskFromHere(QHostAddress(QHostAddress::LocalHost), LoopbackRule::Allowed));
 }
 
 QTEST_APPLESS_MAIN(tst_TargetRules)

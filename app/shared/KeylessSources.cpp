@@ -54,14 +54,22 @@ Result<KeylessSources> KeylessSources::parse(const QString &text, const QString 
     return sources;
 }
 
-bool KeylessSources::takes(const HttpRequest &request) const
+bool KeylessSources::has(const QHostAddress &address) const
 {
-    if (request.isForwarded)
-        return false;
-    const QHostAddress peer = plain(request.peer);
+    const QHostAddress peer = plain(address);
     return std::ranges::any_of(m_networks, [&peer](const auto &network) {
         return peer.protocol() == network.first.protocol() && peer.isInSubnet(network.first, network.second);
     });
+}
+
+bool KeylessSources::hasLoopback() const
+{
+    return has(QHostAddress(QHostAddress::LocalHost)) || has(QHostAddress(QHostAddress::LocalHostIPv6));
+}
+
+bool KeylessSources::takes(const HttpRequest &request) const
+{
+    return !request.isForwarded && has(request.peer);
 }
 
 } // namespace muster

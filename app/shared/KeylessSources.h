@@ -22,12 +22,16 @@ public:
     static Result<KeylessSources> parse(const QString &text, const QString &field);
 
     bool isOff() const { return m_networks.isEmpty(); }
+    //! Whether this machine itself is one of them.
+    bool hasLoopback() const;
     //! As it was given: "off", "loopback", "10.0.0.0/8".
     const QString &text() const { return m_text; }
     //! Whether \a request comes from one of them and from nobody behind it (decisions.md 15).
     bool takes(const HttpRequest &request) const;
 
 private:
+    bool has(const QHostAddress &address) const;
+
     QString m_text = QStringLiteral("off");
     QList<std::pair<QHostAddress, int>> m_networks;
 };

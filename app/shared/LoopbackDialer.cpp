@@ -4,6 +4,7 @@
 #include "app/shared/ListenAddress.h"
 #include "core/base/Limits.h"
 
+#include <QNetworkProxy>
 #include <QTcpSocket>
 #include <QTimer>
 
@@ -20,13 +21,14 @@ Error unreachable(ErrorKind kind, const QString &what)
 
 } // namespace
 
-Future<double> dialLoopback(QObject *context, const Clock &clock, const QString &address)
+Future<double> dialLoopback(QObject *context, const Clock &clock, const QString &address, const QString &own)
 {
     const Result<ListenAddress> target = parseListenAddress(address, u"address"_s);
-    if (!target || !target->host.isLoopback())
+    if (!target || (!target->host.isLoopback() && address != own))
         return failed<double>(unreachable(ErrorKind::Unreachable, u"%1 cannot be dialled"_s.arg(address)));
     Pending<double> pending;
     auto *socket = new QTcpSocket(context);
+    socket->setProxy(QNetworkProxy::NoProxy);
     auto *deadline = new QTimer(socket);
     deadline->setSingleShot(true);
     const auto finish = [socket, pending](const Result<double> &outcome) {

@@ -28,16 +28,19 @@ Result<double> latencyOf(const Result<ReachReport> &report, const QString &addre
 
 } // namespace
 
-Future<double> dialNode(const Clock &clock, const Node &node, LoopbackRule loopback, QObject *context)
+Future<double> dialNode(const Clock &clock, const Node &node, const DialRules &rules, QObject *context)
 {
-    if (node.who.pid) // Told by Muster's own nodes alone.
-        return dialLoopback(context, clock, node.who.address);
+    if (node.who.pid) { // Muster's own nodes tell one; whoever else does gains nothing by it.
+        if (rules.ours == LoopbackRule::Denied && node.who.address != rules.own)
+            return failed<double>(unreachable(u"%1 must not be asked from here"_s.arg(node.who.address)));
+        return dialLoopback(context, clock, node.who.address, rules.own);
+    }
     const std::optional<NodeAddress> address = nodeAddressOf(node.who.address);
     if (!address)
         return failed<double>(unreachable(u"%1 gave no address that can be dialled"_s.arg(node.who.name)));
-    const ReachTarget target{.host = address->host, .port = address->port, .isAdmin = true};
+    const ReachTarget target{.host = address->host, .port = address->port, .isAdmin = true}; // No person chose it: rules.foreign decides.
     const Pending<double> pending;
-    whenDone(context, answerReach(clock, target, loopback, context),
+    whenDone(context, answerReach(clock, target, rules.foreign, context),
              [pending, shown = node.who.address](const Result<ReachReport> &report) {
                  pending.finish(latencyOf(report, shown));
              });

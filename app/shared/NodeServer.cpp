@@ -22,6 +22,8 @@ namespace {
 //! node whose join token was used up by joining, are still answered.
 constexpr milliseconds kLastAnswer = std::chrono::seconds(1);
 
+constexpr QLatin1StringView kForeignPings{"pings"}; // All who ask, together.
+
 //! The certificate of this node, made for \a names where there is none.
 Result<TlsIdentity> identityFor(const QString &folder, const QStringList &names)
 {
@@ -35,6 +37,19 @@ Result<TlsIdentity> identityFor(const QString &folder, const QStringList &names)
             addresses.append(address);
     }
     return ensureTlsIdentity(folder, hosts, addresses);
+}
+
+//! What \a identity is a certificate for: an authority's may name what this machine does not know of itself.
+QStringList namesIn(const TlsIdentity &identity)
+{
+    const auto names = identity.chain.constFirst().subjectAlternativeNames();
+    return names.values(QSsl::DnsEntry) + names.values(QSsl::IpAddressEntry);
+}
+
+//! 0.0.0.0 is a way to listen, not an address.
+bool isAny(const QHostAddress &host)
+{
+    return host == QHostAddress(QHostAddress::AnyIPv4) || host == QHostAddress(QHostAddress::AnyIPv6);
 }
 
 //! "10.0.0.7" of what a socket for both kinds of addresses calls ::ffff:10.0.0.7.
@@ -78,6 +93,8 @@ Result<void> NodeServer::prepare()
     m_http.address = host;
     m_http.port = m_options.port;
     m_http.hosts = reachableNames(host);
+    if (isAny(host))
+        m_http.gainedHosts = [host] { return reachableNames(host); };
     MUSTER_CHECK(readKeys());
     if (m_host.isLoopback())
         return {};
@@ -86,6 +103,7 @@ Result<void> NodeServer::prepare()
         return {};
     }
     MUSTER_TRY(identity, identityFor(m_options.dataFolder, m_http.hosts)); // decisions.md 15: no plain HTTP beyond loopback.
+    m_http.hosts += namesIn(identity);
     m_http.tls = identity;
     return {};
 }
@@ -129,20 +147,39 @@ LoopbackRule NodeServer::loopbackRule() const
     return m_host.isLoopback() ? LoopbackRule::Allowed : LoopbackRule::Denied;
 }
 
+//! Foreign workers say themselves where they are: loopback is believed only of those who must be on this machine.
+LoopbackRule NodeServer::foreignLoopbackRule() const
+{
+    return m_options.keylessWorkers.hasLoopback() ? loopbackRule() : LoopbackRule::Denied;
+}
+
+Future<double> NodeServer::dial(const Node &node)
+{
+    const DialRules rules{.ours = loopbackRule(), .foreign = foreignLoopbackRule(), .own = url().authority()};
+    if (node.who.pid)
+        return dialNode(m_clock, node, rules, this);
+    // Such a ping is a reach test to an address that the node chose, and no more of them are made (T-15).
+    if (const Result<void> begun = m_foreignPings.begin(kForeignPings, m_clock.steadyNow()); !begun)
+        return failed<double>(Error{ErrorKind::Busy, {}, u"too many foreign nodes are being pinged; wait a minute"_s, {}, {}});
+    const Pending<double> pending;
+    whenDone(this, dialNode(m_clock, node, rules, this), [this, pending](const Result<double> &dialled) {
+        m_foreignPings.end(kForeignPings);
+        pending.finish(dialled);
+    });
+    return pending.future();
+}
+
 void NodeServer::equip(ControlPlane &controlPlane)
 {
-    controlPlane.setDialer([this](const Node &node) { return dialNode(m_clock, node, loopbackRule(), this); });
+    controlPlane.setDialer([this](const Node &node) { return dial(node); });
     controlPlane.setReacher([this](const ReachTarget &target) {
         return answerReach(m_clock, target, loopbackRule(), this);
     });
-    controlPlane.setRestarter([this](const Node &node) { return orderRestart(node, loopbackRule(), this); });
+    controlPlane.setRestarter([this](const Node &node) { return orderRestart(node, foreignLoopbackRule(), this); });
     connect(&controlPlane, &ControlPlane::tokenEnded, this, [this](const TokenId &token) {
         QTimer::singleShot(kLastAnswer, this, [this, token] { m_server->closeCallers(token.text()); });
     });
     m_router.setRefusalObserver([this, &controlPlane](const HttpRequest &request, const Error &error) {
-        // Workers without keys also send what is not taken from them, twice a minute for ever: nothing to look at (0017).
-        if (shownKey(request).isEmpty() && m_options.keylessWorkers.takes(request))
-            return;
         controlPlane.noteRefusal(refusalOf(request, error));
     });
     m_router.setAuthoriser([this, &controlPlane](const HttpRequest &request) {
@@ -178,10 +215,7 @@ Result<void> NodeServer::serve(ControlPlane &controlPlane)
 QUrl NodeServer::url() const
 {
     QUrl url(m_server->url());
-    const QHostAddress host(url.host());
-    // 0.0.0.0 is a way to listen, not an address.
-    const bool isAny = host == QHostAddress(QHostAddress::AnyIPv4) || host == QHostAddress(QHostAddress::AnyIPv6);
-    if (isAny)
+    if (isAny(QHostAddress(url.host())))
         url.setHost(m_http.hosts.isEmpty() ? u"127.0.0.1"_s : m_http.hosts.constFirst());
     return url;
 }

@@ -5,6 +5,8 @@
 
 #include "app/shared/LocalNodeHost.h"
 #include "core/cluster/Dialect.h"
+#include "core/controlplane/ReachDesk.h"
+#include "core/domain/Node.h"
 #include "core/wire/ApiKey.h"
 #include "core/wire/HttpServer.h"
 #include "core/wire/TargetRules.h"
@@ -47,6 +49,8 @@ private:
     void equip(ControlPlane &controlPlane);
     void mountRoutes(ControlPlane &controlPlane);
     LoopbackRule loopbackRule() const;
+    LoopbackRule foreignLoopbackRule() const;
+    Future<double> dial(const Node &node);
 
     const LocalNodeOptions m_options;
     const Clock &m_clock;
@@ -58,6 +62,7 @@ private:
     std::vector<std::unique_ptr<DialectRoutes>> m_routes;
     Router m_router;
     std::unique_ptr<HttpServer> m_server;
+    ReachDesk m_foreignPings;
 };
 
 } // namespace muster

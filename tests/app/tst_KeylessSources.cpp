@@ -46,6 +46,7 @@ private Q_SLOTS:
         request.peer = QHostAddress(peer);
         QCOMPARE(sources->takes(request), isTaken);
         QCOMPARE(sources->isOff(), text == "off"_L1);
+        QCOMPARE(sources->hasLoopback(), text == "loopback"_L1 || text == "::/0"_L1);
         QCOMPARE(sources->text(), text);
     }
 

@@ -98,11 +98,36 @@ private Q_SLOTS:
         QCOMPARE(latency.error().what, u"192.0.2.7:3100 cannot be dialled"_s);
     }
 
+    void aProcessIdOpensNoDoor()
+    {
+        OneAnswer service("SSH-2.0-OpenSSH_9.2\r\n");
+        Node remote = foreignAt(addressOf(service));
+        remote.who.pid = 22; // As a machine elsewhere would say it.
+
+        const Result<double> latency = dialled(remote, DialRules{.foreign = LoopbackRule::Allowed});
+
+        QCOMPARE(latency.error().what, u"%1 must not be asked from here"_s.arg(addressOf(service)));
+        QVERIFY(dialled(remote, DialRules{.own = addressOf(service)})); // This node itself.
+    }
+
+    void foreignLoopbackHasARuleOfItsOwn()
+    {
+        OneAnswer worker("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}");
+
+        QVERIFY(!dialled(foreignAt(addressOf(worker)), DialRules{.ours = LoopbackRule::Allowed}));
+
+        QVERIFY(worker.asked.isEmpty());
+    }
+
 private:
     static QString addressOf(const OneAnswer &worker) { return u"127.0.0.1:%1"_s.arg(worker.port()); }
     Result<double> dialled(const Node &node, LoopbackRule loopback)
     {
-        const Future<double> dialling = dialNode(m_clock, node, loopback, this);
+        return dialled(node, DialRules{.ours = loopback, .foreign = loopback});
+    }
+    Result<double> dialled(const Node &node, const DialRules &rules)
+    {
+        const Future<double> dialling = dialNode(m_clock, node, rules, this);
         if (!QTest::qWaitFor([&dialling] { return dialling.isFinished(); }, 15'000))
             return internalError(u"test"_s, u"it never ended"_s);
         return dialling.result();

@@ -128,13 +128,21 @@ private Q_SLOTS:
     void whatTheyNeverStopSendingIsNoNews_data()
     {
         QTest::addColumn<QString>("sources");
+        QTest::addColumn<QByteArray>("method");
+        QTest::addColumn<QString>("path");
         QTest::addColumn<int>("events");
-        QTest::newRow("let in without keys") << u"loopback"_s << 0;
-        QTest::newRow("not let in") << u"10.0.0.0/8"_s << 1;
+        const QString status = u"/api/engine/agent-status/mac-mini"_s;
+        QTest::newRow("let in without keys") << u"loopback"_s << "POST"_ba << status << 0;
+        QTest::newRow("not let in") << u"10.0.0.0/8"_s << "POST"_ba << status << 1;
+        QTest::newRow("probing tokens") << u"loopback"_s << "GET"_ba << u"/api/v1/tokens"_s << 1;
+        QTest::newRow("probing the backup") << u"loopback"_s << "GET"_ba << u"/api/v1/backup"_s << 1;
+        QTest::newRow("reading") << u"loopback"_s << "GET"_ba << status << 1;
     }
     void whatTheyNeverStopSendingIsNoNews()
     {
         QFETCH(QString, sources);
+        QFETCH(QByteArray, method);
+        QFETCH(QString, path);
         QFETCH(int, events);
         start(sources);
         auto *plane = static_cast<ControlPlane *>(m_host->cluster());
@@ -144,7 +152,7 @@ private Q_SLOTS:
                 told.append(*refused);
         });
 
-        QCOMPARE(asked("POST", u"/api/engine/agent-status/mac-mini"_s, "{}").error().codeOrDefault(), u"not-authenticated"_s);
+        QCOMPARE(asked(method, path, "{}").error().codeOrDefault(), u"not-authenticated"_s);
         m_clock.skip(std::chrono::seconds(61));
         plane->sweep();
 
@@ -161,6 +169,21 @@ private Q_SLOTS:
 
         QVERIFY_RESULT(ping);
         QCOMPARE(ping->via, u"dial"_s);
+    }
+
+    void pingsOfThemAreFew()
+    {
+        start(u"loopback"_s);
+        OneAnswer worker("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}");
+        QVERIFY_RESULT(registered("mac-mini", worker.port()));
+        const auto ping = [this] { return outcomeOf(m_host->cluster()->ping(NodeId(u"mac-mini"_s))); };
+        for (int i = 0; i < limits::kReachesPerMinute; ++i)
+            QVERIFY_RESULT(ping());
+
+        QCOMPARE(ping().error().kind, ErrorKind::Busy);
+        QCOMPARE(worker.asked.size(), limits::kReachesPerMinute);
+        m_clock.skip(std::chrono::seconds(61));
+        QVERIFY_RESULT(ping());
     }
 
     void whoComesThroughAProxyIsNobody()

@@ -6,11 +6,14 @@
 #include <QCoreApplication>
 #include <QTimer>
 
+#include <sys/stat.h>
+
 using namespace muster;
 using namespace Qt::StringLiterals;
 
 int main(int argc, char **argv)
 {
+    ::umask(077); // Secrets are nobody else's, not even for the moment between making a file and setting its mode (T-24).
     QCoreApplication app(argc, argv);
     QCoreApplication::setApplicationName(u"musterctl"_s);
     (void)startLogging(u"error"_s); // A level that exists; what matters is told by CtlApp.

@@ -8,11 +8,14 @@
 
 #include <cstdio>
 
+#include <sys/stat.h>
+
 using namespace muster;
 using namespace Qt::StringLiterals;
 
 int main(int argc, char **argv)
 {
+    ::umask(077); // Secrets are nobody else's, not even for the moment between making a file and setting its mode (T-24).
     QCoreApplication app(argc, argv);
     QCoreApplication::setApplicationName(u"musterd"_s);
     const Result<DaemonOptions> options

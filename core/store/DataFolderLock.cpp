@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/store/DataFolderLock.h"
 
+#include "core/base/Log.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
@@ -37,6 +39,20 @@ QString holderIn(int file)
     return pid.isEmpty() ? u"another process"_s : u"process %1"_s.arg(pid);
 }
 
+//! A folder that was there already may be open to others. One that everybody shares is not ours to close.
+void tighten(const QString &folder)
+{
+    const QByteArray path = QFile::encodeName(folder);
+    struct stat seen = {};
+    if (::stat(path.constData(), &seen) != 0 || (seen.st_mode & 077) == 0)
+        return;
+    const bool isOurs = seen.st_uid == ::geteuid() && (seen.st_mode & S_ISVTX) == 0;
+    if (isOurs && ::chmod(path.constData(), 0700) == 0)
+        qCInfo(logStore, "the data folder %ls was open to others; it is ours alone now", qUtf16Printable(folder));
+    else
+        qCWarning(logStore, "others can look into the data folder %ls; use one of your own", qUtf16Printable(folder));
+}
+
 } // namespace
 
 Result<void> ensureDataFolder(const QString &folder)
@@ -56,6 +72,7 @@ Result<void> ensureDataFolder(const QString &folder)
     }
     if (::access(QFile::encodeName(folder).constData(), R_OK | W_OK | X_OK) != 0)
         return unusable(folder, systemText(errno));
+    tighten(folder);
     return {};
 }
 

@@ -8,7 +8,8 @@
 
 namespace muster {
 
-//! Makes \a folder with mode 0700 when it is missing. Storage, with one sentence, when it cannot be used.
+//! Makes \a folder with mode 0700 when it is missing, and gives it that mode when it is ours and others can look into it
+//! (T-24); one of somebody else, or for everybody like /tmp, is left as it is, with a warning. Storage, with one sentence, when it cannot be used.
 Result<void> ensureDataFolder(const QString &folder);
 
 //! Holds a data folder until destruction. The system frees it when the process dies in whatever way, so a lock that

@@ -11,6 +11,7 @@
 #include <QTemporaryDir>
 
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <signal.h>
 #include <unistd.h>
@@ -35,6 +36,26 @@ private Q_SLOTS:
         constexpr auto mine = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner;
         const auto mode = QFileInfo(path).permissions() & ~(QFile::ReadUser | QFile::WriteUser | QFile::ExeUser);
         QCOMPARE(mode, QFile::Permissions(mine));
+    }
+
+    void folderThatIsOpenToOthersIsClosed()
+    {
+        const QByteArray path = QFile::encodeName(m_folder->path());
+        QCOMPARE(::chmod(path.constData(), 0755), 0);
+
+        QVERIFY_RESULT(DataFolderLock::take(m_folder->path()));
+
+        QCOMPARE(modeOf(path), 0700);
+    }
+
+    void folderForEverybodyIsLeftAlone()
+    {
+        const QByteArray path = QFile::encodeName(m_folder->path());
+        QCOMPARE(::chmod(path.constData(), 01777), 0);
+
+        QVERIFY_RESULT(DataFolderLock::take(m_folder->path()));
+
+        QCOMPARE(modeOf(path), 01777);
     }
 
     void fileInPlaceOfTheFolderIsRefused()
@@ -166,6 +187,11 @@ private Q_SLOTS:
     }
 
 private:
+    static int modeOf(const QByteArray &path)
+    {
+        struct stat seen = {};
+        return ::stat(path.constData(), &seen) == 0 ? int(seen.st_mode & 07777) : -1;
+    }
     //! Files of this process may not grow beyond a size, until destruction.
     class FileSizeLimit
     {

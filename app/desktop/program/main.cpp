@@ -12,6 +12,8 @@
 
 #include <cstdio>
 
+#include <sys/stat.h>
+
 using namespace muster;
 using namespace Qt::StringLiterals;
 
@@ -64,6 +66,7 @@ QStringList wordsOf(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+    ::umask(077); // Secrets are nobody else's, not even for the moment between making a file and setting its mode (T-24).
     QCoreApplication::setApplicationName(u"muster"_s);
     // Before QApplication, which wants a display: questions without a window are answered anywhere.
     {

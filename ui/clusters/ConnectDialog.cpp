@@ -38,10 +38,9 @@ QWidget *atStart(QWidget *control, QWidget *parent)
 } // namespace
 
 ConnectDialog::ConnectDialog(const QList<const Dialect *> &dialects, Keyring &keyring, QWidget *parent)
-    : Sheet(tr("Connect to a cluster"), kWidth, parent), m_dialects(dialects), m_probe(new ClusterProbe(dialects, this)),
-      m_signIn(new SignInForm(keyring, this))
+    : Sheet(tr("Connect to a cluster"), kWidth, parent), m_dialects(dialects), m_probe(new ClusterProbe(dialects, this))
 {
-    buildFields();
+    buildFields(keyring);
     m_signIn->setDialect(dialect());
     m_test = addButton(tr("Test"), ButtonKind::Secondary);
     Button *cancel = addButton(tr("Cancel"), ButtonKind::Secondary);
@@ -64,8 +63,9 @@ void ConnectDialog::buildKinds()
     m_kindRow->setVisible(m_dialects.size() > 1);
 }
 
-void ConnectDialog::buildFields()
+void ConnectDialog::buildFields(Keyring &keyring)
 {
+    // Made from top to bottom: the Tab key visits them in this order, and a key typed blindly must not end up in the name.
     buildKinds();
     m_url = new Field(tr("Address"), this);
     m_urlRow = new FormRow(tr("Address"), m_url, this);
@@ -73,6 +73,7 @@ void ConnectDialog::buildFields()
     m_trust = new TrustForm(this);
     m_plain = new QCheckBox(this);
     m_plainRow = new FormRow({}, m_plain, this);
+    m_signIn = new SignInForm(keyring, this);
     m_panel = new ProbePanel(this);
     m_error = new InlineError(this);
     m_name = new Field(tr("Name"), this);

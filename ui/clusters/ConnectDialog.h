@@ -53,7 +53,7 @@ private:
         ClusterAddress address;
         Credentials credentials;
     };
-    void buildFields();
+    void buildFields(Keyring &keyring);
     void buildKinds();
     void connectFields();
     QString dialect() const;
@@ -85,7 +85,7 @@ private:
     TrustForm *m_trust = nullptr;
     QCheckBox *m_plain = nullptr;
     FormRow *m_plainRow = nullptr;
-    SignInForm *m_signIn;
+    SignInForm *m_signIn = nullptr;
     Field *m_name = nullptr;
     FormRow *m_nameRow = nullptr;
     SwatchRow *m_colour = nullptr;

@@ -102,6 +102,13 @@ void TrustForm::setPin(const TlsPin &pin)
 void TrustForm::setFieldShown(bool shown)
 {
     m_row->setVisible(shown || !m_field->text().isEmpty());
+    fit();
+}
+
+void TrustForm::fit()
+{
+    // An empty part of a form would still have its distance to the next.
+    setVisible(!m_row->isHidden() || isAsking());
 }
 
 void TrustForm::ask(const TlsPin &seen, const QString &host)
@@ -113,6 +120,7 @@ void TrustForm::ask(const TlsPin &seen, const QString &host)
     m_fingerprint->setText(words);
     m_fingerprint->setAccessibleName(tr("Fingerprint: %1").arg(words));
     m_question->show();
+    fit();
     m_tick->setFocus();
 }
 
@@ -126,6 +134,7 @@ void TrustForm::tellChanged(const TlsPin &known, const TlsPin &seen, const QStri
     m_changed->setDetails(tr("pinned: %1\nshown now: %2").arg(known.text(), seen.isEmpty() ? tr("unknown") : seen.text()));
     m_changed->show();
     m_row->setVisible(true);
+    fit();
     m_row->complain(tr("The server does not have this key."));
     m_field->setFocus();
     m_field->selectAll();
@@ -138,11 +147,12 @@ void TrustForm::clear()
     m_question->hide();
     m_changed->hide();
     m_row->complain({});
+    fit();
 }
 
 bool TrustForm::isAsking() const
 {
-    return m_question->isVisibleTo(this) || m_changed->isVisibleTo(this);
+    return !m_question->isHidden() || !m_changed->isHidden();
 }
 
 } // namespace muster

@@ -49,6 +49,8 @@ Q_SIGNALS:
 
 private:
     QWidget *makeQuestion();
+    //! Not there while it has nothing to show.
+    void fit();
 
     Field *m_field;
     FormRow *m_row;

@@ -12,6 +12,11 @@ class tst_ConnectDialog : public QObject, private ConnectBench
 
 private Q_SLOTS:
     void init() { prepare(); }
+    void tabGoesFromTopToBottom_data();
+    void tabGoesFromTopToBottom();
+    void typedKeyIsNotTheName();
+    void rowsStandTogether_data();
+    void rowsStandTogether();
     void wrongAddressIsBlamedAtItsField_data();
     void wrongAddressIsBlamedAtItsField();
     void missingTokenIsBlamedWhenConnecting();
@@ -26,6 +31,95 @@ private Q_SLOTS:
     void keychainIsToldHonestly();
     void featuresThatAreThereComeFirst();
 };
+
+void tst_ConnectDialog::tabGoesFromTopToBottom_data()
+{
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<int>("way"); // Of signing in; -1: there is but one.
+    QTest::newRow("Muster") << 0 << -1;
+    QTest::newRow("AgenticMail, key") << 1 << 0;
+    QTest::newRow("AgenticMail, password") << 1 << 1;
+    QTest::newRow("Cognipeer, first way") << 2 << 0;
+    QTest::newRow("Cognipeer, second way") << 2 << 1;
+}
+
+void tst_ConnectDialog::tabGoesFromTopToBottom()
+{
+    QFETCH(int, kind);
+    QFETCH(int, way);
+    chooseKind(kind);
+    for (SegmentedControl *one : m_dialog->findChildren<SegmentedControl *>()) {
+        if (way >= 0 && one->accessibleName() == u"Sign in with"_s)
+            one->setCurrent(way);
+    }
+    field(u"Address"_s)->setText(u"https://console.example"_s);
+    Q_EMIT field(u"Address"_s)->textEdited({}); // The pin and all that depends on the address.
+    m_dialog->activateWindow();
+    QTRY_VERIFY_WITH_TIMEOUT(m_dialog->isActiveWindow(), 5000);
+    const QRect ground = m_dialog->rect();
+    const auto placeOf = [this](const QWidget *one) { return one->mapTo(m_dialog.get(), one->rect().center()); };
+
+    field(u"Address"_s)->setFocus();
+    QStringList visited{u"Address"_s};
+    QPoint before = placeOf(field(u"Address"_s));
+    while (m_dialog->focusWidget() != button(u"Connect"_s) && visited.size() < 30) {
+        QTest::keyClick(m_dialog->focusWidget(), Qt::Key_Tab);
+        const QWidget *now = m_dialog->focusWidget();
+        visited += now->accessibleName();
+        QVERIFY2(ground.contains(placeOf(now)), qPrintable(visited.join(u" > "_s)));
+        // On the way down, or on the same line on the way to its end.
+        const bool isOnward = placeOf(now).y() > before.y() + 8
+            || (qAbs(placeOf(now).y() - before.y()) <= 8 && placeOf(now).x() > before.x());
+        QVERIFY2(isOnward, qPrintable(visited.join(u" > "_s)));
+        before = placeOf(now);
+    }
+    QVERIFY2(m_dialog->focusWidget() == button(u"Connect"_s), qPrintable(visited.join(u" > "_s)));
+    QVERIFY2(visited.contains(u"Name"_s) && visited.contains(u"Pin"_s), qPrintable(visited.join(u" > "_s)));
+}
+
+void tst_ConnectDialog::typedKeyIsNotTheName()
+{
+    chooseKind(1);
+    m_dialog->activateWindow();
+    QTRY_VERIFY_WITH_TIMEOUT(m_dialog->isActiveWindow(), 5000);
+    field(u"Address"_s)->setFocus();
+    QTest::keyClicks(m_dialog->focusWidget(), u"http://127.0.0.1:3100"_s);
+
+    // The next field behind the address is the one of the secret.
+    do
+        QTest::keyClick(m_dialog->focusWidget(), Qt::Key_Tab);
+    while (!qobject_cast<QLineEdit *>(m_dialog->focusWidget()));
+    QTest::keyClicks(m_dialog->focusWidget(), u"the-key"_s);
+
+    QCOMPARE(field(u"API key"_s)->text(), u"the-key"_s);
+    QCOMPARE(field(u"API key"_s)->echoMode(), QLineEdit::Password);
+    QVERIFY(field(u"Name"_s)->text().isEmpty());
+}
+
+void tst_ConnectDialog::rowsStandTogether_data()
+{
+    QTest::addColumn<int>("kind");
+    QTest::newRow("Muster") << 0;
+    QTest::newRow("AgenticMail") << 1;
+    QTest::newRow("Cognipeer") << 2;
+}
+
+void tst_ConnectDialog::rowsStandTogether()
+{
+    QFETCH(int, kind);
+    chooseKind(kind);
+    QCoreApplication::processEvents();
+    QList<QRect> rows;
+    for (const FormRow *row : m_dialog->findChildren<FormRow *>()) {
+        if (row->isVisible())
+            rows += QRect(row->mapTo(m_dialog.get(), QPoint()), row->size());
+    }
+    std::ranges::sort(rows, {}, &QRect::top);
+    QVERIFY(rows.size() >= 5);
+
+    for (int i = 1; i < rows.size(); ++i)
+        QVERIFY2(rows[i].top() - rows[i - 1].bottom() <= 16, qPrintable(u"%1 px below row %2"_s.arg(rows[i].top() - rows[i - 1].bottom()).arg(i)));
+}
 
 void tst_ConnectDialog::wrongAddressIsBlamedAtItsField_data()
 {

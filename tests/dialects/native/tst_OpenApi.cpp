@@ -108,6 +108,16 @@ private Q_SLOTS:
         }
         QCOMPARE(names.size(), m_described.size());
     }
+    void everyOperationSaysWhoIsTurnedAwayAtTheDoor()
+    {
+        const auto count = [this](const QString &name) { return m_text.count(u"#/components/responses/"_s + name + u'"'); };
+        qsizetype open = 0;
+        for (const Operation &operation : std::as_const(m_described))
+            open += operation.value(u"x-access"_s) == u"public" ? 1 : 0;
+
+        QCOMPARE(count(u"WrongHost"_s), m_described.size());
+        QCOMPARE(count(u"TooMany"_s), m_described.size() - open); // Where nobody asks for a key, nobody guesses one.
+    }
     void everyReferenceHasAnEnd()
     {
         static const QRegularExpression reference(u"#/components/(\\w+)/(\\w+)"_s);

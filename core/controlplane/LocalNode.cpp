@@ -162,9 +162,11 @@ void LocalNode::logState(const LocalNodeReport &report) const
         return;
     }
     const qint64 retryMs = report.retryIn.value_or(milliseconds(0)).count();
-    qCWarning(logNode, "Node %ls is not registered, %ls (attempt %d, next in %lld ms): %ls",
-              qUtf16Printable(m_setup.who.id.text()), qUtf16Printable(state), report.attempt,
-              static_cast<long long>(retryMs), qUtf16Printable(report.cause.text()));
+    // After a beat that failed we are announced still, and the control plane may well show us as alive.
+    const QString what = m_isAnnounced ? u"is announced, but its beats fail"_s : u"is not registered"_s;
+    qCWarning(logNode, "Node %ls %ls, %ls (attempt %d, next in %lld ms): %ls", qUtf16Printable(m_setup.who.id.text()),
+              qUtf16Printable(what), qUtf16Printable(state), report.attempt, static_cast<long long>(retryMs),
+              qUtf16Printable(report.cause.text()));
 }
 
 } // namespace muster

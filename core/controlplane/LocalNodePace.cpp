@@ -14,6 +14,9 @@ BackoffLimits retryLimits(milliseconds interval)
     return {.first = std::min(limits::kNodeRetryFirst, interval), .most = std::min(limits::kNodeRetryMost, interval)};
 }
 
+//! Whoever is told to come later comes later: Retry-After is a second at least, whatever the interval.
+constexpr BackoffLimits kBusyLimits{.first = milliseconds(2000), .most = limits::kNodeRetryMost, .steady = 0.5};
+
 BackoffLimits refusalLimits(milliseconds interval)
 {
     const milliseconds most = std::min(limits::kNodeRefusedRetry, 3 * interval);
@@ -23,7 +26,8 @@ BackoffLimits refusalLimits(milliseconds interval)
 } // namespace
 
 LocalNodePace::LocalNodePace(quint32 seed)
-    : m_seed(seed), m_retry(retryLimits(m_interval), seed), m_refusal(refusalLimits(m_interval), seed)
+    : m_seed(seed), m_retry(retryLimits(m_interval), seed), m_refusal(refusalLimits(m_interval), seed),
+      m_busy(kBusyLimits, seed)
 {
 }
 
@@ -42,6 +46,7 @@ milliseconds LocalNodePace::afterBeat(milliseconds took, bool hasCpu)
     m_failures = 0;
     m_retry.reset();
     m_refusal.reset();
+    m_busy.reset();
     ++m_beatsSinceTrouble;
     if (m_beatsSinceTrouble == 1 && !hasCpu)
         return std::min(kCpuKnownAfter, m_interval);
@@ -60,6 +65,8 @@ milliseconds LocalNodePace::afterFailure(LocalNodeState state)
         return m_refusal.next();
     if (state == LocalNodeState::AnnounceFirst && m_failures == 1)
         return milliseconds(0);
+    if (state == LocalNodeState::Busy)
+        return m_busy.next();
     return m_retry.next();
 }
 

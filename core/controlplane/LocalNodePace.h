@@ -22,7 +22,7 @@ public:
     //! after a second when the first could not know the cpu share yet (\a hasCpu), else after half to a whole interval.
     milliseconds afterBeat(milliseconds took, bool hasCpu);
     //! From a failure to the next attempt: full jitter under a doubling ceiling; a refusal, which only a person can end, waits
-    //! longer; being forgotten is mended at once the first time.
+    //! longer; a busy control plane is left alone for a second at least; being forgotten is mended at once the first time.
     milliseconds afterFailure(LocalNodeState state);
     //! Failures since the last accepted beat.
     int failures() const { return m_failures; }
@@ -32,6 +32,7 @@ private:
     milliseconds m_interval = limits::kBeatInterval; // Before the two that are made from it.
     Backoff m_retry;
     Backoff m_refusal;
+    Backoff m_busy;
     int m_failures = 0;
     int m_beatsSinceTrouble = 0; //!< Accepted since the start or the last failure.
 };

@@ -66,9 +66,12 @@ BeatMark markOf(const NodeEntry &entry, SteadyTime now)
     return wait > interval + interval / 2 ? BeatMark::Late : BeatMark::OnTime;
 }
 
-bool isHigh(const std::optional<double> &share)
+//! Counts beats in a row with a high \a share. One without a figure, such as the one that answers a ping and comes too soon
+//! after another to know its CPU, says nothing for or against.
+void countHigh(int *beats, const std::optional<double> &share)
 {
-    return share && *share >= limits::kHighLoadShare;
+    if (share)
+        *beats = *share >= limits::kHighLoadShare ? *beats + 1 : 0;
 }
 
 void setSkew(NodeEntry *entry, const std::optional<Timestamp> &sentAt, const Arrival &arrival)
@@ -157,8 +160,8 @@ bool NodeRegistry::applyBeat(NodeEntry *entry, const Heartbeat &heartbeat, const
     entry->missedBeats = 0;
     entry->evidence.trail = NodeTrail::Beating;
     entry->evidence.heardAt = arrival.liveness;
-    entry->evidence.memoryHighBeats = isHigh(heartbeat.load.memoryShare()) ? entry->evidence.memoryHighBeats + 1 : 0;
-    entry->evidence.cpuHighBeats = isHigh(heartbeat.load.cpu) ? entry->evidence.cpuHighBeats + 1 : 0;
+    countHigh(&entry->evidence.memoryHighBeats, heartbeat.load.memoryShare());
+    countHigh(&entry->evidence.cpuHighBeats, heartbeat.load.cpu);
     setSkew(entry, heartbeat.sentAt, arrival);
     entry->node.lastBeatAt = arrival.wall;
     entry->node.load = heartbeat.load;

@@ -45,7 +45,8 @@ struct NodeEvidence {
     SteadyTime heardAt; //!< Last announcement or beat; for the restored ones, when they were read back.
     milliseconds beatInterval{0};
     milliseconds offlineAfter{0};
-    int memoryHighBeats = 0; //!< Beats in a row with memory at or above limits::kHighLoadShare.
+    //! Beats in a row with memory at or above limits::kHighLoadShare; those without a figure neither count nor break the row.
+    int memoryHighBeats = 0;
     int cpuHighBeats = 0;    //!< The same for CPU.
     bool isSkewed = false;   //!< Its clock is off by more than limits::kClockSkewDegrades.
     bool isOddVersion = false; //!< More than half of the living nodes run one other version.

@@ -136,7 +136,8 @@ HttpReply errorReply(const Error &error)
     if (status == 401)
         reply.headers.append({"WWW-Authenticate"_ba, "Bearer realm=\"muster\""_ba});
     else if (status == 429 || status == 503)
-        reply.headers.append({"Retry-After"_ba, "1"_ba});
+        // A limit counts what came within a minute; whoever is told to wait that long is told so by the header, too.
+        reply.headers.append({"Retry-After"_ba, error.code == httpcode::kTooMany ? "60"_ba : "1"_ba});
     return reply;
 }
 

@@ -38,12 +38,12 @@ private Q_SLOTS:
     {
         LocalNodePace pace(7);
         for (int i = 0; i < 10; ++i)
-            (void)pace.afterFailure(LocalNodeState::Busy); // Up to the ceiling.
+            (void)pace.afterFailure(LocalNodeState::Unreachable); // Up to the ceiling.
 
         qint64 least = 1'000'000;
         qint64 most = 0;
         for (int i = 0; i < 1000; ++i) {
-            const qint64 delay = pace.afterFailure(LocalNodeState::Busy).count();
+            const qint64 delay = pace.afterFailure(LocalNodeState::Unreachable).count();
             least = std::min(least, delay);
             most = std::max(most, delay);
         }
@@ -51,6 +51,20 @@ private Q_SLOTS:
         QVERIFY(least < 500);
         QVERIFY(most > 9500);
         QVERIFY(most <= limits::kNodeRetryMost.count());
+    }
+
+    void aBusyControlPlaneIsLeftAlone()
+    {
+        LocalNodePace pace(7);
+        pace.setInterval(milliseconds(200));
+        QSet<qint64> delays;
+        for (int i = 0; i < 100; ++i) {
+            const milliseconds delay = pace.afterFailure(LocalNodeState::Busy);
+            QVERIFY(delay >= milliseconds(1000)); // As Retry-After says.
+            QVERIFY(delay <= limits::kNodeRetryMost);
+            delays.insert(delay.count());
+        }
+        QVERIFY(delays.size() > 50); // Not all together.
     }
 
     void aRefusedNodeAsksSeldom()

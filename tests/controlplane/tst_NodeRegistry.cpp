@@ -71,6 +71,32 @@ private Q_SLOTS:
         QCOMPARE(m_rig->node(u"vps-02"_s).status, NodeStatus::Online);
     }
 
+    void aBeatWithoutAFigureChangesNothing()
+    {
+        m_rig->join(u"vps-02"_s);
+        Heartbeat beat = beatOf(u"vps-02"_s, 1);
+        for (const std::optional<double> cpu : {0.97, 0.98}) {
+            beat.load.cpu = cpu;
+            ++beat.sequence;
+            QVERIFY_RESULT(outcomeOf(m_rig->plane->beat(beat)));
+        }
+        Heartbeat answer = beat; // It answers a ping, too soon after the one before to know its CPU.
+        answer.load.cpu = {};
+        ++answer.sequence;
+        QVERIFY_RESULT(outcomeOf(m_rig->plane->beat(answer)));
+        QCOMPARE(m_rig->node(u"vps-02"_s).status, NodeStatus::Online); // Not for.
+
+        beat.sequence = answer.sequence + 1;
+        QVERIFY_RESULT(outcomeOf(m_rig->plane->beat(beat)));
+        QCOMPARE(m_rig->node(u"vps-02"_s).status, NodeStatus::Degraded);
+        m_kinds.clear();
+        answer.sequence = beat.sequence + 1;
+        QVERIFY_RESULT(outcomeOf(m_rig->plane->beat(answer)));
+
+        QCOMPARE(m_rig->node(u"vps-02"_s).status, NodeStatus::Degraded); // And not against.
+        QVERIFY(!m_kinds.contains(u"node-updated"_s));
+    }
+
     void crashedAgentIsNamedAndForgottenWhenItRuns()
     {
         m_rig->join(u"vps-02"_s);

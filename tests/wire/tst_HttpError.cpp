@@ -116,7 +116,8 @@ void tst_HttpError::unauthorizedAsksForAKey()
 
 void tst_HttpError::busySaysWhenToComeBack()
 {
-    QCOMPARE(errorReply(error(ErrorKind::Busy)).headers.value(0).first, "Retry-After"_ba);
+    QCOMPARE(errorReply(error(ErrorKind::Busy)).headers.value(0), std::pair("Retry-After"_ba, "1"_ba));
+    QCOMPARE(errorReply(error(ErrorKind::Busy, httpcode::kTooMany)).headers.value(0), std::pair("Retry-After"_ba, "60"_ba));
 }
 
 void tst_HttpError::statusIsTheFallback_data()

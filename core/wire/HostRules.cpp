@@ -70,13 +70,15 @@ bool HostRules::isOurHost(QByteArrayView host) const
 
 bool HostRules::mayBeGained(QByteArrayView host) const
 {
+    if (isOurHost(host)) // First, as nearly all requests end here.
+        return false;
     QByteArray literal = host.toByteArray();
     const QByteArray behind = ':' + QByteArray::number(m_port);
     if (literal.endsWith(behind))
         literal.chop(behind.size());
     if (literal.startsWith('[') && literal.endsWith(']'))
         literal = literal.sliced(1, literal.size() - 2);
-    return !QHostAddress(QString::fromLatin1(literal)).isNull() && !isOurHost(host);
+    return !QHostAddress(QString::fromLatin1(literal)).isNull();
 }
 
 void HostRules::setGained(const QStringList &names)

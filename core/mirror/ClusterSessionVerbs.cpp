@@ -13,9 +13,11 @@ namespace {
 constexpr milliseconds kReadBackFor = limits::kBeatsUntilOffline * limits::kBeatInterval;
 
 //! Whether the call may have been carried out although it failed. An error with a code is the server's own answer; but a
-//! Timeout of its own is one that it has about the node.
+//! Timeout of its own is one that it has about the node, unless it says that it took the order and will never know more.
 bool isUnanswered(const Error &error)
 {
+    if (error.code == "unconfirmed"_L1)
+        return false;
     const bool isOurs = error.code.isEmpty();
     return error.kind == ErrorKind::Timeout || (isOurs && (error.kind == ErrorKind::Unreachable || error.kind == ErrorKind::Cancelled));
 }

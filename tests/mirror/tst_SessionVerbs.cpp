@@ -127,6 +127,19 @@ private Q_SLOTS:
         QCOMPARE(stage.cluster->snapshots, snapshots);
     }
 
+    void orderThatWasOnlyTakenIsNotReadBack()
+    {
+        MirrorStage stage(1);
+        QVERIFY(stage.go());
+        const int snapshots = stage.cluster->snapshots;
+        stage.cluster->verbError = lost(ErrorKind::Timeout, u"unconfirmed"_s);
+        const Command *restart = stage.session->restartAgents(MirrorStage::id(0));
+
+        QTRY_COMPARE(restart->state(), CommandState::Failed);
+        QCOMPARE(restart->error()->code, u"unconfirmed"_s);
+        QCOMPARE(stage.cluster->snapshots, snapshots);
+    }
+
     void restartIsConfirmedByOtherAgents()
     {
         MirrorStage stage(1);

@@ -3,6 +3,7 @@
 
 #include "app/daemon/DaemonArguments.h"
 #include "app/daemon/ForeignVariables.h"
+#include "app/shared/CredentialFile.h"
 #include "app/shared/ListenAddress.h"
 #include "app/shared/NodeFolder.h"
 #include "core/domain/ClusterAddress.h"
@@ -15,14 +16,49 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+//! Whether a worker's folder may be what is asked for without --join: never a control plane of its own beside the credential.
+Result<void> checkFolder(const DaemonArguments &given, const LocalNodeOptions &node, const NodeCredential &kept)
+{
+    const auto role = given.find(u"role"_s, {u"NODE_ROLE"_s});
+    const auto listen = given.find(u"listen"_s, {});
+    if (node.role == NodeRole::Worker && (role || !listen))
+        return {};
+    return invalid(node.role == NodeRole::Worker ? listen->field : role->field,
+                   u"%1: %2 is the folder of worker %3 of %4; give a control plane another folder with --data"_s.arg(
+                       node.role == NodeRole::Worker ? listen->field : role->field, node.dataFolder, kept.node,
+                       kept.url.toString()));
+}
+
+//! What the control plane to join is recognised by: the pin that was given, else the one kept for it.
+Result<void> readPin(const DaemonArguments &given, const std::optional<NodeCredential> &kept, LocalNodeOptions *node)
+{
+    const auto pin = given.find(u"pin"_s, {});
+    if (!pin) {
+        if (kept && kept->url == node->joinUrl)
+            node->joinPin = kept->pin;
+        return {};
+    }
+    MUSTER_TRY(key, TlsPin::parse(pin->text, pin->field));
+    if (node->joinUrl.scheme() != "https"_L1)
+        return invalid(pin->field, u"%1: %2 is not an https address, so there is no key to pin"_s
+                                       .arg(pin->field, node->joinUrl.toString()));
+    node->joinPin = key;
+    return {};
+}
+
 Result<void> readRole(const DaemonArguments &given, LocalNodeOptions *node)
 {
     const auto role = given.find(u"role"_s, {u"NODE_ROLE"_s});
-    const auto join = given.find(u"join"_s, {u"ENTERPRISE_URL"_s});
-    node->role = join ? NodeRole::Worker : NodeRole::All;
+    auto join = given.find(u"join"_s, {u"ENTERPRISE_URL"_s});
+    MUSTER_TRY(kept, readCredential(node->dataFolder));
+    node->role = join || kept ? NodeRole::Worker : NodeRole::All;
     if (role) {
         MUSTER_TRY(word, nodeRoleOf(role->text, role->field));
         node->role = word;
+    }
+    if (!join && kept) {
+        MUSTER_CHECK(checkFolder(given, *node, *kept));
+        join = GivenText{kept->url.toString(), node->dataFolder + u"/credential.json"_s};
     }
     if (!join) {
         if (node->role == NodeRole::Worker)
@@ -36,14 +72,7 @@ Result<void> readRole(const DaemonArguments &given, LocalNodeOptions *node)
     MUSTER_TRY(url, parseClusterUrl(join->text, join->field,
                                     node->isInsecure ? PlainHttp::Anywhere : PlainHttp::LoopbackOnly));
     node->joinUrl = url;
-    if (const auto pin = given.find(u"pin"_s, {})) {
-        MUSTER_TRY(key, TlsPin::parse(pin->text, pin->field));
-        if (url.scheme() != "https"_L1)
-            return invalid(pin->field, u"%1: %2 is not an https address, so there is no key to pin"_s
-                                           .arg(pin->field, url.toString()));
-        node->joinPin = key;
-    }
-    return {};
+    return readPin(given, kept, node);
 }
 
 //! A name or an id, or nothing.
@@ -204,6 +233,8 @@ Result<DaemonOptions> parseDaemonOptions(const QStringList &arguments, const QPr
             return invalid(level->field, u"%1: must be debug, info, warning or error"_s.arg(level->field));
         options.logLevel = word;
     }
+    const auto data = given.find(u"data"_s, {});
+    options.node.dataFolder = data ? data->text : defaultNodeFolder();
     MUSTER_CHECK(readRole(given, &options.node));
     MUSTER_CHECK(readDoors(given, &options.node));
     MUSTER_CHECK(readNames(given, &options.node));
@@ -214,8 +245,6 @@ Result<DaemonOptions> parseDaemonOptions(const QStringList &arguments, const QPr
     MUSTER_CHECK(readAddress(given, &options.node));
     MUSTER_CHECK(checkForeignVariables(given, &options.warnings));
     MUSTER_CHECK(readTokens(given, &options.node));
-    const auto data = given.find(u"data"_s, {});
-    options.node.dataFolder = data ? data->text : defaultNodeFolder();
     return options;
 }
 
@@ -224,13 +253,16 @@ QString daemonHelp()
     return uR"(Usage: musterd [OPTION]...
 Runs a Muster node without a screen: a control plane, a worker, or both.
 
-  --role main|worker|all   what this node does (default: all, or worker with --join)
+  --role main|worker|all   what this node does (default: all; worker with --join,
+                           or in the folder of a worker)
   --name NAME              what it is called (default: kept, else the host's name)
   --listen HOST:PORT       where a control plane listens; port 0 picks one
                            (default: 127.0.0.1:3100); beyond loopback with TLS,
                            by DIR/tls.crt and DIR/tls.key, made when missing
-  --join URL               the control plane that a worker joins
+  --join URL               the control plane that a worker joins (default: kept
+                           in DIR from the start before)
   --pin sha256:HEX         worker: the key of that control plane, as it prints it
+                           (default: kept in DIR from the start before)
   --data DIR               where it keeps its things
                            (default: $XDG_DATA_HOME/muster/node)
   --token-file FILE        control plane: admin token (default: DIR/admin.token)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What musterd was asked to do, by its command line and its environment. Pure but for reading the join token's file.
+// What musterd was asked to do, by its command line and its environment. Pure but for reading the
+// join token's file and what a worker keeps in its data folder.
 
 #include "app/shared/LocalNodeHost.h"
 

@@ -40,18 +40,27 @@ Result<std::optional<NodeCredential>> readCredential(const QString &folder)
     credential.joinToken = reader.optionalText("joinToken"_L1);
     credential.secret = Secret(reader.text("credential"_L1).toUtf8());
     credential.issuedAt = reader.optionalTime("issuedAt"_L1).value_or(Timestamp());
+    const QString pin = reader.optionalText("pin"_L1);
     if (const Result<void> checked = reader.check(); !checked)
         return checked.error().within(u"reading %1"_s.arg(file.fileName()));
+    if (!pin.isEmpty()) {
+        const Result<TlsPin> key = TlsPin::parse(pin, u"pin"_s);
+        if (!key)
+            return key.error().within(u"reading %1"_s.arg(file.fileName()));
+        credential.pin = *key;
+    }
     return std::optional(credential);
 }
 
 Result<void> writeCredential(const QString &folder, const NodeCredential &credential)
 {
-    const QJsonObject json{{u"url"_s, credential.url.toString()},
-                           {u"node"_s, credential.node},
-                           {u"joinToken"_s, credential.joinToken},
-                           {u"credential"_s, QString::fromLatin1(credential.secret.reveal())},
-                           {u"issuedAt"_s, credential.issuedAt.toIso8601()}};
+    QJsonObject json{{u"url"_s, credential.url.toString()},
+                     {u"node"_s, credential.node},
+                     {u"joinToken"_s, credential.joinToken},
+                     {u"credential"_s, QString::fromLatin1(credential.secret.reveal())},
+                     {u"issuedAt"_s, credential.issuedAt.toIso8601()}};
+    if (!credential.pin.isEmpty())
+        json.insert(u"pin"_s, credential.pin.text());
     const QByteArray bytes = QJsonDocument(json).toJson();
     QSaveFile file(pathIn(folder));
     const bool isWritten = file.open(QIODevice::WriteOnly) && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)

@@ -4,6 +4,7 @@
 
 #include "core/base/Secret.h"
 #include "core/base/Timestamp.h"
+#include "core/base/TlsPin.h"
 
 #include <QUrl>
 
@@ -18,6 +19,7 @@ struct NodeCredential {
     QString joinToken; //!< Id of the token that it was exchanged for: another one means that somebody enrols us anew.
     Secret secret;
     Timestamp issuedAt; //!< By our clock; says when to renew.
+    TlsPin pin = {};    //!< The key of the control plane, when it is known by that; else authorities vouch for it.
 };
 
 //! Reads FOLDER/credential.json; nullopt when there is none. Invalid when others can read it or it is broken.

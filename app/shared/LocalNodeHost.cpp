@@ -212,8 +212,10 @@ void LocalNodeHost::announce(const LocalNodeOptions &options)
     connect(m_parts->node.get(), &LocalNode::refusedAtFirstContact, this, [this](const Error &error) {
         Q_EMIT refusedAtFirstContact(m_parts->link ? m_parts->link->explained(error) : error);
     });
-    if (m_parts->link)
+    if (m_parts->link) {
         connect(m_parts->node.get(), &LocalNode::stateChanged, this, &LocalNodeHost::sayIfShutOut);
+        connect(m_parts->node.get(), &LocalNode::firstBeatAccepted, m_parts->link.get(), &WorkerLink::keepPin);
+    }
     m_parts->node->start();
 }
 

@@ -93,10 +93,9 @@ void WorkerLink::takeGrant(const Result<JoinGrant> &grant)
                                   .node = m_setup.who.id.text(),
                                   .joinToken = tokenId ? tokenId->text() : QString(),
                                   .secret = grant->credential,
-                                  .issuedAt = m_clock.now()};
-    if (const Result<void> written = writeCredential(m_setup.dataFolder, *m_credential); !written)
-        // The token is spent; going on without the file works until the next restart, and the log says why it will not then.
-        qCCritical(logNode, "The credential could not be kept: %ls", qUtf16Printable(written.error().text()));
+                                  .issuedAt = m_clock.now(),
+                                  .pin = m_setup.address.pin};
+    keep(); // When that fails, going on works until the next restart, and the log says why it will not then.
     m_timer.disconnect(this);
     m_joining.release()->deleteLater(); // We are in its call.
     qCInfo(logNode, "Node %ls exchanged its join token for a credential of its own",
@@ -128,9 +127,22 @@ void WorkerLink::renew()
         m_timer.start(m_setup.renewalLook);
         m_credential->secret = grant->credential;
         m_credential->issuedAt = m_clock.now();
-        if (const Result<void> written = writeCredential(m_setup.dataFolder, *m_credential); !written)
-            qCCritical(logNode, "The renewed credential could not be kept: %ls", qUtf16Printable(written.error().text()));
+        keep();
     });
+}
+
+void WorkerLink::keepPin()
+{
+    if (!m_credential || m_credential->pin == m_setup.address.pin)
+        return;
+    m_credential->pin = m_setup.address.pin;
+    keep();
+}
+
+void WorkerLink::keep()
+{
+    if (const Result<void> written = writeCredential(m_setup.dataFolder, *m_credential); !written)
+        qCCritical(logNode, "The credential could not be kept: %ls", qUtf16Printable(written.error().text()));
 }
 
 } // namespace muster

@@ -45,6 +45,8 @@ public:
     const NodeIdentity &who() const { return m_setup.who; }
     //! \a error of announcing, beating or joining, with what a person can do about it where we know more than the server says.
     Error explained(const Error &error) const;
+    //! The control plane proved to be the right one by the pin that was given: a restart needs it no more.
+    void keepPin();
 
 Q_SIGNALS:
     //! cluster() is there. Once.
@@ -58,6 +60,7 @@ private:
     void takeGrant(const Result<JoinGrant> &grant);
     void scheduleRenewal();
     void renew();
+    void keep();
 
     const WorkerLinkSetup m_setup;
     const Clock &m_clock;

@@ -19,7 +19,7 @@ private Q_SLOTS:
         QVERIFY(readCredential(folder.path()));
         QVERIFY(!*readCredential(folder.path()));
         const NodeCredential kept{QUrl(u"https://cp.example:3100"_s), u"w1"_s, u"ab12"_s, Secret("cd34.secret"),
-                                  Timestamp{1'800'000'000'123}};
+                                  Timestamp{1'800'000'000'123}, TlsPin{QByteArray(32, '\xab')}};
 
         QVERIFY(writeCredential(folder.path(), kept));
 
@@ -30,6 +30,7 @@ private Q_SLOTS:
         QCOMPARE((*found)->joinToken, kept.joinToken);
         QVERIFY((*found)->secret.matches("cd34.secret"));
         QCOMPARE((*found)->issuedAt, kept.issuedAt);
+        QCOMPARE((*found)->pin, kept.pin);
         QCOMPARE(QFile::permissions(folder.filePath(u"credential.json"_s)) & (QFile::ReadGroup | QFile::ReadOther),
                  QFile::Permissions());
     }

@@ -53,9 +53,16 @@ private Q_SLOTS:
         }
         QVERIFY(QFile::remove(file));
 
-        const auto again = m_bench->worker(u"w3"_s, {}, m_bench->pin());
-
-        QVERIFY2(again->isReady(), qPrintable(again->log()));
+        for (const TlsPin &pin : {m_bench->pin(), TlsPin()}) { // The second time what it keeps is enough.
+            const auto again = m_bench->worker(u"w3"_s, {}, pin);
+            QVERIFY2(again->isReady(), qPrintable(again->log()));
+            again->terminate();
+            QCOMPARE(again->exitCode(), 0);
+        }
+        DaemonRun last({u"--data"_s, m_bench->folder(u"w3"_s)}, {}, on(u"worker"_s));
+        QVERIFY2(last.isReady(), qPrintable(last.log()));
+        QCOMPARE(last.readyWord(u"role"_s), u"worker"_s);
+        QCOMPARE(m_bench->statusOf(u"w3"_s), u"online"_s);
         QCOMPARE(m_bench->credentialsOf(u"w3"_s).size(), 1);
     }
 

@@ -42,6 +42,9 @@ NodeBoard::NodeBoard(NodeFilterModel *nodes, QWidget *parent)
     viewport()->setAutoFillBackground(false);
     verticalScrollBar()->setSingleStep(20);
     connect(this, &QListView::doubleClicked, this, &NodeBoard::openCurrent);
+    // A card shows ages of columns that a list does not show, so it hears of a second here. While the link is lost, no
+    // beat repaints a card for another reason.
+    connect(nodes->nodes(), &NodesModel::agesChanged, viewport(), qOverload<>(&QWidget::update));
     fit();
 }
 

@@ -80,10 +80,12 @@ NodeDetails::NodeDetails(NodesModel *nodes, NodeActions *actions, QWidget *paren
         m_pages->setCurrentIndex(index);
         refresh();
     });
-    connect(m_nodes, &NodesModel::applied, this, [this] {
+    const auto refreshIfSeen = [this] {
         if (isVisible())
             refresh();
-    });
+    };
+    connect(m_nodes, &NodesModel::applied, this, refreshIfSeen);
+    connect(m_nodes, &NodesModel::agesChanged, this, refreshIfSeen); // Nothing is applied while the link is lost.
     connect(m_nodes, &NodesModel::modelReset, this, &NodeDetails::refresh);
     connect(m_nodes, &NodesModel::linkChanged, this, &NodeDetails::refresh);
     connect(m_actions, &NodeActions::refusalChanged, this, &NodeDetails::showRefusals);

@@ -70,6 +70,8 @@ NodeTable::NodeTable(NodeFilterModel *nodes, QWidget *parent) : QTableView(paren
         connect(m_nodes, signal, this, &NodeTable::wholeHeightChanged);
     connect(m_nodes, &QAbstractItemModel::modelReset, this, &NodeTable::wholeHeightChanged);
     connect(this, &QTableView::doubleClicked, this, &NodeTable::openCurrent);
+    // The words of a status hold an age, too.
+    connect(nodes->nodes(), &NodesModel::agesChanged, viewport(), qOverload<>(&QWidget::update));
 }
 
 QByteArray NodeTable::saveColumns() const

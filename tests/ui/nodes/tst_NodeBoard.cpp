@@ -6,6 +6,7 @@
 #include "ui/nodes/NodeBoard.h"
 #include "ui/nodes/NodeCardDelegate.h"
 
+#include <QPaintEvent>
 #include <QPainter>
 #include <QSignalSpy>
 #include <QStyleOptionViewItem>
@@ -15,6 +16,26 @@
 
 using namespace muster;
 using namespace Qt::StringLiterals;
+
+namespace {
+
+//! What a widget is asked to paint anew.
+class PaintWatch : public QObject
+{
+public:
+    explicit PaintWatch(QWidget *widget) { widget->installEventFilter(this); }
+    QRegion painted;
+
+private:
+    bool eventFilter(QObject *, QEvent *event) override
+    {
+        if (event->type() == QEvent::Paint)
+            painted += static_cast<QPaintEvent *>(event)->region();
+        return false;
+    }
+};
+
+} // namespace
 
 class tst_NodeBoard : public QObject
 {
@@ -31,6 +52,8 @@ private Q_SLOTS:
     void shiftMarksARange();
     void otherLettersAreLeftToThePage();
     void markupIsShownLiterally();
+    void agesTickWhileTheLinkIsLost_data();
+    void agesTickWhileTheLinkIsLost();
     void cardIsPaintedQuickly();
 
 private:
@@ -173,6 +196,30 @@ void tst_NodeBoard::markupIsShownLiterally()
         return ink;
     };
     QVERIFY(inkOf(tags) > inkOf(plain) * 3);
+}
+
+void tst_NodeBoard::agesTickWhileTheLinkIsLost_data()
+{
+    QTest::addColumn<LinkState>("link");
+    QTest::newRow("retrying") << LinkState::Reconnecting;
+    QTest::newRow("blocked") << LinkState::Blocked;
+}
+
+void tst_NodeBoard::agesTickWhileTheLinkIsLost()
+{
+    QFETCH(const LinkState, link);
+    const auto index = [&] { return m_filter->index(m_filter->rowOf(NodeId(u"gpu-box-2"_s)), NodesModel::NameColumn); };
+    const auto cardOnScreen = [&] { return NodeCardDelegate::cardIn(m_board->visualRect(index())); };
+    m_fleet->cluster->setLink(link);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_fleet->session->isLive(), 5000);
+    for (int second = 1; second <= 3; ++second) {
+        QTest::qWait(50); // Whatever else is to be painted, such as the new order.
+        PaintWatch watch(m_board->viewport());
+        m_fleet->clock.advance(milliseconds(1000));
+        m_fleet->session->tick();
+        QTRY_VERIFY_WITH_TIMEOUT(watch.painted.contains(cardOnScreen().center()), 5000);
+        QCOMPARE(cardContentAt(index()).age, QString::number(1 + second) + QChar(QChar::Nbsp) + u's');
+    }
 }
 
 void tst_NodeBoard::cardIsPaintedQuickly()

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void cleanup();
     void hostileNameStaysText();
     void drawerFollowsItsNode();
+    void ageTicksWhileTheLinkIsLost();
     void drawerKeys();
 
 private:
@@ -91,6 +92,23 @@ void tst_NodeDetails::drawerFollowsItsNode()
                             .at = m_fleet->clock.now(),
                             .what = NodeRemoved{NodeId(u"gpu-box-2"_s), u"gpu-box-2"_s}});
     QTRY_VERIFY_WITH_TIMEOUT(says(u"no longer in this cluster"_s), 2000);
+}
+
+void tst_NodeDetails::ageTicksWhileTheLinkIsLost()
+{
+    NodeDetails details(&m_fleet->nodes, m_page->actions());
+    details.setNode(NodeId(u"gpu-box-2"_s));
+    details.show();
+    const auto says = [&details](const QString &text) {
+        const QList<PlainLabel *> labels = details.findChildren<PlainLabel *>();
+        return std::ranges::any_of(labels, [&](const PlainLabel *label) { return label->isVisible() && label->text() == text; });
+    };
+    m_fleet->cluster->setLink(LinkState::Blocked);
+    for (int second = 1; second <= 3; ++second) {
+        m_fleet->clock.advance(milliseconds(1000));
+        m_fleet->session->tick();
+        QVERIFY(says(u"last beat %1%2s ago"_s.arg(QString::number(1 + second), QChar(QChar::Nbsp))));
+    }
 }
 
 void tst_NodeDetails::drawerKeys()

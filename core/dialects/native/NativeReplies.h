@@ -3,6 +3,7 @@
 // The bodies that /api/v1 answers, as values and back; pure. Source: interface.md, JSON; resources/openapi.yaml.
 
 #include "core/cluster/Features.h"
+#include "core/domain/AccessToken.h"
 #include "core/domain/ClusterSnapshot.h"
 #include "core/domain/Heartbeat.h"
 
@@ -13,10 +14,17 @@ namespace muster {
 inline constexpr qsizetype kShortReplyBytes = 64 * 1024;
 inline constexpr qsizetype kFactsReplyBytes = 1024 * 1024;
 
+//! Who asked GET /cluster: what his token may do, so that a console offers no more.
+struct CallerReport {
+    QString name;               //!< Of the key.
+    std::optional<Tier> access; //!< Unset: the server does not say, or says it in a word that we do not know.
+};
+
 //! What GET /cluster answers, as far as a client uses it.
 struct ClusterReport {
-    ClusterFacts facts;
+    ClusterFacts facts; //!< With a notice "caller-viewer" or "caller-operator" when our token may not do everything.
     Features features;
+    CallerReport caller;
     Timestamp serverTime; //!< The control plane's clock when it answered.
 };
 
@@ -32,7 +40,8 @@ struct NativeReplies {
     static Result<HealthReport> readHealth(const QByteArray &body);
 
     //! Facts with counts by status and totals, computed from \a snapshot.
-    static QByteArray write(const ClusterFacts &facts, Features features, const ClusterSnapshot &snapshot);
+    static QByteArray write(const ClusterFacts &facts, Features features, const ClusterSnapshot &snapshot,
+                            const CallerReport &caller = {});
     static Result<ClusterReport> readCluster(const QByteArray &body);
 
     static Result<ClusterSnapshot> readSnapshot(const QByteArray &body);

@@ -91,9 +91,31 @@ QList<ClusterNotice> readNotices(JsonReader *reader)
     return notices;
 }
 
+CallerReport readCaller(JsonReader *reader)
+{
+    if (!reader->has("caller"_L1))
+        return {}; // Of an older server.
+    JsonReader caller(reader->object("caller"_L1), u"caller"_s);
+    CallerReport report{.name = caller.optionalText("name"_L1), .access = {}};
+    if (const Result<Tier> tier = tierOf(caller.text("access"_L1, 64), u"access"_s))
+        report.access = *tier;
+    if (const Result<void> checked = caller.check(); !checked)
+        reader->blame(checked.error());
+    return report;
+}
+
+void tellLimits(ClusterReport *report)
+{
+    if (report->caller.access == Tier::Viewer)
+        report->facts.notices.append({u"caller-viewer"_s, u"Your token may look, not change."_s});
+    else if (report->caller.access == Tier::Operator)
+        report->facts.notices.append({u"caller-operator"_s, u"Your token may change nodes, not tokens."_s});
+}
+
 } // namespace
 
-QByteArray NativeReplies::write(const ClusterFacts &facts, Features features, const ClusterSnapshot &snapshot)
+QByteArray NativeReplies::write(const ClusterFacts &facts, Features features, const ClusterSnapshot &snapshot,
+                                const CallerReport &caller)
 {
     JsonText out;
     out.raw("{\"version\":");
@@ -118,6 +140,13 @@ QByteArray NativeReplies::write(const ClusterFacts &facts, Features features, co
     }
     out.raw("},\"notices\":");
     appendNotices(&out, facts.notices);
+    if (caller.access) {
+        out.raw(",\"caller\":{\"name\":");
+        out.text(caller.name);
+        out.raw(",\"access\":");
+        out.text(wordOf(*caller.access));
+        out.raw("}");
+    }
     out.raw(",\"counts\":");
     appendCounts(&out, snapshot.nodes);
     out.raw(",\"totals\":");
@@ -136,6 +165,8 @@ Result<ClusterReport> NativeReplies::readCluster(const QByteArray &body)
                         .beatInterval = readMs(reader, "beatIntervalMs"_L1),
                         .offlineAfter = readMs(reader, "offlineAfterMs"_L1),
                         .notices = readNotices(reader)};
+        report.caller = readCaller(reader);
+        tellLimits(&report);
         report.serverTime = reader->optionalTime("serverTime"_L1).value_or(Timestamp{});
         JsonReader features(reader->object("features"_L1), u"features"_s);
         for (const FeatureWord &one : kFeatureWords)

@@ -17,7 +17,7 @@ public:
     Q_DISABLE_COPY_MOVE(Api)
 
     Future<HttpReply> health();
-    Future<HttpReply> cluster();
+    Future<HttpReply> cluster(const HttpRequest &request);
     Future<HttpReply> snapshot();
     Future<HttpReply> events(const HttpRequest &request);
     Future<HttpReply> reach(const HttpRequest &request);

@@ -64,6 +64,25 @@ private Q_SLOTS:
         QCOMPARE(read->features, features);
         QCOMPARE(read->serverTime, snapshot.takenAt);
     }
+    void callersLearnWhatTheirTokenMay()
+    {
+        const ClusterFacts facts{u"0.1.0"_s, u"main"_s, u"e1"_s, milliseconds(10000), milliseconds(30000), {}};
+        for (const Tier tier : {Tier::Viewer, Tier::Operator, Tier::Admin}) {
+            const QByteArray body = NativeReplies::write(facts, Feature::Ping, {}, {.name = u"anna"_s, .access = tier});
+            const auto read = NativeReplies::readCluster(body);
+            QVERIFY(read.has_value());
+            QCOMPARE(read->caller.name, u"anna"_s);
+            QCOMPARE(read->caller.access, std::optional(tier));
+            QStringList codes;
+            for (const ClusterNotice &notice : read->facts.notices)
+                codes += notice.code;
+            QCOMPARE(codes, tier == Tier::Admin ? QStringList() : QStringList{u"caller-"_s + wordOf(tier)});
+        }
+        // A word of tomorrow is no reason to read nothing; a wrong form is.
+        QByteArray body = NativeReplies::write(facts, Feature::Ping, {}, {.name = u"anna"_s, .access = Tier::Viewer});
+        QVERIFY(NativeReplies::readCluster(QByteArray(body).replace("\"viewer\"", "\"auditor\"")).has_value());
+        QVERIFY(!NativeReplies::readCluster(body.replace("\"viewer\"", "7")).has_value());
+    }
     void anOlderServerHasNoNotices()
     {
         const QByteArray old = R"({"version":"0","epoch":"e","beatIntervalMs":1,"offlineAfterMs":2,"features":{"follow":true}})";

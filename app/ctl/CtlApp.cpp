@@ -42,6 +42,9 @@ CtlApp::~CtlApp() = default;
 
 void CtlApp::start()
 {
+    if (m_options.address.allowsPlainSecrets)
+        note(u"everything between here and %1 can be read and changed on the way (--insecure)"_s.arg(
+            m_options.address.url.authority()));
     if (m_options.verb == CtlVerb::Restore)
         return takeAnswer(restoreHere(m_options, &askPerson));
     if (m_options.verb == CtlVerb::Backup && m_options.file == "-"_L1 && ::isatty(STDOUT_FILENO) != 0)
@@ -66,7 +69,7 @@ void CtlApp::ask()
 {
     m_cluster = dialectById(m_options.address.dialect)->client(m_options.address, m_options.credentials);
     if (m_options.verb == CtlVerb::Events)
-        return followEvents();
+        return m_options.isFollowing ? followEvents() : showEvents();
     // One call needs no stream of events; a cluster without a network, though, only lives while it is started.
     if (m_options.address.url.isEmpty())
         m_cluster->start();
@@ -87,15 +90,38 @@ void CtlApp::takeAnswer(const Result<CtlAnswer> &answer)
 void CtlApp::followEvents()
 {
     print(eventHeading(m_options.form).toUtf8());
-    connect(m_cluster.get(), &Cluster::eventArrived, this, [this](const ClusterEvent &event) {
-        if (m_options.wantsBeats || !std::holds_alternative<NodeBeat>(event.what))
-            print(eventText(event, m_options.form).toUtf8());
-    });
-    connect(m_cluster.get(), &Cluster::resyncNeeded, this, [this] { print(resyncText(m_options.form).toUtf8()); });
+    connect(m_cluster.get(), &Cluster::eventArrived, this, &CtlApp::tell);
+    connect(m_cluster.get(), &Cluster::resyncNeeded, this, &CtlApp::sayMissed);
     connect(m_cluster.get(), &Cluster::linkChanged, this, &CtlApp::takeLink);
     if (m_options.since)
         m_cluster->followFrom(*m_options.since);
     m_cluster->start();
+}
+
+void CtlApp::showEvents()
+{
+    const Dialect *dialect = dialectById(m_options.address.dialect);
+    if (m_options.address.dialect != "native"_L1)
+        return end(unsupported(u"%1 keeps no events to show; follow them with --follow"_s.arg(dialect->title())));
+    const auto dial = [this, dialect] { return dialect->client(m_options.address, m_options.credentials); };
+    m_replay = std::make_unique<EventReplay>(dial, m_options.since);
+    connect(m_replay.get(), &EventReplay::told, this, &CtlApp::tell);
+    connect(m_replay.get(), &EventReplay::missed, this, &CtlApp::sayMissed);
+    connect(m_replay.get(), &EventReplay::failed, this, &CtlApp::fail);
+    connect(m_replay.get(), &EventReplay::finished, this, [] { QCoreApplication::exit(static_cast<int>(ExitCode::Ok)); });
+    print(eventHeading(m_options.form).toUtf8());
+    m_replay->start();
+}
+
+void CtlApp::tell(const ClusterEvent &event)
+{
+    if (m_options.wantsBeats || !std::holds_alternative<NodeBeat>(event.what))
+        print(eventText(event, m_options.form).toUtf8());
+}
+
+void CtlApp::sayMissed()
+{
+    print(resyncText(m_options.form).toUtf8());
 }
 
 void CtlApp::takeLink(const LinkReport &link)
@@ -104,11 +130,21 @@ void CtlApp::takeLink(const LinkReport &link)
         const bool isPolled = link.state == LinkState::Polled && link.pollInterval;
         note(isPolled ? u"following, by asking every %1 s"_s.arg(link.pollInterval->count() / 1000) : u"following"_s);
         m_wasLive = true;
+    } else if (link.isLive() && m_lostSince) {
+        const auto lost = std::chrono::duration_cast<std::chrono::seconds>(m_clock.steadyNow() - *m_lostSince);
+        note(u"following again, after %1 s"_s.arg(lost.count()));
     }
+    if (link.isLive())
+        m_lostSince.reset();
     if (link.state == LinkState::Blocked || (link.state == LinkState::Reconnecting && !m_wasLive))
         return fail(link.cause);
-    if (link.state == LinkState::Reconnecting && link.attempt == 1)
-        note(u"lost the connection, trying again: %1"_s.arg(escapedForLog(link.cause.text())));
+    const bool isFirst = link.state == LinkState::Quiet || (link.state == LinkState::Reconnecting && link.attempt == 1);
+    if (!isFirst)
+        return;
+    if (!m_lostSince)
+        m_lostSince = m_clock.steadyNow();
+    note(link.state == LinkState::Quiet ? u"nothing is heard from the server; waiting"_s
+                                        : u"lost the connection, trying again: %1"_s.arg(escapedForLog(link.cause.text())));
 }
 
 void CtlApp::fail(const Error &error)
@@ -134,7 +170,8 @@ void CtlApp::end(const Error &error)
     if (error.kind == ErrorKind::Refused && m_options.credentials.isEmpty())
         note(isNative ? u"no token was shown; give --token-file FILE"_s
                       : u"nothing was shown to be let in; give --api-key-file or --login-file"_s);
-    else if (error.kind == ErrorKind::Refused && isNative && error.code != "not-authenticated"_L1)
+    else if (error.kind == ErrorKind::Refused && isNative && error.code != "not-authenticated"_L1
+             && error.code != "target-not-allowed"_L1) // To nobody, whatever his tier.
         note(u"%1 needs a token of tier %2"_s.arg(wordsOf(m_options.verb).words, wordOf(wordsOf(m_options.verb).tier)));
     QCoreApplication::exit(static_cast<int>(exitCodeOf(error)));
 }

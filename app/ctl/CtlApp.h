@@ -4,6 +4,7 @@
 
 #include "app/ctl/CtlCall.h"
 #include "app/ctl/CtlOptions.h"
+#include "app/ctl/EventReplay.h"
 #include "core/base/Clock.h"
 #include "core/cluster/Cluster.h"
 #include "core/cluster/Dialect.h"
@@ -31,6 +32,9 @@ private:
     void ask();
     void takeAnswer(const Result<CtlAnswer> &answer);
     void followEvents();
+    void showEvents();
+    void tell(const ClusterEvent &event);
+    void sayMissed();
     void takeLink(const LinkReport &link);
     //! Prints the error, and what may help, and ends.
     void fail(const Error &error);
@@ -40,6 +44,8 @@ private:
     const SystemClock m_clock;
     std::unique_ptr<Cluster> m_cluster;
     std::unique_ptr<CtlCall> m_call;
+    std::unique_ptr<EventReplay> m_replay;
+    std::optional<SteadyTime> m_lostSince; // Set from a loss until the stream is live again.
     bool m_wasLive = false;
 };
 

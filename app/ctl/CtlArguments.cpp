@@ -12,7 +12,7 @@ const QStringList kWithValue{u"url"_s,     u"token-file"_s, u"api-key-file"_s, u
                              u"ttl"_s,     u"role"_s,       u"capabilities"_s, u"uses"_s,       u"token-out"_s,
                              u"data"_s};
 const QStringList kFlags{u"help"_s,   u"version"_s, u"yes"_s, u"dry-run"_s,
-                         u"follow"_s, u"beats"_s,   u"join"_s};
+                         u"follow"_s, u"beats"_s,   u"join"_s,  u"insecure"_s};
 const QHash<QString, QString> kShort{{u"-h"_s, u"help"_s}, {u"-o"_s, u"output"_s}, {u"-y"_s, u"yes"_s}, {u"-f"_s, u"follow"_s}};
 
 } // namespace

@@ -14,9 +14,10 @@ Verbs:
   status                   the cluster, its nodes by status, and what is wrong
   nodes list               all nodes
   nodes show NODE          everything about one node
-  nodes remove NODE        forget a node; one that still beats returns
+  nodes remove NODE        put a node out, and end its credentials
   nodes ping NODE          ask a node for a sign of life
   nodes restart NODE       restart the agents of a node
+  events                   the last changes that the control plane has kept
   events --follow          changes as they happen, until interrupted
   reach HOST[:PORT]        try to connect to an address from the control plane
   tokens create --tier T   a token for a person or a script
@@ -37,6 +38,8 @@ Which cluster, before or after the verb:
   --login-file FILE        e-mail, password and maybe company, a line each, for
                            AgenticMail or Cognipeer
   --pin sha256:HEX         the server's key, as musterd prints it
+  --insecure               plain HTTP beyond loopback: anybody on the way can read
+                           the token
   --dialect D              native, agenticmail, cognipeer or demo (default: what
                            the server speaks; native with a token)
 
@@ -57,7 +60,7 @@ With tokens create:
   --name N                 whose it is; with --join, the one node id let in
   --ttl SPAN               90s, 15m, 1h, 30d (default: 30d; with --join 1h)
   --join                   a join token
-  --role R                 what its nodes may be (default: worker)
+  --role worker            what its nodes may be; nothing else can join yet
   --capabilities A,B       what its nodes may offer at most (default: anything)
   --uses N                 how many nodes it lets in (default: 1)
   --token-out FILE         write the secret there (0600) and do not print it

@@ -63,8 +63,6 @@ Result<void> readEvents(const CtlArguments &given, CtlOptions *options)
 {
     options->isFollowing = given.has(u"follow"_s);
     options->wantsBeats = given.has(u"beats"_s);
-    if (!options->isFollowing)
-        return invalid(u"--follow"_s, u"events needs --follow"_s);
     if (!given.has(u"since"_s))
         return {};
     options->since = EventPosition::fromText(given.options.value(u"since"_s));

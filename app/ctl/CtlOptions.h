@@ -22,6 +22,7 @@ struct CtlOptions {
     ClusterAddress address; //!< Its dialect is empty when the server is to be asked what it speaks.
     bool isDialectGiven = false;
     Credentials credentials;
+    QString tokenFile; //!< Where they are from, when it was given as an option.
     OutputForm form = OutputForm::Table;
     QString node;          //!< Id or unique name, for the verbs on one node.
     ReachTarget target;    //!< Of reach.

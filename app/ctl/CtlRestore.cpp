@@ -3,7 +3,9 @@
 
 #include "app/ctl/CtlText.h"
 #include "core/store/Backup.h"
+#include "core/store/DataFolderLock.h"
 
+#include <QDir>
 #include <QFileInfo>
 #include <QJsonObject>
 
@@ -13,7 +15,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString restoredText(const CtlOptions &options, bool replaces)
+//! \a kept: where the database that was there is now; empty when there was none.
+QString restoredText(const CtlOptions &options, const QString &kept)
 {
     if (options.form == OutputForm::Json)
         return jsonLine(QJsonObject{{u"restored"_s, options.file}, {u"data"_s, options.dataFolder}, {u"dryRun"_s, options.isDryRun}});
@@ -22,11 +25,23 @@ QString restoredText(const CtlOptions &options, bool replaces)
             + csvLine({{options.file}, {options.dataFolder}, {options.isDryRun ? u"true"_s : u"false"_s}});
     const QString verb = options.isDryRun ? u"Would restore"_s : u"Restored"_s;
     QString text = u"%1 %2 into %3.\n"_s.arg(verb, cellText(options.file), cellText(options.dataFolder));
-    if (replaces && !options.isDryRun)
-        text += u"The database that was there is kept beside it as muster.sqlite.before-restore-N.\n"_s;
+    if (!kept.isEmpty())
+        text += u"The database that was there is kept beside it as %1.\n"_s.arg(cellText(QFileInfo(kept).fileName()));
     if (!options.isDryRun)
         text += u"A backup opens no door: nodes announce themselves again, and tokens must be made anew.\n"_s;
     return text;
+}
+
+//! Whether a restore may begin in a folder that is there: nobody uses it, and a person agrees to what it replaces.
+Result<bool> mayReplace(const CtlOptions &options, const CtlAsk &ask, const QString &database)
+{
+    MUSTER_TRY(lock, DataFolderLock::take(options.dataFolder)); // First: no answer helps while musterd runs.
+    if (!QFileInfo::exists(database))
+        return true;
+    const Result<bool> isAgreed = agreed(options, ask, u"Replace %1?"_s.arg(cellText(database)), u"replace "_s + database);
+    if (!isAgreed) // As with any file that is there already.
+        return conflict(u"%1 is there already; give --yes to replace it"_s.arg(database));
+    return isAgreed;
 }
 
 } // namespace
@@ -43,23 +58,25 @@ Result<bool> agreed(const CtlOptions &options, const CtlAsk &ask, const QString 
 
 Result<CtlAnswer> restoreHere(const CtlOptions &options, const CtlAsk &ask)
 {
-    const QString database = options.dataFolder + u"/muster.sqlite"_s;
-    const bool replaces = QFileInfo::exists(database);
+    const bool isNewFolder = !QFileInfo::exists(options.dataFolder);
     if (!QFileInfo(options.file).isFile())
         return notFound(u"there is no file %1"_s.arg(options.file));
     if (options.isDryRun)
-        return CtlAnswer{restoredText(options, replaces).toUtf8()};
-    if (replaces) {
-        MUSTER_TRY(isAgreed, agreed(options, ask, u"Replace %1?"_s.arg(cellText(database)), u"replace "_s + database));
+        return CtlAnswer{restoredText(options, {}).toUtf8()};
+    if (!isNewFolder) {
+        MUSTER_TRY(isAgreed, mayReplace(options, ask, options.dataFolder + u"/muster.sqlite"_s));
         if (!isAgreed)
             return CtlAnswer{"Nothing was restored.\n"};
     }
-    if (const Result<void> restored = restore(options.file, options.dataFolder); !restored) {
-        Error error = restored.error();
+    const Result<QString> kept = restore(options.file, options.dataFolder);
+    if (!kept) {
+        if (isNewFolder && QFile::remove(options.dataFolder + u"/lock"_s))
+            QDir().rmdir(options.dataFolder); // Made for nothing; stays when there is anything else in it.
+        Error error = kept.error();
         error.field.clear(); // The sentence names the file.
         return error;
     }
-    return CtlAnswer{restoredText(options, replaces).toUtf8()};
+    return CtlAnswer{restoredText(options, *kept).toUtf8()};
 }
 
 } // namespace muster

@@ -16,7 +16,7 @@ using CtlAsk = std::function<std::optional<bool>(const QString &question)>;
 Result<bool> agreed(const CtlOptions &options, const CtlAsk &ask, const QString &question, const QString &what);
 
 //! Restores options.file into options.dataFolder; asks before it takes the place of a database. Blocks for the disk. Errors
-//! as restore() of core/store.
+//! as restore() of core/store; Conflict, too, when there is a database and nobody to ask.
 Result<CtlAnswer> restoreHere(const CtlOptions &options, const CtlAsk &ask);
 
 } // namespace muster

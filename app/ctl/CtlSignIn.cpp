@@ -33,8 +33,11 @@ Result<void> readAddress(const CtlArguments &given, const QProcessEnvironment &e
     const bool isGiven = given.has(u"url"_s);
     const QString text = isGiven ? given.options.value(u"url"_s) : variable;
     const QString field = isGiven ? u"--url"_s : u"MUSTER_URL"_s;
-    MUSTER_TRY(url, parseClusterUrl(text.isEmpty() ? u"http://127.0.0.1:3100"_s : text, field));
+    const bool isInsecure = given.has(u"insecure"_s);
+    MUSTER_TRY(url, parseClusterUrl(text.isEmpty() ? u"http://127.0.0.1:3100"_s : text, field,
+                                    isInsecure ? PlainHttp::Anywhere : PlainHttp::LoopbackOnly));
     options->address.url = url;
+    options->address.allowsPlainSecrets = isInsecure && url.scheme() == "http"_L1 && !isLoopbackHost(url.host());
     if (!given.has(u"pin"_s))
         return {};
     const Result<TlsPin> pin = TlsPin::parse(given.options.value(u"pin"_s), u"--pin"_s);
@@ -89,6 +92,7 @@ Result<void> readSignIn(const CtlArguments &given, const QProcessEnvironment &en
     MUSTER_CHECK(readAddress(given, environment, options));
     MUSTER_TRY(credentials, readCredentials(given, environment, *options));
     options->credentials = credentials;
+    options->tokenFile = given.options.value(u"token-file"_s);
     return {};
 }
 

@@ -55,6 +55,8 @@ Result<void> readJoin(const CtlArguments &given, TokenRequest *request)
     const Result<NodeRole> role = nodeRoleOf(given.options.value(u"role"_s, u"worker"_s), u"--role"_s);
     if (!role)
         return invalid(u"--role"_s, u"--role: must be worker, main or all"_s);
+    if (*role != NodeRole::Worker)
+        return invalid(u"--role"_s, u"--role: nothing but a worker can join yet, as several control planes are not in this version"_s);
     request->role = *role;
     bool isNumber = false;
     request->uses = given.options.value(u"uses"_s, u"1"_s).toInt(&isNumber);

@@ -91,7 +91,9 @@ QString resyncText(OutputForm form)
 {
     if (form == OutputForm::Json)
         return jsonLine(QJsonObject{{u"id"_s, QJsonValue()}, {u"at"_s, QJsonValue()}, {u"kind"_s, u"resync"_s}});
-    return form == OutputForm::Csv ? QString() : u"… events were missed here …\n"_s;
+    if (form == OutputForm::Csv)
+        return csvLine({{}, {}, {u"resync"_s}, {}, {}, {u"events were missed here"_s}});
+    return u"… events were missed here …\n"_s;
 }
 
 } // namespace muster

@@ -85,6 +85,21 @@ QString accessSteps(const CtlOptions &options)
            u"  (umask 077; cat > muster.token)\n"_s;
 }
 
+//! What a command needs to reach the cluster that \a options name.
+QString wayText(const CtlOptions &options)
+{
+    QString way;
+    if (options.address.url != QUrl(u"http://127.0.0.1:3100"_s)) // Else it is the default.
+        way += u"--url %1 "_s.arg(shellWord(options.address.url.toString()));
+    if (!options.address.pin.isEmpty())
+        way += u"--pin %1 "_s.arg(options.address.pin.text());
+    if (options.address.allowsPlainSecrets)
+        way += u"--insecure "_s;
+    if (!options.tokenFile.isEmpty())
+        way += u"--token-file %1 "_s.arg(shellWord(options.tokenFile));
+    return way;
+}
+
 QStringList rowOf(const TokenFacts &token, Timestamp now)
 {
     const QString uses = token.kind == TokenKind::Join ? QString::number(token.usesLeft) : QString();
@@ -166,7 +181,7 @@ QString createdText(const IssuedToken &issued, const CtlOptions &options)
     text += secret.isEmpty() ? u"Its secret is in %1, which only you can read.\n"_s.arg(cellText(options.tokenOut))
                              : u"\n  "_s + cellText(secret) + u'\n';
     text += isJoin ? joinSteps(issued, options) : accessSteps(options);
-    return text + u"\nTo end it: musterctl tokens revoke %1\n"_s.arg(cellText(facts.id.text()));
+    return text + u"\nTo end it: musterctl %1tokens revoke %2\n"_s.arg(wayText(options), cellText(facts.id.text()));
 }
 
 QString wouldCreateText(const TokenRequest &request, OutputForm form)

@@ -91,11 +91,11 @@ Result<void> rearm(const QString &copy)
     return connection->run(u"PRAGMA journal_mode = DELETE"_s);
 }
 
-//! Keeps what is at \a database under a name that is free, besides its own.
-Result<void> keepBeside(const QString &database)
+//! Keeps what is at \a database under a name that is free, besides its own: that name, or empty when nothing is there.
+Result<QString> keepBeside(const QString &database)
 {
     if (!QFileInfo::exists(database))
-        return {};
+        return QString();
     // Opening and closing it brings its log home. One that cannot be opened is kept with its log.
     const bool isWhole = SqlConnection::open(database).has_value();
     QString kept;
@@ -110,7 +110,7 @@ Result<void> keepBeside(const QString &database)
             return cannot(u"keeping the old database"_s, kept + end, u"the file system refused"_s);
     }
     qCInfo(logStore) << "kept the old database as" << kept;
-    return {};
+    return kept;
 }
 
 } // namespace
@@ -136,7 +136,7 @@ Result<void> backUp(const QString &folder, const QString &file)
     return sync(QFileInfo(file).absolutePath());
 }
 
-Result<void> restore(const QString &file, const QString &folder)
+Result<QString> restore(const QString &file, const QString &folder)
 {
     const QFileInfo given(file);
     if (!given.isFile())
@@ -153,10 +153,11 @@ Result<void> restore(const QString &file, const QString &folder)
         return invalid(u"file"_s, u"%1 cannot be restored: %2"_s.arg(file, isOurs ? fit.error().what : u"it is not a backup of Muster, or is damaged"_s));
     }
     MUSTER_CHECK(sync(copy));
-    MUSTER_CHECK(keepBeside(databaseOf(folder)));
+    MUSTER_TRY(kept, keepBeside(databaseOf(folder)));
     if (::rename(QFile::encodeName(copy).constData(), QFile::encodeName(databaseOf(folder)).constData()) != 0)
         return cannot(u"restoring"_s, databaseOf(folder), u"the file system refused"_s);
-    return sync(folder);
+    MUSTER_CHECK(sync(folder));
+    return kept;
 }
 
 } // namespace muster

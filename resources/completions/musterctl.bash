@@ -18,7 +18,7 @@ _musterctl()
     --output | -o) COMPREPLY=($(compgen -W "table json csv" -- "$word")); return ;;
     --dialect) COMPREPLY=($(compgen -W "native agenticmail cognipeer demo" -- "$word")); return ;;
     --tier) COMPREPLY=($(compgen -W "viewer operator admin" -- "$word")); return ;;
-    --role) COMPREPLY=($(compgen -W "worker main all" -- "$word")); return ;;
+    --role) COMPREPLY=($(compgen -W "worker" -- "$word")); return ;;
     --ttl) COMPREPLY=($(compgen -W "15m 1h 1d 30d" -- "$word")); return ;;
     --token-file | --api-key-file | --login-file | --token-out | backup | restore) COMPREPLY=($(compgen -f -- "$word")); return ;;
     --data) COMPREPLY=($(compgen -d -- "$word")); return ;;
@@ -32,7 +32,7 @@ _musterctl()
         case $one in status | nodes | events | reach | tokens | backup | restore) verb=$one ;; esac
     done
     if [[ $word == -* ]]; then
-        local options="--url --token-file --api-key-file --login-file --pin --dialect --output --dry-run --yes --help --version"
+        local options="--url --token-file --api-key-file --login-file --pin --insecure --dialect --output --dry-run --yes --help --version"
         case $verb in
         events) options+=" --follow --beats --since" ;;
         tokens) options+=" --tier --name --ttl --join --role --capabilities --uses --token-out" ;;

@@ -159,10 +159,15 @@ private Q_SLOTS:
         QCOMPARE(outcomeOf((*stores)->nodes().all())->size(), 1);
         stores = Error{};
 
-        QCOMPARE(restoreHere(restored, asker()).error().field, u"--yes"_s); // Nobody to ask.
+        const Error unasked = restoreHere(restored, asker()).error(); // Nobody to ask.
+        QCOMPARE(unasked.kind, ErrorKind::Conflict);
+        QVERIFY2(unasked.what.contains("give --yes"_L1), qPrintable(unasked.what));
         m_answers = {false, true};
         QVERIFY(restoreHere(restored, asker())->output.contains("Nothing"));
-        QVERIFY_RESULT(restoreHere(restored, asker()));
+        restored.form = OutputForm::Table;
+        const auto done = restoreHere(restored, asker());
+        QVERIFY_RESULT(done);
+        QVERIFY2(done->output.contains("kept beside it as muster.sqlite.before-restore-1."), done->output.constData());
         QVERIFY(QFile::exists(restored.dataFolder + u"/muster.sqlite.before-restore-1"_s));
     }
 
@@ -174,6 +179,7 @@ private Q_SLOTS:
         QCOMPARE(restoreHere(restored, asker()).error().kind, ErrorKind::NotFound);
         QVERIFY_RESULT(writePrivately(restored.file, "no backup", Overwrite::Refuse, {}));
         QCOMPARE(restoreHere(restored, asker()).error().kind, ErrorKind::Invalid);
+        QVERIFY(!QFile::exists(restored.dataFolder)); // Nothing is left of the attempt.
         restored.dataFolder = m_rig->folder.path(); // No lock is held there, but a database is open.
         restored.isDryRun = true;
         QVERIFY_RESULT(restoreHere(restored, asker()));

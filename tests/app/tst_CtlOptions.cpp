@@ -74,6 +74,7 @@ private Q_SLOTS:
         QTest::newRow("backup") << u"backup -"_s << CtlVerb::Backup << QString();
         QTest::newRow("restore") << u"restore x --data y"_s << CtlVerb::Restore << QString();
         QTest::newRow("events") << u"events --follow"_s << CtlVerb::Events << QString();
+        QTest::newRow("the last events") << u"events"_s << CtlVerb::Events << QString();
         QTest::newRow("help") << u"--help"_s << CtlVerb::ShowHelp << QString();
         QTest::newRow("help, the verb") << u"help"_s << CtlVerb::ShowHelp << QString();
         QTest::newRow("version") << u"nodes --version"_s << CtlVerb::ShowVersion << QString();
@@ -133,6 +134,15 @@ private Q_SLOTS:
         const auto options = parse(u"--dialect demo status"_s, u"MUSTER_TOKEN_FILE=/nonexistent MUSTER_URL=nonsense"_s);
         QVERIFY(options);
         QVERIFY(options->address.url.isEmpty());
+    }
+
+    void insecureOpensPlainHttpBeyondLoopback()
+    {
+        const auto options = parse(u"status --insecure --url http://192.0.2.1:3400"_s);
+        QVERIFY(options);
+        QVERIFY(options->address.allowsPlainSecrets);
+        const auto local = parse(u"status --insecure --url http://127.0.0.1:3400"_s);
+        QVERIFY(local && !local->address.allowsPlainSecrets); // Nothing to warn of.
     }
 
     void eventsTakeAPosition()
@@ -241,7 +251,6 @@ private Q_SLOTS:
         QTest::newRow("no id") << u"tokens revoke"_s << u"tokens revoke"_s;
         QTest::newRow("odd id") << u"tokens revoke a/b"_s << u"ID"_s;
         QTest::newRow("restore into nowhere") << u"restore x"_s << u"--data"_s;
-        QTest::newRow("events without follow") << u"events"_s << u"--follow"_s;
         QTest::newRow("position") << u"events --follow --since yesterday"_s << u"--since"_s;
     }
     void mistakesAreBlamed()

@@ -42,9 +42,9 @@ private Q_SLOTS:
         QCOMPARE(usual->role, NodeRole::Worker);
         QCOMPARE(usual->uses, 1);
         QCOMPARE(usual->life, milliseconds(0)); // Of its kind.
-        const auto all = read(u"--join --role all --name build-7 --capabilities gpu,browser --ttl 90s --uses 20"_s);
+        const auto all = read(u"--join --role worker --name build-7 --capabilities gpu,browser --ttl 90s --uses 20"_s);
         QVERIFY(all);
-        QCOMPARE(all->role, NodeRole::All);
+        QCOMPARE(all->role, NodeRole::Worker);
         QCOMPARE(all->name, u"build-7"_s);
         QCOMPARE(all->capabilities, (QStringList{u"gpu"_s, u"browser"_s}));
         QCOMPARE(all->life, milliseconds(90'000));
@@ -88,6 +88,8 @@ private Q_SLOTS:
         QTest::newRow("role of a person") << u"--tier viewer --role worker"_s << u"--role"_s;
         QTest::newRow("capabilities of a person") << u"--tier viewer --capabilities gpu"_s << u"--capabilities"_s;
         QTest::newRow("role") << u"--join --role king"_s << u"--role"_s;
+        QTest::newRow("a role that cannot join") << u"--join --role main"_s << u"--role"_s;
+        QTest::newRow("another") << u"--join --role all"_s << u"--role"_s;
         QTest::newRow("no uses") << u"--join --uses 0"_s << u"--uses"_s;
         QTest::newRow("too many uses") << u"--join --uses 1001"_s << u"--uses"_s;
         QTest::newRow("uses in words") << u"--join --uses many"_s << u"--uses"_s;

@@ -76,6 +76,19 @@ private Q_SLOTS:
         QCOMPARE(text.count("the-secret"_L1), 1); // Where it is shown, and in no command.
     }
 
+    void theLineThatEndsItReachesTheSameCluster()
+    {
+        CtlOptions options = optionsFor(u"https://10.0.0.5:3100"_s);
+        options.address.pin = TlsPin{QByteArray(32, '\xab')};
+        options.tokenFile = u"my admin.token"_s;
+        const QString text = createdText(issuedOf(TokenKind::Access), options);
+        const QString line = u"To end it: musterctl --url https://10.0.0.5:3100 --pin sha256:"_s + u"ab"_s.repeated(32)
+            + u" --token-file 'my admin.token' tokens revoke "_s;
+        QVERIFY2(text.contains(line), qPrintable(text));
+        const QString local = createdText(issuedOf(TokenKind::Access, false), optionsFor(u"http://127.0.0.1:3100"_s));
+        QVERIFY2(local.contains("To end it: musterctl tokens revoke "_L1), qPrintable(local));
+    }
+
     void whatATokenIsBoundToIsInTheCommand()
     {
         IssuedToken issued = issuedOf(TokenKind::Join);

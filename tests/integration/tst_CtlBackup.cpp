@@ -79,9 +79,11 @@ private Q_SLOTS:
         const CtlOutcome busy = bareCtl({u"restore"_s, file(), u"--data"_s, m_folder, u"--yes"_s});
         QCOMPARE(busy.exitCode, 9);
         QVERIFY2(busy.errors.contains(m_folder.toUtf8()), busy.errors.constData());
+        const CtlOutcome unasked = bareCtl({u"restore"_s, file(), u"--data"_s, m_folder});
+        QVERIFY2(unasked.exitCode == 9 && unasked.errors.contains("in use"), unasked.errors.constData()); // --yes would not help.
         QCOMPARE(run({u"status"_s}).exitCode, 0);
         end();
-        QCOMPARE(bareCtl({u"restore"_s, file(), u"--data"_s, m_folder}).exitCode, 2); // Nobody to ask.
+        QCOMPARE(bareCtl({u"restore"_s, file(), u"--data"_s, m_folder}).exitCode, 9); // Nobody to ask.
         QCOMPARE(bareCtl({u"restore"_s, file(), u"--data"_s, m_folder, u"--yes"_s}).exitCode, 0);
         QVERIFY(QFile::exists(m_folder + u"/muster.sqlite.before-restore-1"_s));
     }

@@ -179,6 +179,52 @@ private Q_SLOTS:
         end(&second);
     }
 
+    void aLossAndItsEndAreTold()
+    {
+        QProcess follower;
+        follow(&follower, {});
+        m_controlPlane.reset();
+        QByteArray notes;
+        const auto says = [&](const char *what) { return (notes += follower.readAllStandardError()).contains(what); };
+        QTRY_VERIFY_WITH_TIMEOUT(says("lost the connection"), 10'000);
+
+        m_controlPlane = startControlPlane(m_folder, u"cp-1"_s, QUrl(m_url).authority());
+        QVERIFY2(m_controlPlane->isReady(), qPrintable(m_controlPlane->log()));
+
+        QTRY_VERIFY_WITH_TIMEOUT(says("following again, after "), 15'000);
+        QTRY_VERIFY_WITH_TIMEOUT(has(&follower, u"resync"_s, {}), 10'000); // Another run: what came between is gone.
+        end(&follower);
+    }
+
+    void theLastEventsAreShownOnce()
+    {
+        const auto worker = startWorker(m_url, m_folder, m_root->filePath(u"w"_s), u"worker-1"_s);
+        QVERIFY(worker->isReady());
+        worker->terminate();
+        QCOMPARE(worker->exitCode(), 0);
+        QCOMPARE(bareCtl({u"--url"_s, m_url, u"status"_s}).exitCode, 4); // Somebody was refused.
+
+        const auto kept = [this](const QStringList &more) {
+            const CtlOutcome shown = ctl(m_url, m_folder, QStringList{u"events"_s, u"-o"_s, u"json"_s} + more);
+            QStringList kinds;
+            m_events.clear();
+            for (const QByteArray &line : shown.output.split('\n')) {
+                if (!line.isEmpty())
+                    m_events.append(QJsonDocument::fromJson(line).object());
+            }
+            for (const QJsonObject &event : std::as_const(m_events))
+                kinds.append(event.value("kind"_L1).toString());
+            return shown.exitCode == 0 ? kinds : QStringList{QString::fromUtf8(shown.errors)};
+        };
+        const QStringList all = kept({});
+        QVERIFY2(all.contains(u"node-joined"_s) && all.contains(u"node-left"_s), qPrintable(all.join(u' ')));
+        QVERIFY2(!all.contains(u"resync"_s) && !all.contains(u"node-beat"_s), qPrintable(all.join(u' ')));
+        const QString first = m_events.first().value("id"_L1).toString();
+        QCOMPARE(kept({u"--since"_s, first}).size(), all.size() - 1);
+        QCOMPARE(kept({u"--since"_s, u"long-ago-7"_s}).value(0), u"resync"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(kept({u"--beats"_s}).contains(u"node-beat"_s), 10'000);
+    }
+
     void aPositionOfAnotherEpochSaysResync()
     {
         QProcess follower;

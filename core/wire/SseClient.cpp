@@ -19,6 +19,11 @@ namespace
 
 constexpr milliseconds kWatchLeast{10};
 constexpr milliseconds kWatchMost{1000};
+//! Of a black hole nothing ever comes back: an attempt that has no answer by then makes room for the next. Each fourth one
+//! has the whole deadline, for ways that are slower than this but whole.
+constexpr milliseconds kHurriedDeadline = limits::kRetryMost;
+constexpr int kPatientEvery = 4;
+constexpr milliseconds kConnectWatch{200}; // A deadline of 2 s is seen within a tenth of it.
 constexpr int kNoContent = 204; // WHATWG HTML, 9.2.3: "stop reconnecting".
 
 Error failure(ErrorKind kind, const QString &what)
@@ -48,7 +53,6 @@ SseClient::SseClient(const Clock &clock, SseClientOptions options, QObject *pare
 {
     m_retryTimer.setSingleShot(true);
     connect(&m_retryTimer, &QTimer::timeout, this, &SseClient::connectNow);
-    m_watchTimer.setInterval(std::clamp(m_options.keepAlive / 5, kWatchLeast, kWatchMost));
     connect(&m_watchTimer, &QTimer::timeout, this, &SseClient::watch);
 }
 
@@ -101,7 +105,7 @@ void SseClient::connectNow()
     request.setRawHeader("Cache-Control", "no-store");
     if (!m_lastId.isEmpty())
         request.setRawHeader("Last-Event-ID", m_lastId.toUtf8());
-    m_lastByte = m_clock.steadyNow();
+    m_startedAt = m_lastByte = m_clock.steadyNow();
     applyTrust(request, m_options.trust);
     m_reply = m_manager->get(request);
     guard(m_reply, m_options.trust);
@@ -109,7 +113,7 @@ void SseClient::connectNow()
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &SseClient::readHead);
     connect(m_reply, &QNetworkReply::readyRead, this, &SseClient::readSome);
     connect(m_reply, &QNetworkReply::finished, this, &SseClient::takeFinished);
-    m_watchTimer.start();
+    m_watchTimer.start(std::min(watchInterval(), kConnectWatch));
 }
 
 void SseClient::readHead()
@@ -124,6 +128,7 @@ void SseClient::readHead()
     m_attempt = 0;
     m_openedAt = m_lastByte = m_clock.steadyNow();
     m_lostSince.reset();
+    m_watchTimer.start(watchInterval());
     Q_EMIT opened();
 }
 
@@ -198,7 +203,7 @@ void SseClient::watch()
 {
     const milliseconds silence = m_clock.steadyNow() - m_lastByte;
     if (!m_isOpened) {
-        if (silence >= m_options.connectDeadline)
+        if (silence >= deadline())
             takeUnopened(ErrorKind::Timeout);
     } else if (silence >= 3 * m_options.keepAlive) {
         lose(failure(ErrorKind::Timeout, u"%1 has been silent for %2 ms"_s.arg(who()).arg(silence.count())));
@@ -216,8 +221,12 @@ void SseClient::lose(const Error &error)
         m_backoff.reset();
     if (!m_lostSince)
         m_lostSince = now;
+    // Attempts that the network swallowed are spaced from start to start: the time that they waited counts. What a server
+    // said, or broke off, is no reason for hurry.
+    const bool isSwallowed = !m_isOpened && (error.kind == ErrorKind::Timeout || error.kind == ErrorKind::Unreachable);
+    const milliseconds spent = isSwallowed ? now - m_startedAt : milliseconds(0);
     dropReply();
-    const milliseconds delay = nextDelay();
+    const milliseconds delay = std::max(milliseconds(0), nextDelay() - spent);
     m_retryTimer.start(delay);
     Q_EMIT lost(error, delay.count(), ++m_attempt);
 }
@@ -235,6 +244,19 @@ milliseconds SseClient::nextDelay()
     if (m_clock.steadyNow() - *m_lostSince >= m_options.retryMostUntil)
         return m_options.retryLater;
     return std::max(std::min(m_backoff.next(), m_options.retryMost), m_askedRetry);
+}
+
+//! How long this attempt may wait for its answer.
+milliseconds SseClient::deadline() const
+{
+    const bool isFresh = m_lostSince && m_clock.steadyNow() - *m_lostSince < m_options.retryMostUntil;
+    const bool isHurried = isFresh && m_attempt % kPatientEvery != 0;
+    return isHurried ? std::min(m_options.connectDeadline, kHurriedDeadline) : m_options.connectDeadline;
+}
+
+milliseconds SseClient::watchInterval() const
+{
+    return std::clamp(m_options.keepAlive / 5, kWatchLeast, kWatchMost);
 }
 
 void SseClient::dropReply()

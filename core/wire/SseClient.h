@@ -33,7 +33,8 @@ struct SseClientOptions {
     QString lastId = {}; //!< Resume from here; empty from now.
     QList<std::pair<QByteArray, QByteArray>> headers = {};
     milliseconds keepAlive = limits::kSseKeepAlive;          //!< The server sends something at least this often.
-    milliseconds connectDeadline = limits::kConnectDeadline; //!< From asking to the head of the reply.
+    //! From asking to the head of the reply. In the first minute after a loss most attempts have 2 s only.
+    milliseconds connectDeadline = limits::kConnectDeadline;
     milliseconds retryFirst = limits::kRetryFirst;
     milliseconds retryMost = limits::kRetryMost; //!< Until retryMostUntil after the loss.
     milliseconds retryMostUntil = limits::kRetryMostUntil;
@@ -95,6 +96,8 @@ private:
     void refuse(const Error &error, std::optional<milliseconds> delay);
     void dropReply();
     milliseconds nextDelay();
+    milliseconds deadline() const;
+    milliseconds watchInterval() const;
     QString who() const;
 
     const Clock &m_clock;
@@ -107,6 +110,7 @@ private:
     QTimer m_watchTimer;
     QString m_lastId;
     QByteArray m_refusal; // The body of a reply that is no stream.
+    SteadyTime m_startedAt; // The attempt.
     SteadyTime m_lastByte;
     SteadyTime m_openedAt;
     std::optional<SteadyTime> m_lostSince;

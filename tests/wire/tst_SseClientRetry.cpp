@@ -11,6 +11,7 @@ class tst_SseClientRetry : public QObject
 
 private Q_SLOTS:
     void serverThatNeverAnswersIsGivenUp();
+    void blackHoleIsTriedEveryTwoSecondsAndSlowWaysGetThrough();
     void refusals_data();
     void refusals();
     void wrongReplies_data();
@@ -38,6 +39,32 @@ void tst_SseClientRetry::serverThatNeverAnswersIsGivenUp()
     QCOMPARE(follower.losses.first().kind, ErrorKind::Timeout);
     QTRY_COMPARE(server.requests(), 2);
     QCOMPARE(follower.opened.size(), 0);
+}
+
+void tst_SseClientRetry::blackHoleIsTriedEveryTwoSecondsAndSlowWaysGetThrough()
+{
+    ScriptedServer server([](int) { return std::pair(QByteArray(), Then::Keep); });
+    SseClientOptions options = quick(server.url());
+    options.retryFirst = options.retryMost = milliseconds(2000);
+    Follower follower(options);
+    follower.client.start();
+    QTRY_COMPARE(server.requests(), 1);
+    follower.clock.advance(milliseconds(5000)); // The first attempt of all has its whole deadline.
+    QTRY_COMPARE(follower.losses.size(), 1);
+    QCOMPARE(follower.delays.last(), 0); // It waited for longer than the pause.
+
+    for (int attempt = 2; attempt <= 4; ++attempt) {
+        QTRY_COMPARE(server.requests(), attempt);
+        follower.clock.advance(milliseconds(2000));
+        QTRY_COMPARE(follower.losses.size(), attempt);
+        QCOMPARE(follower.delays.last(), 0); // From start to start.
+    }
+    QTRY_COMPARE(server.requests(), 5);
+    follower.clock.advance(milliseconds(4900));
+    QTest::qWait(200); // Ten looks at the clock.
+    QCOMPARE(follower.losses.size(), 4);
+    server.sendMore(kStreamHead); // A way that takes five seconds to answer.
+    QTRY_COMPARE(follower.opened.size(), 1);
 }
 
 void tst_SseClientRetry::refusals_data()

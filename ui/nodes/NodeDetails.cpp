@@ -80,10 +80,7 @@ NodeDetails::NodeDetails(NodesModel *nodes, NodeActions *actions, QWidget *paren
         m_pages->setCurrentIndex(index);
         refresh();
     });
-    const auto refreshIfSeen = [this] {
-        if (isVisible())
-            refresh();
-    };
+    const auto refreshIfSeen = [this] { isVisible() ? refresh() : void(); };
     connect(m_nodes, &NodesModel::applied, this, refreshIfSeen);
     connect(m_nodes, &NodesModel::agesChanged, this, refreshIfSeen); // Nothing is applied while the link is lost.
     connect(m_nodes, &NodesModel::modelReset, this, &NodeDetails::refresh);
@@ -154,7 +151,7 @@ QWidget *NodeDetails::makeFoot()
     refusal->setContentsMargins(0, 0, 0, 0);
     refusal->setSpacing(scaled(6));
     refusal->addWidget(new IconLabel("unlink"_L1, 16, &Tokens::text2, m_refusal));
-    refusal->addWidget(new PlainLabel(tr("Not connected: changes are off."), Type::Small, &Tokens::text2, m_refusal), 1);
+    refusal->addWidget(m_reason = new PlainLabel(Type::Small, &Tokens::text2, m_refusal), 1);
     layout->addWidget(m_refusal);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(scaled(8));
@@ -192,6 +189,7 @@ void NodeDetails::setNode(const NodeId &node)
     m_answer->setVisible(false);
     m_error->clear();
     m_summary->verticalScrollBar()->setValue(0);
+    showRefusals();
     refresh();
 }
 
@@ -292,10 +290,12 @@ void NodeDetails::showGone()
 void NodeDetails::showRefusals()
 {
     m_ping->setRefusal(m_actions->refusal(Feature::Ping));
-    m_restart->setRefusal(m_actions->refusal(Feature::Restart));
+    m_restart->setRefusal(m_actions->refusal(Feature::Restart, {m_node}));
     m_remove->setRefusal(m_actions->refusal(Feature::Remove));
     const ClusterSession *session = m_nodes->session();
-    m_refusal->setVisible(!session || !session->isLive());
+    m_reason->setText(session && session->isLive() ? NodeActions::callerRefusal(session->facts(), Feature::Remove)
+                                                   : m_actions->refusal(Feature::Remove));
+    m_refusal->setVisible(!m_reason->text().isEmpty());
 }
 
 } // namespace muster

@@ -93,9 +93,10 @@ NodeStatus currentStatus(const Node &node, const ShownContext &context, const Hi
     return node.status;
 }
 
-bool keepsItsWord(NodeStatus status)
+//! What was never heard cannot be lost sight of (ux.md 3.3: "and the node was seen before").
+bool keepsItsWord(const Node &node, NodeStatus status)
 {
-    return status == NodeStatus::Failed || status == NodeStatus::Joining;
+    return !node.lastBeatAt && (status == NodeStatus::Failed || status == NodeStatus::Joining);
 }
 
 NextStep stepOfReason(const QString &code)
@@ -180,7 +181,7 @@ NodeStatus shownStatusOnly(const Node &node, const ShownContext &context, const 
         return currentStatus(node, context, history);
     // Ages grow because of our link: they prove nothing about the node, so local rules rest.
     const NodeStatus last = currentStatus(node, {.link = context.link, .now = context.now, .rules = LocalRules::Off, .majorityVersion = {}, .pollInterval = context.pollInterval}, nullptr);
-    return keepsItsWord(last) ? last : NodeStatus::Unknown;
+    return keepsItsWord(node, last) ? last : NodeStatus::Unknown;
 }
 
 ShownStatus shownStatus(const Node &node, const ShownContext &context, const HistoryRing *history)

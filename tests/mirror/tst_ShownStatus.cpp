@@ -80,6 +80,19 @@ private Q_SLOTS:
             QCOMPARE(result.nextStep, NextStep::RetryLink);
     }
 
+    //! ux.md 3.3: Unknown wins for every node that was seen before, also for one that had failed.
+    void failedNodeThatWasHeardIsUnknownWithoutALink()
+    {
+        Node node = nodeCalled(u"one"_s);
+        for (const NodeStatus status : {Failed, Joining}) {
+            node.status = status;
+            const ShownStatus shown = shownStatus(node, contextOf(LinkState::Blocked));
+            QCOMPARE(shown.status, Unknown);
+            QCOMPARE(shown.was, status);
+            QCOMPARE(shown.nextStep, NextStep::RetryLink);
+        }
+    }
+
     void calledOnlineButNeverHeardIsJoining()
     {
         Node node = nodeIn(Online);

@@ -27,7 +27,8 @@ Caller callerOf(const TokenFacts &token)
     const QString id = token.id.text();
     switch (token.kind) {
     case TokenKind::Access:
-        return {token.name, accessOf(token.tier), {}, id};
+        // One without a name is known all the same: an empty name means nobody (RefusalLedger).
+        return {token.name.isEmpty() ? u"token %1"_s.arg(id) : token.name, accessOf(token.tier), {}, id};
     case TokenKind::Join:
         return {u"join token %1"_s.arg(id), Access::Join, {}, id};
     case TokenKind::Credential:

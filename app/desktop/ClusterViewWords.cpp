@@ -97,11 +97,16 @@ void ClusterView::showTraffic()
 void ClusterView::showCounts()
 {
     const FleetSummary &summary = m_nodes.summary();
-    const int problems = summary.problems() + summary.count(NodeStatus::Unknown);
-    if (problems > 0)
-        m_window.sidebar()->nodes()->setCount(problems, worstOf(summary));
+    SidebarItem *const nodes = m_window.sidebar()->nodes();
+    const int unknown = summary.count(NodeStatus::Unknown);
+    if (!isCurrent(m_session->evidenceLink()) && summary.nodes > 0) // Nothing is known of any of them.
+        nodes->setCount(summary.nodes, NodeStatus::Unknown);
+    else if (summary.problems() > 0)
+        nodes->setCount(summary.problems(), worstOf(summary));
+    else if (unknown > 0)
+        nodes->setCount(unknown, NodeStatus::Unknown);
     else
-        m_window.sidebar()->nodes()->setCount(summary.nodes);
+        nodes->setCount(summary.nodes);
     if (m_nodeToOpen.isEmpty() || m_nodes.rowOf(NodeId(m_nodeToOpen)) < 0)
         return;
     openNode(NodeId(std::exchange(m_nodeToOpen, {})));
@@ -142,12 +147,16 @@ void ClusterView::gateActions()
         join = tr("This window only looks; changes are off.");
     const Features features = m_session->features();
     const bool takesWorkers = features.testAnyFlags(Feature::Announce | Feature::Reach);
-    gate(ShellAction::AddWorker, join.isEmpty() && !takesWorkers ? tr("This cluster takes no workers.") : join);
+    gate(ShellAction::AddWorker, join.isEmpty() && !takesWorkers ? tr("This cluster takes no workers.")
+                                   : join.isEmpty()                ? NodeActions::callerRefusal(m_session->facts(), Feature::Reach)
+                                                                   : join);
     QString keys = off;
     if (m_cluster.isReadOnly)
         keys = tr("This window only looks; changes are off.");
     else if (keys.isEmpty() && !features.testFlag(Feature::Tokens))
         keys = tr("This cluster makes no tokens.");
+    else if (keys.isEmpty())
+        keys = NodeActions::callerRefusal(m_session->facts(), Feature::Tokens);
     gate(ShellAction::AccessTokens, keys);
     gate(ShellAction::ForgetCluster,
          m_cluster.face.kind == ClusterKind::Remote ? QString() : tr("Only clusters that you connected to."));
@@ -157,7 +166,7 @@ void ClusterView::gateActions()
     const bool hasNode = !m_page->selectedNodes().isEmpty();
     const QString none = tr("No node is selected.");
     ShellActions::setRefusal(m_ping, hasNode ? m_page->actions()->refusal(Feature::Ping) : none);
-    ShellActions::setRefusal(m_restart, hasNode ? m_page->actions()->refusal(Feature::Restart) : none);
+    ShellActions::setRefusal(m_restart, hasNode ? m_page->actions()->refusal(Feature::Restart, m_page->selectedNodes()) : none);
     ShellActions::setRefusal(m_remove, hasNode ? m_page->actions()->refusal(Feature::Remove) : none);
 }
 

@@ -8,6 +8,7 @@
 #include "ui/clusters/TokensSheet.h"
 #include "ui/kit/PlainLabel.h"
 #include "ui/kit/Toast.h"
+#include "ui/nodes/NodeActions.h"
 #include "ui/shell/ErrorSheet.h"
 
 #include <QFileDialog>
@@ -60,8 +61,12 @@ AddWorkerDialog *DesktopDialogs::addWorker(ClusterView &view)
     if (!view.cluster().join)
         return nullptr;
     ClusterSession &session = view.session();
+    // An operator may test addresses, but asks somebody else for a join token.
+    Features features = session.features();
+    features.setFlag(Feature::Tokens, features.testFlag(Feature::Tokens)
+                                          && NodeActions::callerRefusal(session.facts(), Feature::Tokens).isEmpty());
     auto *dialog = new AddWorkerDialog(*view.cluster().join, view.nodeList(), &m_window,
-                                       {.cluster = &session.cluster(), .features = session.features()});
+                                       {.cluster = &session.cluster(), .features = features});
     const QPointer<ClusterView> followed(&view);
     const auto look = [dialog, followed] {
         if (followed)
@@ -84,6 +89,12 @@ TokensSheet *DesktopDialogs::accessTokens(ClusterView &view)
     };
     connect(&session, &ClusterSession::linkChanged, sheet, gate, Qt::QueuedConnection);
     connect(&session, &ClusterSession::synced, sheet, &TokensSheet::read);
+    connect(&session, &ClusterSession::factsChanged, sheet, gate, Qt::QueuedConnection);
+    // A node that joins uses a join token up and gets a credential.
+    connect(&session, &ClusterSession::changed, sheet, [sheet](const ChangeSet &changes) {
+        if (!changes.inserted.isEmpty())
+            sheet->readSoon();
+    });
     connect(&session, &ClusterSession::ticked, sheet, &TokensSheet::look);
     return opened(sheet);
 }

@@ -6,7 +6,8 @@ namespace muster {
 namespace {
 
 constexpr int kShownAttempt = 3;
-constexpr milliseconds kShownWait{8000};
+// Within the first minute a console waits no longer (decision 11).
+constexpr milliseconds kShownWait{2000};
 
 } // namespace
 

@@ -38,7 +38,7 @@ QString quoted(const QString &word)
 
 QString joinCommand(const JoinFacts &facts)
 {
-    const QString file = facts.joinTokenFile.isEmpty() ? u"DIR/join.token"_s : facts.joinTokenFile;
+    const QString file = facts.joinTokenFile.isEmpty() ? QString(kTokenFile) : facts.joinTokenFile;
     const QString pin = facts.pin.isEmpty() ? QString() : u" --pin "_s + facts.pin.text();
     return u"musterd --join %1 --join-token-file %2"_s.arg(quoted(facts.url.toString(QUrl::RemovePath)), quoted(file)) + pin;
 }
@@ -96,7 +96,7 @@ void JoinPanel::buildHere()
 {
     addWords(tr("Run this on this machine; a worker that shall work for %1 starts and joins.").arg(m_facts.cluster));
     addCommand(joinCommand(m_facts), true);
-    addWords(tr("A second worker on one machine needs a name and a folder of its own: add --name NAME --data DIR."));
+    addWords(tr("A second worker on one machine needs a name and a folder of its own: add --name and --data."));
     layout()->addWidget(new Note(NodeStatus::Unknown, tr("Machines elsewhere cannot reach it"),
                                  tr("This control plane listens at %1, on this machine alone. To let other machines in, run one "
                                     "that listens on the network, and connect to it:")

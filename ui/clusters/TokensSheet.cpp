@@ -21,6 +21,8 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace muster {
 
 using namespace Qt::StringLiterals;
@@ -165,6 +167,8 @@ void TokensSheet::take(const Result<QList<TokenFacts>> &tokens)
 void TokensSheet::look()
 {
     m_model->setNow(m_now());
+    if (std::exchange(m_isStale, false))
+        read();
 }
 
 void TokensSheet::setRefusal(const QString &reason)

@@ -32,6 +32,8 @@ public:
 
     //! Reads the list again.
     void read();
+    //! Reads the list again with the next look(): many nodes may join in one second.
+    void readSoon() { m_isStale = true; }
     //! Ages are shown anew; call it once a second.
     void look();
     //! Why nothing can be changed now; empty when it can.
@@ -70,6 +72,7 @@ private:
     QString m_refusal; // Of the window: link, features, read-only.
     QString m_denied;  // Of the cluster: what our key may not.
     bool m_hasRead = false;
+    bool m_isStale = false;
 };
 
 } // namespace muster

@@ -12,6 +12,8 @@
 #include <QLocale>
 #include <QMenu>
 
+#include <algorithm>
+
 namespace muster {
 
 using namespace Qt::StringLiterals;
@@ -29,7 +31,31 @@ NodeActions::NodeActions(NodesModel *nodes, QWidget *host)
     : QObject(host), m_nodes(nodes), m_host(host), m_toast(new Toast(host))
 {
     connect(m_nodes, &NodesModel::linkChanged, this, &NodeActions::refusalChanged);
-    connect(m_nodes, &NodesModel::modelReset, this, &NodeActions::refusalChanged);
+    connect(m_nodes, &NodesModel::modelReset, this, &NodeActions::watchSession);
+    watchSession();
+}
+
+void NodeActions::watchSession()
+{
+    if (const ClusterSession *session = m_nodes->session()) // What our token may is told with the facts.
+        connect(session, &ClusterSession::factsChanged, this, &NodeActions::refusalChanged, Qt::UniqueConnection);
+    Q_EMIT refusalChanged();
+}
+
+QString NodeActions::callerRefusal(const ClusterFacts &facts, Feature verb)
+{
+    const auto holds = [&facts](QStringView code) {
+        return std::ranges::any_of(facts.notices, [code](const ClusterNotice &one) { return one.code == code; });
+    };
+    if (holds(u"caller-viewer"))
+        return tr("Your token may look, not change.");
+    return verb == Feature::Tokens && holds(u"caller-operator") ? tr("Your token may change nodes, not tokens.") : QString();
+}
+
+QString NodeActions::standingRefusal() const
+{
+    const ClusterSession *session = m_nodes->session();
+    return session && session->isLive() ? callerRefusal(session->facts(), Feature::Remove) : refusal(Feature::Remove);
 }
 
 QString NodeActions::refusal(Feature verb) const
@@ -38,10 +64,21 @@ QString NodeActions::refusal(Feature verb) const
     if (!session || !session->isLive())
         return tr("Not connected: changes are off.");
     if (session->features().testFlag(verb))
-        return {};
+        return callerRefusal(session->facts(), verb);
     if (verb == Feature::Ping)
         return tr("This cluster cannot ping its nodes.");
     return verb == Feature::Restart ? tr("This cluster cannot restart agents.") : tr("This cluster cannot remove its nodes.");
+}
+
+QString NodeActions::refusal(Feature verb, const QList<NodeId> &nodes) const
+{
+    const QString reason = refusal(verb);
+    if (!reason.isEmpty() || verb != Feature::Restart)
+        return reason;
+    const QList<Node> told = known(nodes);
+    // Only they tell the number of their process.
+    const bool isOurs = std::ranges::any_of(told, [](const Node &node) { return node.who.pid.has_value(); });
+    return isOurs ? tr("Restarting the agents of Muster's own nodes is not in this version.") : QString();
 }
 
 void NodeActions::ping(const NodeId &node)
@@ -90,7 +127,7 @@ void NodeActions::remove(const QList<NodeId> &nodes)
 void NodeActions::restartAgents(const QList<NodeId> &nodes)
 {
     const QList<Node> told = known(nodes);
-    if (!refusal(Feature::Restart).isEmpty() || told.isEmpty())
+    if (!refusal(Feature::Restart, nodes).isEmpty() || told.isEmpty())
         return;
     ask(new RestartDialog(told, m_host), Feature::Restart, [this, told] {
         for (const Node &node : told)
@@ -130,7 +167,7 @@ void NodeActions::fillMenu(QMenu *menu, const QList<NodeId> &nodes)
                 {}, {}),
             &QAction::triggered, this, [this, nodes] { copyIds(nodes); });
     menu->addSeparator();
-    connect(add(themedIcon("restart"_L1), tr("Restart agents…"), Qt::Key_R, refusal(Feature::Restart)), &QAction::triggered,
+    connect(add(themedIcon("restart"_L1), tr("Restart agents…"), Qt::Key_R, refusal(Feature::Restart, nodes)), &QAction::triggered,
             this, [this, nodes] { restartAgents(nodes); });
     connect(add(themedIcon("trash"_L1), nodes.size() == 1 ? tr("Remove…") : tr("Remove %1 nodes…").arg(nodes.size()),
                 QKeySequence::Delete, refusal(Feature::Remove)),

@@ -27,6 +27,12 @@ public:
 
     //! Why a verb cannot be used now, one sentence; empty when it can.
     QString refusal(Feature verb) const;
+    //! The same for a verb on \a nodes: agents of Muster's own nodes are not restarted in this version.
+    QString refusal(Feature verb, const QList<NodeId> &nodes) const;
+    //! What keeps us from every change, not from one verb alone: the link or our token; empty when nothing does.
+    QString standingRefusal() const;
+    //! Why the token that we hold does not do for \a verb, as far as the control plane told; empty when it does.
+    static QString callerRefusal(const ClusterFacts &facts, Feature verb);
     //! Asks the node for a sign of life and says how long it took.
     void ping(const NodeId &node);
     //! Asks, then tells the nodes to restart their agents, and says what became of it.
@@ -49,6 +55,7 @@ Q_SIGNALS:
     void openRequested(const muster::NodeId &node);
 
 private:
+    void watchSession();
     void follow(Command *command);
     void report(const Command &command);
     QList<Node> known(const QList<NodeId> &nodes) const;

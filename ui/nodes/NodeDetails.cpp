@@ -292,9 +292,7 @@ void NodeDetails::showRefusals()
     m_ping->setRefusal(m_actions->refusal(Feature::Ping));
     m_restart->setRefusal(m_actions->refusal(Feature::Restart, {m_node}));
     m_remove->setRefusal(m_actions->refusal(Feature::Remove));
-    const ClusterSession *session = m_nodes->session();
-    m_reason->setText(session && session->isLive() ? NodeActions::callerRefusal(session->facts(), Feature::Remove)
-                                                   : m_actions->refusal(Feature::Remove));
+    m_reason->setText(m_actions->standingRefusal());
     m_refusal->setVisible(!m_reason->text().isEmpty());
 }
 

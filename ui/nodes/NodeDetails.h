@@ -73,6 +73,7 @@ private:
     NodeEvents *m_events;
     QPlainTextEdit *m_raw;
     QWidget *m_refusal = nullptr;
+    PlainLabel *m_reason = nullptr;
     PlainLabel *m_answer = nullptr;
     InlineError *m_error = nullptr;
     Button *m_ping = nullptr;

@@ -55,6 +55,7 @@ NodeEvents::NodeEvents(QWidget *parent) : QListWidget(parent)
 {
     setItemDelegate(new EventDelegate(this));
     setAccessibleName(tr("Events of this node"));
+    setAccessibleDescription(quietText());
     setFrameShape(QFrame::NoFrame);
     setUniformItemSizes(true);
     setMouseTracking(true);
@@ -67,6 +68,7 @@ void NodeEvents::show(const QList<EventEntry> &entries)
     if (entries == m_entries)
         return;
     m_entries = entries;
+    setAccessibleDescription(entries.isEmpty() ? quietText() : QString());
     clear();
     for (const EventEntry &entry : entries) {
         const QString text = eventText(entry);
@@ -77,6 +79,21 @@ void NodeEvents::show(const QList<EventEntry> &entries)
         item->setToolTip(plainToolTip(dateText(entry.at) + u' ' + text));
         item->setData(Qt::AccessibleTextRole, dateText(entry.at) + u", "_s + text);
     }
+}
+
+void NodeEvents::paintEvent(QPaintEvent *event)
+{
+    QListWidget::paintEvent(event);
+    if (count() > 0)
+        return;
+    QPainter painter(viewport());
+    const QRectF room = QRectF(viewport()->rect()).adjusted(scaled(16), scaled(12), -scaled(16), 0);
+    drawLine(&painter, QRectF(room.x(), room.y(), room.width(), scaled(20)), Type::Small, tokens().text3, quietText());
+}
+
+QString NodeEvents::quietText()
+{
+    return tr("Nothing happened to it since this window looks.");
 }
 
 } // namespace muster

@@ -18,6 +18,12 @@ public:
     //! Shows \a entries; does nothing when they are what it shows.
     void show(const QList<EventEntry> &entries);
 
+    //! What stands there while nothing is known to have happened.
+    static QString quietText();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
 private:
     QList<EventEntry> m_entries;
 };

@@ -274,12 +274,11 @@ void NodesPage::showRefusals()
 {
     const ClusterSession *session = m_nodes->session();
     const bool takesNodes = session && session->features().testAnyFlags(Feature::Announce | Feature::Reach);
-    QString refusal;
-    if (!session || !session->isLive())
-        refusal = tr("Not connected: changes are off.");
-    else if (!takesNodes)
-        refusal = tr("This cluster takes no workers.");
-    m_add->setRefusal(refusal);
+    QString refusal = tr("Not connected: changes are off.");
+    if (session && session->isLive())
+        refusal = takesNodes ? NodeActions::callerRefusal(session->facts(), Feature::Reach) : tr("This cluster takes no workers.");
+    for (Button *add : m_noNodes->findChildren<Button *>() + QList<Button *>{m_add})
+        add->setRefusal(refusal);
 }
 
 void NodesPage::showMenu(const QPoint &at)

@@ -57,8 +57,7 @@ NoticeWords noticeWords(const ClusterNotice &notice)
                                  "the way, tokens too. Start it without --insecure: it then makes a certificate of its own.")};
     if (notice.code == u"agenticmail-workers")
         return {NoticeBanner::tr("Workers need no key."),
-                NoticeBanner::tr("%1. Whoever sends from there can pose as a worker; start the control plane without "
-                                 "--agenticmail-workers once they have joined otherwise.").arg(notice.text)};
+                NoticeBanner::tr("%1. Whoever sends from there can pose as one.").arg(notice.text)};
     return {NoticeBanner::tr("The control plane says:"), notice.text};
 }
 
@@ -79,9 +78,12 @@ void NoticeBanner::setNotices(const QList<ClusterNotice> &notices)
         old->widget()->hide();
         delete old;
     }
-    for (const ClusterNotice &notice : notices)
-        m_column->addWidget(new NoticeLine(noticeWords(notice), this));
-    setVisible(!notices.isEmpty());
+    for (const ClusterNotice &notice : notices) {
+        // What our token may not is said where it is not offered.
+        if (!notice.code.startsWith("caller-"_L1))
+            m_column->addWidget(new NoticeLine(noticeWords(notice), this));
+    }
+    setVisible(m_column->count() > 0);
 }
 
 } // namespace muster

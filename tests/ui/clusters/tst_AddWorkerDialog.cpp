@@ -78,7 +78,7 @@ void tst_AddWorkerDialog::unknownFileIsAPlaceholder()
     JoinFacts facts = kFacts;
     facts.joinTokenFile.clear();
 
-    QVERIFY(joinCommand(facts).endsWith(u"DIR/join.token"_s));
+    QVERIFY(joinCommand(facts).endsWith(u"--join-token-file join.token"_s));
 }
 
 void tst_AddWorkerDialog::saysOnlyWhatWasSeen()

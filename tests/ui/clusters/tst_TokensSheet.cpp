@@ -50,6 +50,7 @@ private Q_SLOTS:
     void joinTokenIsBoundToWhatWasTyped();
     void wrongInputIsMarkedAndNotSent();
     void refusedVerbsAreOffWithASentence();
+    void listFollowsNodesThatJoin();
     void revocationNamesWhatClosesAndAsks();
     void secretLeavesTheClipboard();
     void laterCopyIsNotTakenAway();
@@ -163,6 +164,23 @@ void tst_TokensSheet::refusedVerbsAreOffWithASentence()
     QTRY_VERIFY_WITH_TIMEOUT(sheet.accessButton()->isEnabled(), 5000);
     sheet.setRefusal(u"Not connected: changes are off."_s);
     QVERIFY(!sheet.accessButton()->isEnabled());
+}
+
+void tst_TokensSheet::listFollowsNodesThatJoin()
+{
+    KeyCluster cluster;
+    cluster.known = {token(TokenKind::Join, {})};
+    TokensSheet sheet(u"prod-eu"_s, &cluster, [] { return kNow; }, nullptr);
+    QTRY_COMPARE_WITH_TIMEOUT(sheet.model()->rowCount(), 1, 5000);
+
+    cluster.known[0].usesLeft = 0;
+    sheet.look();
+    QCoreApplication::processEvents();
+    QCOMPARE(sheet.model()->at(0).usesLeft, 1); // Nobody joined: not asked again.
+    sheet.readSoon();
+    sheet.look();
+
+    QTRY_COMPARE_WITH_TIMEOUT(sheet.model()->at(0).usesLeft, 0, 5000);
 }
 
 void tst_TokensSheet::revocationNamesWhatClosesAndAsks()

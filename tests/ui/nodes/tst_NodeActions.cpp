@@ -10,6 +10,7 @@
 #include "ui/nodes/NodesPage.h"
 #include "ui/nodes/RemoveDialog.h"
 
+#include <QLabel>
 #include <QMenu>
 #include <QSignalSpy>
 #include <QTest>
@@ -32,6 +33,9 @@ private Q_SLOTS:
     void restartHappensOnlyAfterItsButton();
     void restartThatIsNotConfirmedIsNoSuccess();
     void changesAreOffWithoutALink();
+    void viewerIsOfferedNoChange();
+    void operatorChangesNodes();
+    void restartIsOffForNodesOfMuster();
 
 private:
     void show(std::optional<ClusterSnapshot> state);
@@ -161,6 +165,66 @@ void tst_NodeActions::changesAreOffWithoutALink()
         if (button->isVisibleTo(&details)) // A note's fold is no verb, and not shown here.
             QVERIFY2(!button->isEnabled() && !button->toolTip().isEmpty(), qPrintable(button->text()));
     }
+}
+
+void tst_NodeActions::viewerIsOfferedNoChange()
+{
+    NodeDetails details(&m_fleet->nodes, m_page->actions());
+    details.setNode(NodeId(u"gpu-box-2"_s));
+    details.show();
+    const auto isOn = [](const QWidget &page, const QString &text) {
+        const QList<Button *> buttons = page.findChildren<Button *>();
+        return std::ranges::any_of(buttons, [&](const Button *one) { return one->text() == text && one->isEnabled(); });
+    };
+    QVERIFY(isOn(details, u"Ping"_s) && isOn(details, u"Remove…"_s) && isOn(*m_page, u"Add worker"_s));
+
+    m_fleet->cluster->about.notices = {{u"caller-viewer"_s, u"Your token may look, not change."_s}};
+    m_fleet->cluster->setLink(LinkState::Reconnecting);
+    m_fleet->cluster->setLink(LinkState::Live);
+
+    QTRY_VERIFY_WITH_TIMEOUT(m_fleet->session->isLive() && !isOn(details, u"Ping"_s), 5000);
+    QTRY_COMPARE_WITH_TIMEOUT(m_page->actions()->refusal(Feature::Ping), u"Your token may look, not change."_s, 5000);
+    for (const QString &text : {u"Ping"_s, u"Restart…"_s, u"Remove…"_s})
+        QVERIFY2(!isOn(details, text), qPrintable(text));
+    QVERIFY(!isOn(*m_page, u"Add worker"_s));
+    const QList<QLabel *> labels = details.findChildren<QLabel *>();
+    QVERIFY(std::ranges::any_of(labels, [](const QLabel *one) { return one->isVisible() && one->text() == u"Your token may look, not change."_s; }));
+    m_page->actions()->ping(NodeId(u"gpu-box-2"_s));
+    QVERIFY(m_fleet->cluster->pinged.isEmpty());
+}
+
+void tst_NodeActions::operatorChangesNodes()
+{
+    ClusterFacts facts;
+    facts.notices = {{u"caller-operator"_s, u"Your token may change nodes, not tokens."_s}};
+    QVERIFY(NodeActions::callerRefusal(facts, Feature::Remove).isEmpty());
+    QCOMPARE(NodeActions::callerRefusal(facts, Feature::Tokens), u"Your token may change nodes, not tokens."_s);
+    QVERIFY(NodeActions::callerRefusal({}, Feature::Tokens).isEmpty());
+}
+
+void tst_NodeActions::restartIsOffForNodesOfMuster()
+{
+    ClusterSnapshot state = pictureFleet(ManualClock().now());
+    state.nodes[0].who.pid = 4711;
+    show(state);
+    const NodeId ours = state.nodes[0].id();
+    const NodeId theirs = state.nodes[1].id();
+    QCOMPARE(m_page->actions()->refusal(Feature::Restart, {ours}), u"Restarting the agents of Muster's own nodes is not in this version."_s);
+    QVERIFY(m_page->actions()->refusal(Feature::Restart, {theirs}).isEmpty());
+    NodeDetails details(&m_fleet->nodes, m_page->actions());
+    const auto restart = [&details] {
+        for (Button *one : details.findChildren<Button *>()) {
+            if (one->text() == u"Restart…"_s)
+                return one;
+        }
+        return static_cast<Button *>(nullptr);
+    };
+    details.setNode(ours);
+    QVERIFY(!restart()->isEnabled());
+    details.setNode(theirs);
+    QVERIFY(restart()->isEnabled());
+    m_page->actions()->restartAgents({ours});
+    QVERIFY(!m_page->findChild<RestartDialog *>());
 }
 
 QTEST_MAIN(tst_NodeActions)

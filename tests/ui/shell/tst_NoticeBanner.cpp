@@ -59,6 +59,28 @@ private Q_SLOTS:
         QVERIFY(!banner.isVisible());
     }
 
+    void oneLineIsEnoughInAUsualWindow()
+    {
+        NoticeBanner banner;
+        banner.setNotices({{u"agenticmail-workers"_s, u"AgenticMail's workers may register and beat without a key from loopback "
+                                                      "(--agenticmail-workers)"_s}});
+        banner.resize(1440, banner.heightForWidth(1440));
+        QCoreApplication::sendPostedEvents();
+
+        for (const PlainLabel *label : banner.findChildren<PlainLabel *>())
+            QVERIFY2(label->height() < 2 * label->fontMetrics().height(), qPrintable(label->text()));
+    }
+
+    void whatOurTokenMayNotIsNoBanner()
+    {
+        NoticeBanner banner;
+        banner.setNotices({{u"caller-viewer"_s, u"Your token may look, not change."_s}});
+        QVERIFY(!banner.isVisible());
+        banner.setNotices({kKeyless, {u"caller-viewer"_s, u"Your token may look, not change."_s}});
+        QVERIFY(banner.isVisible());
+        QVERIFY(!allText(banner).contains(u"look, not change"_s));
+    }
+
     void wordsFromOutsideStayText()
     {
         NoticeBanner banner;

@@ -132,6 +132,7 @@ private:
     void settle(Command *command, bool isWhole);
     //! Steady time that goes on while the machine sleeps: of ages, not of deadlines.
     SteadyTime sessionTime() const { return m_clock.steadyNow() + m_slept(); }
+    SteadyTime heardAt(const LinkReport &report) const;
     void missFrom(GapCause cause);
     void noteMissed(const ChangeSet &read);
     void countRate(SteadyTime now);

@@ -6,6 +6,8 @@
 
 #include <QThreadPool>
 
+#include <algorithm>
+
 namespace muster {
 
 using namespace Qt::StringLiterals;
@@ -13,7 +15,8 @@ using namespace Qt::StringLiterals;
 void ClusterSession::readReport(const LinkReport &report)
 {
     const bool wasOpen = isStreamOpen();
-    const bool isHeard = report.lastHeardAt != m_report.lastHeardAt;
+    if (wasOpen && report.lastHeardAt != m_report.lastHeardAt && m_sync == Sync::Synced)
+        m_seenAt = heardAt(report);
     m_report = report;
     if (wasOpen && !isStreamOpen()) {
         m_batcher.flush(); // What came is true; it must be in before "as of".
@@ -28,10 +31,16 @@ void ClusterSession::readReport(const LinkReport &report)
         askSnapshot();
         askFacts();
         m_tap->ask(); // What it can may be known only now.
-    } else if (isHeard && isStreamOpen() && m_sync == Sync::Synced) {
-        m_seenAt = sessionTime();
     }
     publishLink();
+}
+
+//! A report may tell of a byte long after it came: that the link is quiet, or lost, ten seconds later.
+SteadyTime ClusterSession::heardAt(const LinkReport &report) const
+{
+    const SteadyTime now = sessionTime();
+    const milliseconds ago = report.lastHeardAt ? m_clock.now() - *report.lastHeardAt : milliseconds(0);
+    return std::clamp(now - ago, std::min(m_seenAt, now), now); // The wall clock may have been set.
 }
 
 void ClusterSession::readEvent(const ClusterEvent &event)
@@ -209,6 +218,8 @@ void ClusterSession::publishLink()
         report.state = LinkState::Resyncing;
     if (report.isLive())
         m_lastLiveAt = m_clock.now();
+    else if (m_link.isLive() && m_lastLiveAt && report.lastHeardAt) // Nothing is known of the time after that.
+        m_lastLiveAt->msSinceEpoch = std::min(m_lastLiveAt->msSinceEpoch, report.lastHeardAt->msSinceEpoch);
     LinkReport sameButHeard = m_link;
     sameButHeard.lastHeardAt = report.lastHeardAt;
     m_mirror.setPollInterval(report.pollInterval.value_or(milliseconds(0)));

@@ -33,6 +33,28 @@ private Q_SLOTS:
         QVERIFY(!stage.session->isLive());
     }
 
+    void gapBeginsWhenTheClusterWasHeardLast()
+    {
+        MirrorStage stage(1);
+        stage.connectOnly();
+        QTRY_VERIFY(stage.session->isLive());
+        const Timestamp heardAt = stage.clock.now();
+        stage.pass(10s); // The last byte is told of when the silence is: as Quiet, and then as lost.
+        Q_EMIT stage.cluster->linkChanged({LinkState::Quiet, {}, 0, std::nullopt, heardAt});
+        QCOMPARE(stage.session->lastLiveAt()->msSinceEpoch, heardAt.msSinceEpoch);
+        stage.pass(5s);
+        Q_EMIT stage.cluster->linkChanged({LinkState::Reconnecting, {}, 1, std::nullopt, heardAt});
+        stage.pass(20s);
+        QCOMPARE(stage.session->lastLiveAt()->msSinceEpoch, heardAt.msSinceEpoch);
+        stage.cluster->setNow(stage.clock.now());
+        stage.cluster->setLink(LinkState::Live);
+
+        QTRY_VERIFY(stage.session->isLive());
+        const EventEntry missed = stage.session->mirror().events().front();
+        const auto clock = [](Timestamp at) { return QDateTime::fromMSecsSinceEpoch(at.msSinceEpoch).toString(u"HH:mm:ss"_s); };
+        QVERIFY2(missed.text.contains(u"from %1 to %2"_s.arg(clock(heardAt), clock(heardAt + 35s))), qPrintable(missed.text));
+    }
+
     void returningLinkIsLiveWithAFreshSnapshotAndSaysWhatWasMissed()
     {
         MirrorStage stage(3);

@@ -10,6 +10,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
+constexpr milliseconds kHeardTold = 1s;
 constexpr milliseconds kTick = 250ms;      // Finer than people see, coarser than a core feels.
 constexpr milliseconds kLinkLost = 5s;     // link-drops: when our link goes …
 constexpr milliseconds kLinkBack = 17s;    // … and comes back.
@@ -171,6 +172,9 @@ void DemoCluster::play()
     playLink();
     for (DemoNode &one : m_nodes)
         playNode(&one);
+    // Heard at each step, told each second: ages are shown in seconds.
+    if (m_link.state == LinkState::Live && m_clock.now() - m_link.lastHeardAt.value_or(Timestamp{}) >= kHeardTold)
+        setLink(LinkState::Live);
 }
 
 void DemoCluster::playLink()

@@ -123,6 +123,15 @@ private Q_SLOTS:
         QCOMPARE(often.text(), seldom.text());
     }
 
+    void tellsEachSecondWhenItWasHeard()
+    {
+        Stage stage;
+        QSignalSpy told(&stage.cluster, &Cluster::linkChanged);
+        stage.run(10s, 250ms);
+        QCOMPARE(told.size(), 10);
+        QCOMPARE(stage.cluster.link().lastHeardAt, stage.clock.now());
+    }
+
     void staysAliveForHours()
     {
         Stage stage;

@@ -33,7 +33,7 @@ public:
     virtual Features features() const = 0;
     //! Our connection to it. On the object's thread.
     virtual LinkReport link() const = 0;
-    //! Forces an attempt to connect now, when it is waiting to retry. On the object's thread.
+    //! Connects now: at once when it waits to retry, anew when it is open. On the object's thread.
     virtual void retryNow();
     //! Called before start(): the first event wanted is the one after \a position; resyncNeeded() when that is gone. A cluster
     //! that cannot follows from now. On the object's thread.

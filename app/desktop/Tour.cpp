@@ -87,7 +87,8 @@ void Tour::addPages()
     addStage(u"01-nodes-cards"_s, [page] { page->setView(NodesPage::Cards); });
     addStage(u"02-nodes-table"_s, [page] { page->setView(NodesPage::Table); },
              [page] { page->setView(NodesPage::Cards); });
-    addStage(u"02b-events"_s, [this] { m_app.view()->showPlace(ClusterView::Place::Events); },
+    // Late, so that it shows what happened meanwhile, if anything did.
+    addStage(u"11b-events"_s, [this] { m_app.view()->showPlace(ClusterView::Place::Events); },
              [this] { m_app.view()->showPlace(ClusterView::Place::Nodes); });
     addStage(u"06-narrow"_s, [this] { m_app.window().resize(kNarrow); }, [this] { m_app.window().resize(kUsual); });
     addStage(u"10-palette"_s, [this] { m_app.window().openPalette(); }, [this] { m_app.window().palette()->close(); });
@@ -128,18 +129,10 @@ void Tour::addDialogs()
             m_dialog->reject();
     };
     addStage(u"07-connect"_s, [this] { m_dialog = m_app.dialogs().connectTo(); }, close);
-    addStage(u"08-add-worker"_s, [this] {
-        if (m_app.view() && m_app.view()->cluster().join) {
-            m_dialog = m_app.dialogs().addWorker(*m_app.view());
-            return;
-        }
-        // Nobody joins a demo: the dialog of a fresh control plane on this machine stands for it.
-        const JoinFacts facts{.cluster = tr("this machine"), .url = QUrl(u"http://127.0.0.1:3100"_s), .joinTokenFile = {}};
-        auto *dialog = new AddWorkerDialog(facts, {}, &m_app.window());
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->open();
-        m_dialog = dialog;
-    }, close);
+    // A picture of a dialog that cannot be opened would promise what there is not.
+    const ClusterView *shown = m_app.view();
+    if (shown && shown->cluster().join && m_app.window().actions()->action(ShellAction::AddWorker)->isEnabled())
+        addStage(u"08-add-worker"_s, [this] { m_dialog = m_app.dialogs().addWorker(*m_app.view()); }, close);
     if (ClusterView *view = m_app.view(); view && view->session().isLive())
         addVerbs(view->session().features(), close);
     addStage(u"09-keys"_s, [this] {
@@ -150,7 +143,7 @@ void Tour::addDialogs()
 
 void Tour::addVerbs(Features features, const std::function<void()> &close)
 {
-    if (features.testFlag(Feature::Reach)) {
+    if (features.testFlag(Feature::Reach) && m_app.window().actions()->action(ShellAction::AddWorker)->isEnabled()) {
         addStage(u"08b-test-connection"_s, [this] {
             AddWorkerDialog *dialog = m_app.dialogs().addWorker(*m_app.view());
             m_dialog = dialog;
@@ -158,7 +151,8 @@ void Tour::addVerbs(Features features, const std::function<void()> &close)
                 dialog->showWay(AddWorkerDialog::Way::Running);
         }, close);
     }
-    if (features.testFlag(Feature::Tokens)) {
+    const auto isOffered = [this](ShellAction which) { return m_app.window().actions()->action(which)->isEnabled(); };
+    if (features.testFlag(Feature::Tokens) && isOffered(ShellAction::AccessTokens)) {
         addStage(u"08c-tokens"_s, [this] { m_dialog = m_app.dialogs().accessTokens(*m_app.view()); }, close);
         addStage(u"08d-new-token"_s, [this] {
             m_dialog = new TokenSheet(TokenKind::Access, &m_app.view()->session().cluster(), &m_app.window());
@@ -166,10 +160,11 @@ void Tour::addVerbs(Features features, const std::function<void()> &close)
             m_dialog->open();
         }, close);
     }
-    if (features.testFlag(Feature::Restart)) {
-        addStage(u"08e-restart"_s, [this] {
+    const NodeId first = m_app.view()->nodes().nodeAt(0).id();
+    if (m_app.view()->page()->actions()->refusal(Feature::Restart, {first}).isEmpty()) {
+        addStage(u"08e-restart"_s, [this, first] {
             NodesPage *page = m_app.view()->page();
-            page->actions()->restartAgents({m_app.view()->nodes().nodeAt(0).id()});
+            page->actions()->restartAgents({first});
             m_dialog = page->findChild<RestartDialog *>();
         }, close);
     }

@@ -14,7 +14,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kRunMs = 90'000;
-constexpr int kPictures = 15;
+constexpr int kPictures = 14;
 
 //! How many different colours a coarse look at \a image finds: a blank page has one or two.
 qsizetype coloursOf(const QImage &image)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/wire/SseParser.h"
 
+#include <QStringDecoder>
+
 #include <algorithm>
 
 namespace muster
@@ -18,6 +20,13 @@ Error tooLong(const QString &what, qsizetype most)
             .what = u"%1 of the event stream is longer than %2 bytes"_s.arg(what).arg(most),
             .code = {},
             .field = {}};
+}
+
+//! Text as it was sent: QString::fromUtf8() would swallow a byte order mark at its start, which only a stream may begin with.
+QString textOf(QByteArrayView value)
+{
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringConverter::Flag::ConvertInitialBom);
+    return decoder(value);
 }
 
 } // namespace
@@ -85,10 +94,10 @@ Result<void> SseParser::takeField(QByteArrayView name, QByteArrayView value)
         m_data.append(value);
         m_hasData = true;
     } else if (name == "event") {
-        m_event = QString::fromUtf8(value);
+        m_event = textOf(value);
     } else if (name == "id") {
         if (!value.contains('\0') && value.size() <= limits::kSseIdBytes)
-            m_id = QString::fromUtf8(value);
+            m_id = textOf(value);
     } else if (name == "retry") {
         const bool isNumber =
             !value.isEmpty() && std::ranges::all_of(value, [](char c) { return c >= '0' && c <= '9'; });

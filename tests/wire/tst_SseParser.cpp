@@ -67,6 +67,7 @@ void tst_SseParser::frames_data()
     row("empty", "", {});
     row("one", "data: a\n\n", {frame("a")});
     row("CRLF", "data: a\r\n\r\n", {frame("a")});
+    row("mark within", "event: \xEF\xBB\xBF" "e\ndata: \xEF\xBB\xBF" "a\n\n", {SseFrame{{}, u"\uFEFFe"_s, "\xEF\xBB\xBF" "a"}});
     row("CR", "data: a\r\rdata: b\r\r", {frame("a"), frame("b")});
     row("mixed line ends", "data: a\r\ndata: b\ndata: c\r\r\ndata: d\n\r", {frame("a\nb\nc"), frame("d")});
     row("LF CR are two ends", "data: a\n\rdata: b\r\n\n", {frame("a"), frame("b")});

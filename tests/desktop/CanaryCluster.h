@@ -110,10 +110,12 @@ private:
     static Node node(NodeStatus status)
     {
         Node node;
+        // Muster's own tell a process id; the others can be told to restart their agents.
+        const std::optional<qint64> pid = status == NodeStatus::Drained ? std::optional<qint64>(1) : std::nullopt;
         node.who = {.id = NodeId(QStringLiteral("node-%1").arg(static_cast<int>(status))), .name = canary(),
                     .role = NodeRole::Worker, .address = canary(), .capabilities = {canary()},
                     .labels = {{canary(), canary()}}, .platform = canary(), .arch = canary(), .hostname = canary(),
-                    .version = canary(), .build = canary(), .cores = 4, .pid = 1, .startedAt = now()};
+                    .version = canary(), .build = canary(), .cores = 4, .pid = pid, .startedAt = now()};
         node.status = status;
         node.reasons = {{QString(reason::kMemoryHigh), canary()}, {canary(), canary()}};
         node.registeredAt = now();

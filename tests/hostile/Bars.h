@@ -9,8 +9,7 @@ namespace muster
 {
 
 inline constexpr rlim_t kMemoryLimit = 300 * 1024 * 1024;
-//! F-3 says 32 MiB; half as much again, as Qt reads ahead on a thread of its own while the machine is busy. The figure is printed.
-inline constexpr qint64 kGrowthBar = 48 * 1024 * 1024;
+inline constexpr qint64 kGrowthBar = 32 * 1024 * 1024; //!< F-3.
 //! F-3 says 50 ms; ten times, as the machine may be busy, and ten times that with sanitizers. The figure is printed.
 inline constexpr milliseconds kStallBar{kIsSanitized ? 5000 : 500};
 

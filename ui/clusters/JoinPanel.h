@@ -24,8 +24,8 @@ struct JoinFacts {
     TlsPin pin = {};       //!< Of the control plane's certificate; empty when authorities vouch for it, or without TLS.
 };
 
-//! `musterd --join URL --join-token-file F [--pin sha256:HEX]`, with the path quoted for a shell where it must be. An unknown file is
-//! written as the placeholder DIR/join.token.
+//! `musterd --join URL --join-token-file F [--pin sha256:HEX]`, with the path quoted for a shell where it must be. Without a file on
+//! this machine it names join.token in the folder where tokenFileCommand() was run.
 QString joinCommand(const JoinFacts &facts);
 //! The line that takes the token into a file which its owner alone can read: the token itself never stands in a command.
 QString tokenFileCommand();

@@ -160,7 +160,7 @@ Future<BeatReply> Membership::beat(const Heartbeat &heartbeat)
         else if (hasNewAgents)
             m_publish(NodeChanged{entry->node, NodeChange::Updated});
         else
-            m_publish(NodeBeat{heartbeat.node, wall, heartbeat.load, entry->node.clockSkew});
+            m_publish(NodeBeat{heartbeat.node, wall, entry->node.load, entry->node.clockSkew});
     }
     const BeatPace pace = entry->hasOwnPace ? BeatPace{entry->node.beatInterval, entry->node.offlineAfter} : m_pace;
     return ready(BeatReply{pace.interval, pace.offlineAfter, m_pings.handOut(heartbeat.node, now)});

@@ -74,6 +74,16 @@ void countHigh(int *beats, const std::optional<double> &share)
         *beats = *share >= limits::kHighLoadShare ? *beats + 1 : 0;
 }
 
+//! What is known of the load after \a heartbeat: one that answers a ping may come too soon after another to know its CPU,
+//! and then the figure of a moment ago still stands.
+Load loadAfter(const NodeEntry &entry, const Heartbeat &heartbeat)
+{
+    Load load = heartbeat.load;
+    if (!load.cpu && !heartbeat.answersPing.isEmpty())
+        load.cpu = entry.node.load.cpu;
+    return load;
+}
+
 void setSkew(NodeEntry *entry, const std::optional<Timestamp> &sentAt, const Arrival &arrival)
 {
     entry->node.clockSkew.reset();
@@ -156,7 +166,8 @@ bool NodeRegistry::applyBeat(NodeEntry *entry, const Heartbeat &heartbeat, const
         return false;
     markMissed(entry, arrival.liveness);
     entry->history.addBeat(markOf(*entry, arrival.liveness));
-    entry->history.addLoad(heartbeat.load);
+    const Load load = loadAfter(*entry, heartbeat);
+    entry->history.addLoad(load);
     entry->missedBeats = 0;
     entry->evidence.trail = NodeTrail::Beating;
     entry->evidence.heardAt = arrival.liveness;
@@ -164,7 +175,7 @@ bool NodeRegistry::applyBeat(NodeEntry *entry, const Heartbeat &heartbeat, const
     countHigh(&entry->evidence.cpuHighBeats, heartbeat.load.cpu);
     setSkew(entry, heartbeat.sentAt, arrival);
     entry->node.lastBeatAt = arrival.wall;
-    entry->node.load = heartbeat.load;
+    entry->node.load = load;
     entry->isTouched = true;
     return true;
 }

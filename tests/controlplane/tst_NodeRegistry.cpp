@@ -97,6 +97,33 @@ private Q_SLOTS:
         QVERIFY(!m_kinds.contains(u"node-updated"_s));
     }
 
+    void aPingLeavesTheLastFigureStanding()
+    {
+        m_rig->join(u"vps-02"_s);
+        Heartbeat beat = beatOf(u"vps-02"_s, 2);
+        beat.load.cpu = 0.4;
+        QVERIFY_RESULT(outcomeOf(m_rig->plane->beat(beat)));
+        QList<ClusterEvent> events;
+        connect(m_rig->plane.get(), &Cluster::eventArrived, m_rig->plane.get(),
+                [&events](const ClusterEvent &event) { events << event; });
+
+        Heartbeat answer = beatOf(u"vps-02"_s, 3);
+        answer.load.cpu = {};
+        answer.answersPing = u"ping-1"_s;
+        QVERIFY_RESULT(outcomeOf(m_rig->plane->beat(answer)));
+
+        QCOMPARE(m_rig->node(u"vps-02"_s).load.cpu, std::optional(0.4));
+        QCOMPARE(events.size(), 1);
+        QCOMPARE(std::get<NodeBeat>(events.at(0).what).load.cpu, std::optional(0.4));
+
+        // One that answers nothing and knows nothing is believed: nothing is known.
+        events.clear();
+        Heartbeat without = beatOf(u"vps-02"_s, 4);
+        without.load.cpu = {};
+        QVERIFY_RESULT(outcomeOf(m_rig->plane->beat(without)));
+        QVERIFY(!m_rig->node(u"vps-02"_s).load.cpu);
+    }
+
     void crashedAgentIsNamedAndForgottenWhenItRuns()
     {
         m_rig->join(u"vps-02"_s);

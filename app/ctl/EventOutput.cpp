@@ -52,6 +52,27 @@ struct Teller {
         const QString calls = refused.count == 1 ? u"1 call"_s : u"%1 calls"_s.arg(refused.count);
         return {QJsonValue(), refused.source, calls + u" without a valid token refused within a minute"_s};
     }
+    EventBody operator()(const EntityChanged &changed) const
+    {
+        const Placement &placement = changed.state.placement;
+        return {QJsonValue(), changed.state.entity.ref.text(),
+                placement.waiting ? u"waits: "_s + placement.waiting->text : placement.reason};
+    }
+    EventBody operator()(const EntityRemoved &removed) const { return {QJsonValue(), removed.entity.text(), u"removed"_s}; }
+    EventBody operator()(const JobChanged &changed) const
+    {
+        QString text = u"job %1 %2"_s.arg(changed.job.text(), wordOf(changed.state));
+        if (changed.error)
+            text += u": "_s + changed.error->text;
+        return {QJsonValue(), changed.entity.text(), text};
+    }
+    EventBody operator()(const QueueChanged &changed) const
+    {
+        return {QJsonValue(), changed.queue.name,
+                u"%1 waiting, %2 active%3"_s.arg(changed.queue.waiting)
+                    .arg(changed.queue.active)
+                    .arg(changed.queue.isPaused ? u", paused"_s : QString())};
+    }
 };
 
 } // namespace

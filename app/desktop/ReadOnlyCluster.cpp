@@ -45,12 +45,12 @@ Future<void> ReadOnlyCluster::leave(Departure)
     return failed<void>(readOnly());
 }
 
-Future<void> ReadOnlyCluster::remove(NodeId)
+Future<void> ReadOnlyCluster::remove(NodeId, Actor)
 {
     return failed<void>(readOnly());
 }
 
-Future<void> ReadOnlyCluster::restartAgents(NodeId)
+Future<void> ReadOnlyCluster::restartAgents(NodeId, Actor)
 {
     return failed<void>(readOnly());
 }
@@ -70,7 +70,7 @@ Future<QList<TokenFacts>> ReadOnlyCluster::tokens()
     return failed<QList<TokenFacts>>(readOnly());
 }
 
-Future<void> ReadOnlyCluster::revokeToken(TokenId)
+Future<void> ReadOnlyCluster::revokeToken(TokenId, Actor)
 {
     return failed<void>(readOnly());
 }

@@ -166,6 +166,82 @@ inline constexpr milliseconds kForeignBeatInterval = 30s;       //!< AgenticMail
 inline constexpr milliseconds kForeignOfflineAfter = 90s;       //!< AgenticMail's stale threshold.
 inline constexpr int kForeignReaders = 1000;                    //!< Streams of AgenticMail's form that we serve.
 
+// --- Entities and assignments
+inline constexpr int kEntities = 100'000;                       //!< As many as nodes.
+inline constexpr qsizetype kEntityBodyBytes = 256 * 1024;       //!< Body of an entity: argv, env and secrets.
+inline constexpr qsizetype kEntitySettingsBytes = 128 * 1024;   //!< Settings of one; the kernel takes 128 KiB an argument.
+inline constexpr int kEntitySecrets = 64;
+inline constexpr qsizetype kEntitySecretBytes = 64 * 1024;      //!< A key with its chain has 10 KB.
+inline constexpr int kAgentArguments = 256;
+inline constexpr int kAgentVariables = 256;
+inline constexpr qsizetype kAgentTextBytes = 32 * 1024;         //!< One argument, value or folder.
+inline constexpr int kTokenTenants = 64;                        //!< Tenants that a token can be bound to.
+
+// --- Jobs (interface.md, Job; reliability.md)
+inline constexpr qsizetype kJobPayloadBytes = 1024 * 1024;      //!< interface.md: payload.
+inline constexpr qsizetype kJobOutputBytes = 256 * 1024;        //!< interface.md: output in a result; the rest is in the log.
+inline constexpr qsizetype kJobResultBytes = 1024 * 1024;       //!< A result as JSON; text with many escapes is longer than its bytes.
+inline constexpr int kJobAttempts = 100;
+inline constexpr int kJobHistory = 100;                         //!< Attempts of one job that are remembered, newest.
+inline constexpr int kJobPriority = 1'000'000;
+inline constexpr int kJobCrashes = 3;                           //!< Q-6: nodes that a job may take down before it is a dead letter.
+inline constexpr milliseconds kJobBackoffMost = 1h;
+inline constexpr milliseconds kJobDelayMost = 366 * 24h;
+inline constexpr milliseconds kJobAttemptTimeoutMost = 7 * 24h;
+inline constexpr qsizetype kJobDedupeCharacters = 256;
+inline constexpr int kJobBulk = 10'000;                         //!< Jobs of one bulk; its body has its own bound.
+inline constexpr qsizetype kJobBulkBytes = 16 * 1024 * 1024;    //!< Body of a bulk.
+inline constexpr int kJobPage = 1000;
+inline constexpr int kJobEventsPerSecond = 100;                 //!< Told singly; beyond, a mirror reads the page again.
+inline constexpr qint64 kJobsWaiting = 10'000'000;              //!< Not over, at once; beyond, the queue is Busy. 3 GB of small ones.
+inline constexpr milliseconds kJobLock = 15s;                   //!< Q-11: a silent worker's attempt ends so long after its last renewal.
+inline constexpr milliseconds kJobLockRenewal = 5s;             //!< A third of it.
+inline constexpr milliseconds kJobResetGrace = 1s;              //!< Q-11: a worker whose line broke may be back so soon.
+inline constexpr milliseconds kJobSweep = 250ms;                //!< How exact delays and locks are.
+inline constexpr int kJobClaim = 256;                           //!< Claimed in one transaction at most.
+inline constexpr milliseconds kCompletedJobsKept = 24h;         //!< Then deleted, with their dedupe key.
+inline constexpr qint64 kCompletedJobsMost = 1'000'000;         //!< The same by number.
+inline constexpr milliseconds kFailedJobsKept = 30 * 24h;       //!< Dead letters.
+inline constexpr qint64 kFailedJobsMost = 1'000'000;
+inline constexpr int kJobsDeleted = 1000;                       //!< A turn, so that work goes on between.
+inline constexpr qint64 kStoreReserveBytes = 8 * 1024 * 1024;   //!< Q-3: kept free for completions when the disk is full.
+
+// --- Dispatch over the mesh (reliability.md W-1, W-3, W-5)
+inline constexpr qsizetype kWsMessageBytes = 4 * 1024 * 1024;   //!< H-2: one WebSocket message.
+inline constexpr qsizetype kWsPendingBytes = 8 * 1024 * 1024;   //!< W-3: unsent to one worker; then it is cut off.
+inline constexpr milliseconds kWsPing = 5s;
+inline constexpr milliseconds kWsSilence = 12s;                 //!< W-5: half-open is seen within 15 s; two pings and a bit.
+inline constexpr int kMeshWindow = 256;                         //!< Largest window that a worker may announce.
+inline constexpr int kMeshConnections = 4096;
+inline constexpr milliseconds kDeliveryDeadline = 10s;          //!< Until a worker says that it has a delivery.
+
+// --- Agents on a node (issue 4)
+inline constexpr int kAgentsOnNode = 2000;                      //!< Processes that one node supervises.
+inline constexpr int kAgentConcurrency = 16;                    //!< Jobs of agents at once on one node, unless it says otherwise.
+inline constexpr milliseconds kAgentStopGrace = 10s;            //!< Between SIGTERM and SIGKILL.
+inline constexpr milliseconds kAgentRestartFirst = 500ms;       //!< A resident that ends is started again so soon.
+inline constexpr milliseconds kAgentRestartMost = 1min;
+inline constexpr milliseconds kAgentStable = 30s;               //!< After so long it is no longer "crashing".
+inline constexpr milliseconds kAgentLook = 2s;                  //!< How often memory and CPU of processes are read.
+
+// --- Logs of agents and jobs
+inline constexpr qsizetype kLogLineBytes = 16 * 1024;           //!< A longer line is cut, visibly.
+inline constexpr int kLogLinesPerSecond = 2000;                 //!< Of one source, over ten seconds; beyond, lines are dropped and counted.
+inline constexpr int kLogLinesKept = 100'000;                   //!< Of one source.
+inline constexpr qint64 kLogBytesKept = 16 * 1024 * 1024;       //!< The same in bytes.
+inline constexpr milliseconds kLogsKept = 7 * 24h;
+inline constexpr int kLogPage = 10'000;
+inline constexpr int kLogBatch = 1000;                          //!< Lines of one frame from a worker.
+inline constexpr int kLogFollowers = 256;
+
+// --- Drains
+inline constexpr milliseconds kDrainDeadlineMost = 7 * 24h;
+
+// --- Audit
+inline constexpr int kAuditPage = 1000;
+inline constexpr qint64 kAuditEntries = 10'000'000;             //!< 5 GB; beyond, changes are refused, nothing is forgotten.
+inline constexpr int kAuditRefusalsPerMinute = 60;              //!< Denied attempts of one known principal that are written singly.
+
 // --- Backup (decisions.md 24)
 inline constexpr qint64 kBackupBytes = qint64(8) << 30;         //!< Longest backup that is read back.
 

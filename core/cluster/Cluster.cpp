@@ -57,7 +57,7 @@ Future<void> Cluster::leave(Departure)
     return lacks<void>(u"let nodes leave"_s);
 }
 
-Future<void> Cluster::remove(NodeId)
+Future<void> Cluster::remove(NodeId, Actor)
 {
     return lacks<void>(u"remove nodes"_s);
 }
@@ -67,7 +67,7 @@ Future<PingReport> Cluster::ping(NodeId)
     return lacks<PingReport>(u"ping nodes"_s);
 }
 
-Future<void> Cluster::restartAgents(NodeId)
+Future<void> Cluster::restartAgents(NodeId, Actor)
 {
     return lacks<void>(u"restart agents"_s);
 }
@@ -87,7 +87,7 @@ Future<QList<TokenFacts>> Cluster::tokens()
     return lacks<QList<TokenFacts>>(u"list tokens"_s);
 }
 
-Future<void> Cluster::revokeToken(TokenId)
+Future<void> Cluster::revokeToken(TokenId, Actor)
 {
     return lacks<void>(u"revoke tokens"_s);
 }
@@ -100,6 +100,111 @@ Future<JoinGrant> Cluster::join(JoinRequest)
 Future<JoinGrant> Cluster::renewCredential(TokenId)
 {
     return lacks<JoinGrant>(u"renew credentials"_s);
+}
+
+Future<QList<EntityState>> Cluster::entities(Actor)
+{
+    return lacks<QList<EntityState>>(u"list entities"_s);
+}
+
+Future<EntityState> Cluster::saveEntity(EntityRequest, Actor)
+{
+    return lacks<EntityState>(u"register entities"_s);
+}
+
+Future<void> Cluster::removeEntity(EntityRef, QString, Actor)
+{
+    return lacks<void>(u"remove entities"_s);
+}
+
+Future<EntityState> Cluster::assign(AssignmentRequest, Actor)
+{
+    return lacks<EntityState>(u"pin entities"_s);
+}
+
+Future<QList<Candidate>> Cluster::bestNodes(QStringList)
+{
+    return lacks<QList<Candidate>>(u"choose a node"_s);
+}
+
+Future<Job> Cluster::submit(JobRequest, Actor)
+{
+    return lacks<Job>(u"run jobs"_s);
+}
+
+Future<QList<JobId>> Cluster::submitAll(QList<JobRequest>, Actor)
+{
+    return lacks<QList<JobId>>(u"run jobs"_s);
+}
+
+Future<JobPage> Cluster::jobs(JobQuery, Actor)
+{
+    return lacks<JobPage>(u"list jobs"_s);
+}
+
+Future<Job> Cluster::job(JobId, Actor)
+{
+    return lacks<Job>(u"show jobs"_s);
+}
+
+Future<Job> Cluster::retryJob(JobId, Actor)
+{
+    return lacks<Job>(u"retry jobs"_s);
+}
+
+Future<Job> Cluster::cancelJob(JobId, Actor)
+{
+    return lacks<Job>(u"cancel jobs"_s);
+}
+
+Future<void> Cluster::discardJob(JobId, Actor)
+{
+    return lacks<void>(u"discard jobs"_s);
+}
+
+Future<QList<QueueFacts>> Cluster::queues()
+{
+    return lacks<QList<QueueFacts>>(u"list queues"_s);
+}
+
+Future<QueueFacts> Cluster::pauseQueue(QString, bool, Actor)
+{
+    return lacks<QueueFacts>(u"pause queues"_s);
+}
+
+Future<LogPage> Cluster::log(LogQuery, Actor)
+{
+    return lacks<LogPage>(u"show logs"_s);
+}
+
+std::unique_ptr<LogFeed> Cluster::followLog(LogSource, quint64, Actor)
+{
+    return nullptr;
+}
+
+Future<Node> Cluster::cordon(NodeId, bool, QString, Actor)
+{
+    return lacks<Node>(u"cordon nodes"_s);
+}
+
+Future<Node> Cluster::drain(NodeId, DrainRequest, Actor)
+{
+    return lacks<Node>(u"drain nodes"_s);
+}
+
+Future<Node> Cluster::stopDrain(NodeId, Actor)
+{
+    return lacks<Node>(u"drain nodes"_s);
+}
+
+Future<AuditPage> Cluster::audit(AuditQuery)
+{
+    return lacks<AuditPage>(u"show who did what"_s);
+}
+
+Future<AuditProof> Cluster::verifyAudit()
+{
+    return lacks<AuditProof>(u"verify an audit log"_s);
 }
 
 Future<QByteArray> Cluster::backup()

@@ -179,7 +179,7 @@ Future<void> ControlPlane::leave(Departure departure)
     return onThreadOf<void>(this, [this, departure = std::move(departure)] { return m_members.leave(departure); });
 }
 
-Future<void> ControlPlane::remove(NodeId node)
+Future<void> ControlPlane::remove(NodeId node, Actor)
 {
     return onThreadOf<void>(this, [this, node = std::move(node)] { return removeHere(node); });
 }
@@ -208,7 +208,7 @@ Future<QList<TokenFacts>> ControlPlane::tokens()
     return onThreadOf<QList<TokenFacts>>(this, [this] { return ready(m_tokens.all()); });
 }
 
-Future<void> ControlPlane::revokeToken(TokenId token)
+Future<void> ControlPlane::revokeToken(TokenId token, Actor)
 {
     return onThreadOf<void>(this, [this, token = std::move(token)] { return m_tokens.revoke(token); });
 }

@@ -76,14 +76,14 @@ public:
     Future<Welcome> announce(Announcement announcement) override;
     Future<BeatReply> beat(Heartbeat heartbeat) override;
     Future<void> leave(Departure departure) override;
-    Future<void> remove(NodeId node) override;
+    Future<void> remove(NodeId node, Actor by) override;
     Future<PingReport> ping(NodeId node) override;
     //! Busy while another order to the same node is on its way.
-    Future<void> restartAgents(NodeId node) override;
+    Future<void> restartAgents(NodeId node, Actor by) override;
     Future<ReachReport> reach(ReachTarget target) override;
     Future<IssuedToken> createToken(TokenRequest request) override;
     Future<QList<TokenFacts>> tokens() override;
-    Future<void> revokeToken(TokenId token) override;
+    Future<void> revokeToken(TokenId token, Actor by) override;
     //! \a request must say which token was shown.
     Future<JoinGrant> join(JoinRequest request) override;
     Future<JoinGrant> renewCredential(TokenId shown) override;

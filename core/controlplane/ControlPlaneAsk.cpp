@@ -73,7 +73,7 @@ Future<PingReport> ControlPlane::pingHere(const NodeId &id)
     return pending.future();
 }
 
-Future<void> ControlPlane::restartAgents(NodeId node)
+Future<void> ControlPlane::restartAgents(NodeId node, Actor)
 {
     return onThreadOf<void>(this, [this, node = std::move(node)] { return restartHere(node); });
 }

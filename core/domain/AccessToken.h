@@ -7,6 +7,7 @@
 #include "core/base/Secret.h"
 #include "core/base/Timestamp.h"
 #include "core/base/TlsPin.h"
+#include "core/domain/Entity.h"
 #include "core/domain/Node.h"
 
 namespace muster {
@@ -40,6 +41,7 @@ struct TokenRequest {
     QStringList capabilities;           //!< Join: at most these; empty: any.
     milliseconds life{0};               //!< 0: the default of its kind.
     int uses = 1;                       //!< Join: how often it can be exchanged, up to limits::kTokenUsesMost.
+    QList<TenantId> tenants = {};       //!< Access: sees and changes only what is theirs; empty: all.
     QString createdBy = {};             //!< Who asks; set by routes from the caller, never read from a body.
 };
 
@@ -58,6 +60,7 @@ struct TokenFacts {
     std::optional<Timestamp> expiresAt; //!< None: it holds until it is revoked.
     std::optional<Timestamp> revokedAt;
     std::optional<Timestamp> lastUsedAt;
+    QList<TenantId> tenants = {}; //!< Of an access token; empty: all.
 
     bool operator==(const TokenFacts &) const = default;
 };

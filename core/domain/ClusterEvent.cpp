@@ -48,6 +48,10 @@ QString ClusterEvent::kind() const
         QString operator()(const NodeConflict &) const { return u"node-conflict"_s; }
         QString operator()(const AccessRefused &) const { return u"access-refused"_s; }
         QString operator()(const CallersRefused &) const { return u"callers-refused"_s; }
+        QString operator()(const EntityChanged &) const { return u"entity-changed"_s; }
+        QString operator()(const EntityRemoved &) const { return u"entity-removed"_s; }
+        QString operator()(const JobChanged &) const { return u"job-changed"_s; }
+        QString operator()(const QueueChanged &) const { return u"queue-changed"_s; }
     };
     return std::visit(Kind{}, what);
 }
@@ -61,6 +65,10 @@ NodeId ClusterEvent::node() const
         NodeId operator()(const NodeConflict &conflict) const { return conflict.id; }
         NodeId operator()(const AccessRefused &) const { return {}; }
         NodeId operator()(const CallersRefused &) const { return {}; }
+        NodeId operator()(const EntityChanged &) const { return {}; }
+        NodeId operator()(const EntityRemoved &) const { return {}; }
+        NodeId operator()(const JobChanged &) const { return {}; } // Its node is where it runs, not what this is about.
+        NodeId operator()(const QueueChanged &) const { return {}; }
     };
     return std::visit(Subject{}, what);
 }

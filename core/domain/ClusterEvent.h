@@ -2,7 +2,7 @@
 #pragma once
 // One numbered change of cluster state. Later kinds of change join the variant.
 
-#include "core/domain/Node.h"
+#include "core/domain/Job.h"
 
 #include <variant>
 
@@ -64,6 +64,40 @@ struct CallersRefused {
     bool operator==(const CallersRefused &) const = default;
 };
 
+//! An entity is new or different, or its pin or place is; carries all of it.
+struct EntityChanged {
+    EntityState state;
+    bool operator==(const EntityChanged &) const = default;
+};
+
+//! An entity was removed, with its pin.
+struct EntityRemoved {
+    EntityRef entity;
+    bool operator==(const EntityRemoved &) const = default;
+};
+
+//! A job's state, node or attempt changed; what it was made of and its result are read with job(). Beyond
+//! limits::kJobEventsPerSecond jobs are not told singly: QueueChanged::changes says that there were more.
+struct JobChanged {
+    JobId job;
+    QString queue;
+    EntityRef entity;
+    JobState state = JobState::Waiting;
+    int attemptsMade = 0;
+    int attempts = 0;
+    NodeId node;
+    std::optional<Waiting> waitingFor;
+    std::optional<JobError> error;
+    bool operator==(const JobChanged &) const = default;
+};
+
+//! A queue was paused or resumed, or its counts moved; at most one a queue and limits::kJobSweep.
+struct QueueChanged {
+    QueueFacts queue;
+    quint64 changes = 0; //!< Changes of jobs in it since the control plane started.
+    bool operator==(const QueueChanged &) const = default;
+};
+
 //! Where a cluster's events are: numbers count up by one within an epoch; a control plane that restarts begins a new epoch.
 struct EventPosition {
     QString epoch;
@@ -77,7 +111,8 @@ struct EventPosition {
 };
 
 //! What an event tells.
-using ClusterChange = std::variant<NodeChanged, NodeBeat, NodeRemoved, NodeConflict, AccessRefused, CallersRefused>;
+using ClusterChange = std::variant<NodeChanged, NodeBeat, NodeRemoved, NodeConflict, AccessRefused, CallersRefused,
+                                   EntityChanged, EntityRemoved, JobChanged, QueueChanged>;
 
 struct ClusterEvent {
     EventPosition position;
@@ -86,7 +121,8 @@ struct ClusterEvent {
     bool operator==(const ClusterEvent &) const = default;
 
     //! The word on the wire: "node-joined", "node-returned", "node-announced", "node-status", "node-left",
-    //! "node-updated", "node-beat", "node-removed", "node-conflict", "access-refused", "callers-refused".
+    //! "node-updated", "node-beat", "node-removed", "node-conflict", "access-refused", "callers-refused",
+    //! "entity-changed", "entity-removed", "job-changed", "queue-changed".
     QString kind() const;
     //! The node that this is about; empty when it is about none.
     NodeId node() const;

@@ -2,6 +2,7 @@
 #pragma once
 // The whole state of a cluster at one event number.
 
+#include "core/domain/AccessToken.h"
 #include "core/domain/ClusterEvent.h"
 #include "core/domain/NodeHistory.h"
 
@@ -15,6 +16,9 @@ struct ClusterSnapshot {
     Timestamp takenAt; //!< The control plane's clock; the difference to ours corrects the ages we show.
     QList<Node> nodes;
     QHash<NodeId, NodeHistory> histories; //!< Of the nodes that have one.
+    QList<EntityState> entities = {};
+    QList<QueueFacts> queues = {};
+    NodeId defaultNode = {}; //!< Takes what is pinned nowhere; empty: none can, or the cluster does not say.
 };
 
 //! Something about the control plane that everybody who looks at it should know, shown as a banner.
@@ -32,6 +36,8 @@ struct ClusterFacts {
     milliseconds beatInterval{0};
     milliseconds offlineAfter{0};
     QList<ClusterNotice> notices = {};
+    //! What the token of whoever asks may do. Not known: the cluster does not say, or the token is of no tier (T-1).
+    std::optional<Tier> callerTier = {};
 };
 
 } // namespace muster

@@ -20,4 +20,11 @@ struct Drain {
     bool operator==(const Drain &) const = default;
 };
 
+//! How a node is to be drained. Source: ux.md 3.6.
+struct DrainRequest {
+    std::optional<milliseconds> deadline = std::nullopt; //!< From now, at most limits::kDrainDeadlineMost; none: running work may finish.
+    bool isImmediate = false; //!< Requeue what runs at once; attempts count one more.
+    QString note = {};        //!< For the audit log.
+};
+
 } // namespace muster

@@ -45,6 +45,27 @@ struct Filler {
         entry->text = u"%1 refused without a valid token in a minute"_s.arg(refused.count);
         return true;
     }
+    bool operator()(const EntityChanged &changed) const
+    {
+        entry->name = changed.state.entity.name();
+        entry->text = changed.state.placement.waiting ? changed.state.placement.waiting->text
+                                                      : changed.state.placement.reason;
+        return true;
+    }
+    bool operator()(const EntityRemoved &removed) const
+    {
+        entry->name = removed.entity.text();
+        return true;
+    }
+    bool operator()(const JobChanged &changed) const
+    {
+        entry->name = changed.entity.text();
+        entry->text = u"job %1 %2"_s.arg(changed.job.text(), wordOf(changed.state));
+        if (changed.error)
+            entry->text += u": "_s + changed.error->text;
+        return changed.state == JobState::Failed; // The others are the work itself, not news of it.
+    }
+    bool operator()(const QueueChanged &) const { return false; }
 };
 
 } // namespace
@@ -61,7 +82,8 @@ std::optional<EventEntry> entryOf(const ClusterEvent &event)
                      .status = {},
                      .before = {},
                      .text = {}};
-    std::visit(Filler{&entry}, event.what);
+    if (!std::visit(Filler{&entry}, event.what))
+        return std::nullopt;
     return entry;
 }
 

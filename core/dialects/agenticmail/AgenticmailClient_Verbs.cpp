@@ -64,7 +64,7 @@ std::optional<Error> blame(const NodeId &node)
 
 } // namespace
 
-Future<void> AgenticmailClient::remove(NodeId node)
+Future<void> AgenticmailClient::remove(NodeId node, Actor)
 {
     if (const auto wrong = blame(node))
         return failed<void>(*wrong);
@@ -110,7 +110,7 @@ Future<PingReport> AgenticmailClient::ping(NodeId node)
     });
 }
 
-Future<void> AgenticmailClient::restartAgents(NodeId node)
+Future<void> AgenticmailClient::restartAgents(NodeId node, Actor)
 {
     if (const auto wrong = blame(node))
         return failed<void>(*wrong);

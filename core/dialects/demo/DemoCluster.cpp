@@ -126,7 +126,7 @@ DemoNode *DemoCluster::find(const NodeId &node)
     return at == m_nodes.end() ? nullptr : &*at;
 }
 
-Future<void> DemoCluster::remove(NodeId node)
+Future<void> DemoCluster::remove(NodeId node, Actor)
 {
     return onThreadOf<void>(this, [this, node] { return removeHere(node); });
 }

@@ -41,13 +41,13 @@ public:
     //! Sent a second time on another connection when there is no answer within limits::kBeatRace.
     Future<BeatReply> beat(Heartbeat heartbeat) override;
     Future<void> leave(Departure departure) override;
-    Future<void> remove(NodeId node) override;
+    Future<void> remove(NodeId node, Actor) override;
     Future<PingReport> ping(NodeId node) override;
-    Future<void> restartAgents(NodeId node) override;
+    Future<void> restartAgents(NodeId node, Actor) override;
     Future<ReachReport> reach(ReachTarget target) override;
     Future<IssuedToken> createToken(TokenRequest request) override;
     Future<QList<TokenFacts>> tokens() override;
-    Future<void> revokeToken(TokenId token) override;
+    Future<void> revokeToken(TokenId token, Actor) override;
     //! Shows our token, which must be a join token.
     Future<JoinGrant> join(JoinRequest request) override;
     //! Calls show the fresh credential from then on, the stream from its next connection.

@@ -40,7 +40,7 @@ Future<QList<TokenFacts>> NativeClient::tokens()
     });
 }
 
-Future<void> NativeClient::revokeToken(TokenId token)
+Future<void> NativeClient::revokeToken(TokenId token, Actor)
 {
     if (const Result<TokenId> checked = TokenId::parse(token.text(), u"id"_s); !checked)
         return failed<void>(checked.error());

@@ -107,7 +107,7 @@ Future<void> NativeClient::leave(Departure departure)
     });
 }
 
-Future<void> NativeClient::remove(NodeId node)
+Future<void> NativeClient::remove(NodeId node, Actor)
 {
     if (const auto wrong = blame(node))
         return failed<void>(*wrong);
@@ -131,7 +131,7 @@ Future<PingReport> NativeClient::ping(NodeId node)
     });
 }
 
-Future<void> NativeClient::restartAgents(NodeId node)
+Future<void> NativeClient::restartAgents(NodeId node, Actor)
 {
     if (const auto wrong = blame(node))
         return failed<void>(*wrong);

@@ -3,7 +3,11 @@
 
 #include "core/dialects/native/FastReader.h"
 #include "core/dialects/native/NodeText.h"
+#include "core/domain/EntityJson.h"
+#include "core/domain/JobJson.h"
 #include "core/domain/NodeJson.h"
+
+#include <QJsonDocument>
 
 #include <array>
 
@@ -67,6 +71,40 @@ struct Body {
         out->raw(",\"count\":");
         out->number(qint64(refused.count));
     }
+    // Rarer than beats by far: written by way of their JSON objects.
+    void operator()(const EntityChanged &changed) const { object("entity", toJson(changed.state)); }
+    void operator()(const EntityRemoved &removed) const
+    {
+        object("entity", {{u"kind"_s, wordOf(removed.entity.kind)},
+                          {u"id"_s, removed.entity.id.text()},
+                          {u"tenant"_s, removed.entity.tenant.text()}});
+    }
+    void operator()(const JobChanged &changed) const
+    {
+        object("job", {{u"id"_s, changed.job.text()},
+                       {u"queue"_s, changed.queue},
+                       {u"entity"_s, changed.entity.text()},
+                       {u"state"_s, wordOf(changed.state)},
+                       {u"attemptsMade"_s, changed.attemptsMade},
+                       {u"attempts"_s, changed.attempts},
+                       {u"node"_s, jsonOrNull(changed.node.text())},
+                       {u"waitingFor"_s, toJson(changed.waitingFor)},
+                       {u"error"_s, toJson(changed.error)}});
+    }
+    void operator()(const QueueChanged &changed) const
+    {
+        QJsonObject json = toJson(changed.queue);
+        json.insert(u"changes"_s, qint64(changed.changes));
+        object("queue", json);
+    }
+
+    void object(const char *key, const QJsonObject &json) const
+    {
+        out->raw("{},\"");
+        out->raw(key);
+        out->raw("\":");
+        out->raw(QJsonDocument(json).toJson(QJsonDocument::Compact));
+    }
 };
 
 NodeId readId(JsonReader *reader)
@@ -77,6 +115,44 @@ NodeId readId(JsonReader *reader)
         return {};
     }
     return *id;
+}
+
+template <typename T>
+T taken(JsonReader *reader, Result<T> read)
+{
+    if (read)
+        return *std::move(read);
+    reader->blame(read.error());
+    return {};
+}
+
+JobChanged readJob(JsonReader *reader)
+{
+    // A whole job's reader knows all of its fields; what an event leaves out is unset.
+    const Job job = taken(reader, jobFromJson(reader->object("job"_L1), u"job"_s));
+    return {job.id,       job.queue, job.entity,     job.state, job.attemptsMade,
+            job.attempts, job.node,  job.waitingFor, job.error};
+}
+
+void readWork(JsonReader *reader, const QString &kind, ClusterEvent *event)
+{
+    if (kind == "entity-changed"_L1) {
+        event->what = EntityChanged{taken(reader, entityStateFromJson(reader->object("entity"_L1), u"entity"_s))};
+    } else if (kind == "entity-removed"_L1) {
+        JsonReader entity(reader->object("entity"_L1), u"entity"_s);
+        EntityRef ref;
+        ref.kind = taken(reader, entityKindOf(entity.text("kind"_L1, 32), u"entity.kind"_s));
+        ref.id = taken(reader, EntityId::parse(entity.text("id"_L1, 64), u"entity.id"_s));
+        ref.tenant = taken(reader, TenantId::parse(entity.text("tenant"_L1, 64), u"entity.tenant"_s));
+        event->what = EntityRemoved{ref};
+    } else if (kind == "job-changed"_L1) {
+        event->what = readJob(reader);
+    } else {
+        JsonReader queue(reader->object("queue"_L1), u"queue"_s);
+        QueueChanged changed{taken(reader, queueFromJson(reader->object("queue"_L1), u"queue"_s)), 0};
+        changed.changes = quint64(queue.optionalInteger("changes"_L1, 0, limits::kJsonWholeMost).value_or(0));
+        event->what = changed;
+    }
 }
 
 void readBody(JsonReader *reader, const QString &kind, ClusterEvent *event)
@@ -99,6 +175,8 @@ void readBody(JsonReader *reader, const QString &kind, ClusterEvent *event)
     } else if (kind == "callers-refused"_L1) {
         event->what = CallersRefused{reader->optionalText("source"_L1, 256),
                                      int(reader->optionalInteger("count"_L1, 0, 1'000'000'000).value_or(0))};
+    } else if (kind.startsWith("entity-"_L1) || kind.startsWith("job-"_L1) || kind.startsWith("queue-"_L1)) {
+        readWork(reader, kind, event);
     } else {
         Result<Node> whole = nodeFromJson(json, u"node"_s);
         if (!whole) {
@@ -117,7 +195,8 @@ void readBody(JsonReader *reader, const QString &kind, ClusterEvent *event)
 bool isKnown(const QString &kind)
 {
     return kind == "node-beat"_L1 || kind == "node-removed"_L1 || kind == "node-conflict"_L1
-        || kind == "access-refused"_L1 || kind == "callers-refused"_L1
+        || kind == "access-refused"_L1 || kind == "callers-refused"_L1 || kind == "entity-changed"_L1
+        || kind == "entity-removed"_L1 || kind == "job-changed"_L1 || kind == "queue-changed"_L1
         || std::ranges::any_of(kNodeChanges, [&kind](NodeChange one) { return kindOf(one) == kind; });
 }
 

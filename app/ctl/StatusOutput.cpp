@@ -65,13 +65,14 @@ QJsonObject jsonOf(const ClusterAddress &address, const ClusterFacts &facts, Fea
             {u"version"_s, isKnown(facts.version) ? QJsonValue(facts.version) : QJsonValue()},
             {u"node"_s, facts.node.isEmpty() ? QJsonValue() : QJsonValue(facts.node)},
             {u"epoch"_s, facts.epoch},
+            {u"tier"_s, facts.callerTier ? QJsonValue(wordOf(*facts.callerTier)) : QJsonValue()},
             {u"counts"_s, counts},
             {u"totals"_s, totals},
             {u"features"_s, can},
             {u"notices"_s, notices}};
 }
 
-QString csvOf(const FleetSummary &sum)
+QString csvOf(const ClusterFacts &facts, const FleetSummary &sum)
 {
     QStringList names{u"nodes"_s, u"agents"_s, u"cores"_s, u"memoryBytes"_s};
     QList<CsvCell> cells;
@@ -83,6 +84,8 @@ QString csvOf(const FleetSummary &sum)
         names.append(wordOf(status));
         cells.append({QString::number(sum.count(status)), true});
     }
+    names.append(u"tier"_s);
+    cells.append({facts.callerTier ? wordOf(*facts.callerTier) : QString()});
     return csvHeading(names) + csvLine(cells);
 }
 
@@ -95,6 +98,22 @@ QString headline(const ClusterAddress &address, const ClusterFacts &facts)
     const QString where = address.url.isEmpty() ? QString() : u" at "_s + cellText(address.url.toString());
     const QString node = facts.node.isEmpty() ? QString() : u", served by "_s + cellText(facts.node);
     return product + version + where + node + u'\n';
+}
+
+//! What we may do there, by a glance at our token.
+QString tierLine(const ClusterFacts &facts)
+{
+    if (!facts.callerTier)
+        return {};
+    switch (*facts.callerTier) {
+    case Tier::Viewer:
+        return u"Your token: viewer; it may look, not change\n"_s;
+    case Tier::Operator:
+        return u"Your token: operator; it may change nodes, not tokens\n"_s;
+    case Tier::Admin:
+        return u"Your token: admin\n"_s;
+    }
+    Q_UNREACHABLE();
 }
 
 QString problemsOf(const ClusterSnapshot &snapshot)
@@ -126,8 +145,8 @@ QString statusOutput(const ClusterAddress &address, const ClusterFacts &facts, F
     if (form == OutputForm::Json)
         return jsonLine(jsonOf(address, facts, features, sum));
     if (form == OutputForm::Csv)
-        return csvOf(sum);
-    QString text = headline(address, facts);
+        return csvOf(facts, sum);
+    QString text = headline(address, facts) + tierLine(facts);
     for (const ClusterNotice &notice : facts.notices)
         text += u"! %1\n"_s.arg(cellText(notice.text));
     text += u'\n';

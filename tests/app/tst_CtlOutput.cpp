@@ -165,7 +165,8 @@ private Q_SLOTS:
                                                      OutputForm::Json))
                                      .object();
         QCOMPARE(json.keys(), (QStringList{u"counts"_s, u"dialect"_s, u"epoch"_s, u"features"_s, u"node"_s, u"notices"_s,
-                                           u"totals"_s, u"url"_s, u"version"_s}));
+                                           u"tier"_s, u"totals"_s, u"url"_s, u"version"_s}));
+        QVERIFY(json.value("tier"_L1).isNull()); // Unknown.
         QCOMPARE(json.value("features"_L1).toObject().keys(),
                  (QStringList{u"announce"_s, u"follow"_s, u"ping"_s, u"reach"_s, u"remove"_s, u"restart"_s, u"tokens"_s}));
         QCOMPARE(json.value("counts"_L1).toObject().value("online"_L1).toInt(), 1);
@@ -188,6 +189,23 @@ private Q_SLOTS:
         const QJsonArray notices = parsed(statusOutput(address, facts, {}, snapshotOf({}), OutputForm::Json)).object().value("notices"_L1).toArray();
         QCOMPARE(notices.size(), 2);
         QCOMPARE(notices[0].toObject().value("code"_L1).toString(), u"insecure"_s);
+    }
+
+    void statusTellsWhatOurTokenMay()
+    {
+        const ClusterAddress address{u"native"_s, QUrl(u"http://127.0.0.1:3100"_s)};
+        ClusterFacts facts{.version = u"0.1.0"_s, .node = u"cp"_s, .epoch = u"e1"_s, .beatInterval = {}, .offlineAfter = {}};
+        QVERIFY(!statusOutput(address, facts, {}, snapshotOf({}), OutputForm::Table).contains("Your token"_L1));
+        QVERIFY(statusOutput(address, facts, {}, snapshotOf({}), OutputForm::Csv).endsWith(",\r\n"_L1));
+        for (const Tier tier : {Tier::Viewer, Tier::Operator, Tier::Admin}) {
+            facts.callerTier = tier;
+            const QString table = statusOutput(address, facts, {}, snapshotOf({}), OutputForm::Table);
+            QVERIFY2(table.contains("\nYour token: "_L1 + wordOf(tier)), qPrintable(table));
+            const QString json = statusOutput(address, facts, {}, snapshotOf({}), OutputForm::Json);
+            QCOMPARE(parsed(json).object().value("tier"_L1).toString(), wordOf(tier));
+            QVERIFY(parsed(json).object().value("notices"_L1).toArray().isEmpty());
+            QVERIFY(statusOutput(address, facts, {}, snapshotOf({}), OutputForm::Csv).endsWith(u',' + wordOf(tier) + u"\r\n"_s));
+        }
     }
 
     void refusalsAreToldInWords()

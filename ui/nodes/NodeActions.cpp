@@ -44,12 +44,10 @@ void NodeActions::watchSession()
 
 QString NodeActions::callerRefusal(const ClusterFacts &facts, Feature verb)
 {
-    const auto holds = [&facts](QStringView code) {
-        return std::ranges::any_of(facts.notices, [code](const ClusterNotice &one) { return one.code == code; });
-    };
-    if (holds(u"caller-viewer"))
+    if (facts.callerTier == Tier::Viewer)
         return tr("Your token may look, not change.");
-    return verb == Feature::Tokens && holds(u"caller-operator") ? tr("Your token may change nodes, not tokens.") : QString();
+    const bool isShort = verb == Feature::Tokens && facts.callerTier == Tier::Operator;
+    return isShort ? tr("Your token may change nodes, not tokens.") : QString();
 }
 
 QString NodeActions::standingRefusal() const

@@ -78,12 +78,9 @@ void NoticeBanner::setNotices(const QList<ClusterNotice> &notices)
         old->widget()->hide();
         delete old;
     }
-    for (const ClusterNotice &notice : notices) {
-        // What our token may not is said where it is not offered.
-        if (!notice.code.startsWith("caller-"_L1))
-            m_column->addWidget(new NoticeLine(noticeWords(notice), this));
-    }
-    setVisible(m_column->count() > 0);
+    for (const ClusterNotice &notice : notices)
+        m_column->addWidget(new NoticeLine(noticeWords(notice), this));
+    setVisible(!notices.isEmpty());
 }
 
 } // namespace muster

@@ -14,17 +14,11 @@ namespace muster {
 inline constexpr qsizetype kShortReplyBytes = 64 * 1024;
 inline constexpr qsizetype kFactsReplyBytes = 1024 * 1024;
 
-//! Who asked GET /cluster: what his token may do, so that a console offers no more.
-struct CallerReport {
-    QString name;               //!< Of the key.
-    std::optional<Tier> access; //!< Unset: the server does not say, or says it in a word that we do not know.
-};
-
 //! What GET /cluster answers, as far as a client uses it.
 struct ClusterReport {
-    ClusterFacts facts; //!< With a notice "caller-viewer" or "caller-operator" when our token may not do everything.
+    ClusterFacts facts; //!< Its callerTier is unset, too, when the server says it in a word that we do not know.
     Features features;
-    CallerReport caller;
+    QString callerName; //!< Of the token that asked.
     Timestamp serverTime; //!< The control plane's clock when it answered.
 };
 
@@ -39,9 +33,9 @@ struct NativeReplies {
     static QByteArray write(const HealthReport &health);
     static Result<HealthReport> readHealth(const QByteArray &body);
 
-    //! Facts with counts by status and totals, computed from \a snapshot.
+    //! Facts with counts by status and totals, computed from \a snapshot. \a callerName is told where facts has a tier.
     static QByteArray write(const ClusterFacts &facts, Features features, const ClusterSnapshot &snapshot,
-                            const CallerReport &caller = {});
+                            const QString &callerName = {});
     static Result<ClusterReport> readCluster(const QByteArray &body);
 
     static Result<ClusterSnapshot> readSnapshot(const QByteArray &body);

@@ -91,31 +91,22 @@ QList<ClusterNotice> readNotices(JsonReader *reader)
     return notices;
 }
 
-CallerReport readCaller(JsonReader *reader)
+void readCaller(JsonReader *reader, ClusterReport *report)
 {
     if (!reader->has("caller"_L1))
-        return {}; // Of an older server.
+        return; // Of an older server, or our token is of no tier.
     JsonReader caller(reader->object("caller"_L1), u"caller"_s);
-    CallerReport report{.name = caller.optionalText("name"_L1), .access = {}};
+    report->callerName = caller.optionalText("name"_L1);
     if (const Result<Tier> tier = tierOf(caller.text("access"_L1, 64), u"access"_s))
-        report.access = *tier;
+        report->facts.callerTier = *tier;
     if (const Result<void> checked = caller.check(); !checked)
         reader->blame(checked.error());
-    return report;
-}
-
-void tellLimits(ClusterReport *report)
-{
-    if (report->caller.access == Tier::Viewer)
-        report->facts.notices.append({u"caller-viewer"_s, u"Your token may look, not change."_s});
-    else if (report->caller.access == Tier::Operator)
-        report->facts.notices.append({u"caller-operator"_s, u"Your token may change nodes, not tokens."_s});
 }
 
 } // namespace
 
 QByteArray NativeReplies::write(const ClusterFacts &facts, Features features, const ClusterSnapshot &snapshot,
-                                const CallerReport &caller)
+                                const QString &callerName)
 {
     JsonText out;
     out.raw("{\"version\":");
@@ -140,11 +131,11 @@ QByteArray NativeReplies::write(const ClusterFacts &facts, Features features, co
     }
     out.raw("},\"notices\":");
     appendNotices(&out, facts.notices);
-    if (caller.access) {
+    if (facts.callerTier) {
         out.raw(",\"caller\":{\"name\":");
-        out.text(caller.name);
+        out.text(callerName);
         out.raw(",\"access\":");
-        out.text(wordOf(*caller.access));
+        out.text(wordOf(*facts.callerTier));
         out.raw("}");
     }
     out.raw(",\"counts\":");
@@ -165,8 +156,7 @@ Result<ClusterReport> NativeReplies::readCluster(const QByteArray &body)
                         .beatInterval = readMs(reader, "beatIntervalMs"_L1),
                         .offlineAfter = readMs(reader, "offlineAfterMs"_L1),
                         .notices = readNotices(reader)};
-        report.caller = readCaller(reader);
-        tellLimits(&report);
+        readCaller(reader, &report);
         report.serverTime = reader->optionalTime("serverTime"_L1).value_or(Timestamp{});
         JsonReader features(reader->object("features"_L1), u"features"_s);
         for (const FeatureWord &one : kFeatureWords)

@@ -20,19 +20,19 @@ constexpr qsizetype kNoBody = 0;
 constexpr qsizetype kSmallBody = limits::kBeatBodyBytes; // A few fields at most.
 constexpr qsizetype kLastIdBytes = 128; // Ours have 40; longer ones are nonsense.
 
-CallerReport reportOf(const Caller &caller)
+std::optional<Tier> tierOf(const Caller &caller)
 {
     switch (caller.access) {
     case Access::Viewer:
-        return {caller.name, Tier::Viewer};
+        return Tier::Viewer;
     case Access::Operator:
-        return {caller.name, Tier::Operator};
+        return Tier::Operator;
     case Access::Admin:
-        return {caller.name, Tier::Admin};
+        return Tier::Admin;
     case Access::Public:
     case Access::Join:
     case Access::Worker:
-        return {}; // No tier of a person.
+        return std::nullopt; // No tier of a person.
     }
     Q_UNREACHABLE();
 }
@@ -48,16 +48,18 @@ Future<HttpReply> NativeRoutes::Api::health()
 
 Future<HttpReply> NativeRoutes::Api::cluster(const HttpRequest &request)
 {
-    const CallerReport caller = reportOf(request.caller);
+    const Caller caller = request.caller;
     Pending<HttpReply> pending;
     const auto features = onThreadOf<Features>(&m_cluster, [this] { return ready(m_cluster.features()); });
     whenDone(this, features, [this, pending, caller](const Result<Features> &known) {
-        whenDone(this, m_cluster.facts(), [this, pending, known, caller](const Result<ClusterFacts> &facts) {
+        whenDone(this, m_cluster.facts(), [this, pending, known, caller](Result<ClusterFacts> facts) {
+            if (facts)
+                facts->callerTier = tierOf(caller);
             whenDone(this, m_cluster.snapshot(), [pending, known, facts, caller](const Result<ClusterSnapshot> &snapshot) {
                 if (!known || !facts || !snapshot)
                     pending.finish(!known ? known.error() : !facts ? facts.error() : snapshot.error());
                 else
-                    pending.finish(HttpReply::jsonText(200, NativeReplies::write(*facts, *known, *snapshot, caller)));
+                    pending.finish(HttpReply::jsonText(200, NativeReplies::write(*facts, *known, *snapshot, caller.name)));
             });
         });
     });

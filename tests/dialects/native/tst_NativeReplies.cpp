@@ -66,21 +66,22 @@ private Q_SLOTS:
     }
     void callersLearnWhatTheirTokenMay()
     {
-        const ClusterFacts facts{u"0.1.0"_s, u"main"_s, u"e1"_s, milliseconds(10000), milliseconds(30000), {}};
+        ClusterFacts facts{u"0.1.0"_s, u"main"_s, u"e1"_s, milliseconds(10000), milliseconds(30000)};
         for (const Tier tier : {Tier::Viewer, Tier::Operator, Tier::Admin}) {
-            const QByteArray body = NativeReplies::write(facts, Feature::Ping, {}, {.name = u"anna"_s, .access = tier});
-            const auto read = NativeReplies::readCluster(body);
+            facts.callerTier = tier;
+            const auto read = NativeReplies::readCluster(NativeReplies::write(facts, Feature::Ping, {}, u"anna"_s));
             QVERIFY(read.has_value());
-            QCOMPARE(read->caller.name, u"anna"_s);
-            QCOMPARE(read->caller.access, std::optional(tier));
-            QStringList codes;
-            for (const ClusterNotice &notice : read->facts.notices)
-                codes += notice.code;
-            QCOMPARE(codes, tier == Tier::Admin ? QStringList() : QStringList{u"caller-"_s + wordOf(tier)});
+            QCOMPARE(read->callerName, u"anna"_s);
+            QCOMPARE(read->facts.callerTier, std::optional(tier));
+            QVERIFY(read->facts.notices.isEmpty()); // Those are the server's, for everybody.
         }
+        facts.callerTier.reset();
+        QVERIFY(!NativeReplies::readCluster(NativeReplies::write(facts, Feature::Ping, {}, u"anna"_s))->facts.callerTier);
         // A word of tomorrow is no reason to read nothing; a wrong form is.
-        QByteArray body = NativeReplies::write(facts, Feature::Ping, {}, {.name = u"anna"_s, .access = Tier::Viewer});
-        QVERIFY(NativeReplies::readCluster(QByteArray(body).replace("\"viewer\"", "\"auditor\"")).has_value());
+        facts.callerTier = Tier::Viewer;
+        QByteArray body = NativeReplies::write(facts, Feature::Ping, {}, u"anna"_s);
+        const auto auditor = NativeReplies::readCluster(QByteArray(body).replace("\"viewer\"", "\"auditor\""));
+        QVERIFY(auditor && !auditor->facts.callerTier);
         QVERIFY(!NativeReplies::readCluster(body.replace("\"viewer\"", "7")).has_value());
     }
     void anOlderServerHasNoNotices()

@@ -178,7 +178,7 @@ void tst_NodeActions::viewerIsOfferedNoChange()
     };
     QVERIFY(isOn(details, u"Ping"_s) && isOn(details, u"Remove…"_s) && isOn(*m_page, u"Add worker"_s));
 
-    m_fleet->cluster->about.notices = {{u"caller-viewer"_s, u"Your token may look, not change."_s}};
+    m_fleet->cluster->about.callerTier = Tier::Viewer;
     m_fleet->cluster->setLink(LinkState::Reconnecting);
     m_fleet->cluster->setLink(LinkState::Live);
 
@@ -196,10 +196,12 @@ void tst_NodeActions::viewerIsOfferedNoChange()
 void tst_NodeActions::operatorChangesNodes()
 {
     ClusterFacts facts;
-    facts.notices = {{u"caller-operator"_s, u"Your token may change nodes, not tokens."_s}};
+    facts.callerTier = Tier::Operator;
     QVERIFY(NodeActions::callerRefusal(facts, Feature::Remove).isEmpty());
     QCOMPARE(NodeActions::callerRefusal(facts, Feature::Tokens), u"Your token may change nodes, not tokens."_s);
-    QVERIFY(NodeActions::callerRefusal({}, Feature::Tokens).isEmpty());
+    QVERIFY(NodeActions::callerRefusal({}, Feature::Tokens).isEmpty()); // Not known: the server will say.
+    facts.callerTier = Tier::Admin;
+    QVERIFY(NodeActions::callerRefusal(facts, Feature::Tokens).isEmpty());
 }
 
 void tst_NodeActions::restartIsOffForNodesOfMuster()

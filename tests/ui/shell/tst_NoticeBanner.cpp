@@ -71,16 +71,6 @@ private Q_SLOTS:
             QVERIFY2(label->height() < 2 * label->fontMetrics().height(), qPrintable(label->text()));
     }
 
-    void whatOurTokenMayNotIsNoBanner()
-    {
-        NoticeBanner banner;
-        banner.setNotices({{u"caller-viewer"_s, u"Your token may look, not change."_s}});
-        QVERIFY(!banner.isVisible());
-        banner.setNotices({kKeyless, {u"caller-viewer"_s, u"Your token may look, not change."_s}});
-        QVERIFY(banner.isVisible());
-        QVERIFY(!allText(banner).contains(u"look, not change"_s));
-    }
-
     void wordsFromOutsideStayText()
     {
         NoticeBanner banner;

@@ -200,6 +200,13 @@ void paintComboBox(QPainter *painter, const QStyleOptionComboBox &option)
               enabled ? t.text2 : t.text3);
 }
 
+QRect comboTextRect(const QStyleOption &option)
+{
+    // Qt draws the text one px further in. Behind it: a gap, the arrow, and the arrow's distance to the edge.
+    const QRect rect = option.rect.adjusted(scaled(8), 1, -scaled(6 + 16 + 8), -1);
+    return QStyle::visualRect(option.direction, option.rect, rect);
+}
+
 void paintScrollSlider(QPainter *painter, const QRectF &slider, bool vertical, bool hovered)
 {
     const Tokens &t = tokens();

@@ -5,6 +5,7 @@
 #include "ui/kit/Button.h"
 
 class QPainter;
+class QStyleOption;
 class QStyleOptionButton;
 class QStyleOptionComboBox;
 class QStyleOptionHeader;
@@ -28,6 +29,8 @@ void paintRadio(QPainter *painter, const QRectF &rect, bool on, bool enabled, bo
 void paintToolButton(QPainter *painter, const QStyleOptionToolButton &option);
 //! A combo box without its text.
 void paintComboBox(QPainter *painter, const QStyleOptionComboBox &option);
+//! Where the text of a combo box stands: as far from the edge as that of a field.
+QRect comboTextRect(const QStyleOption &option);
 //! The slider of a scroll bar; no track.
 void paintScrollSlider(QPainter *painter, const QRectF &slider, bool vertical, bool hovered);
 //! One line of a menu.

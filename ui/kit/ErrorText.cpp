@@ -65,6 +65,29 @@ ErrorWords errorWords(const Error &error)
     return {pair.heading, pair.advice, error.text()};
 }
 
+ErrorWords linkErrorWords(const Error &error)
+{
+    ErrorWords words = errorWords(error);
+    if (codeWords(error.code))
+        return words;
+    const auto say = [&words](const QString &heading, const QString &advice) {
+        words.heading = heading;
+        words.advice = advice;
+    };
+    if (error.kind == ErrorKind::Unreachable)
+        say(ErrorTextTr::tr("Connection broken"),
+            ErrorTextTr::tr("If it lasts: does the server run, and has this computer its network?"));
+    else if (error.kind == ErrorKind::Timeout)
+        say(ErrorTextTr::tr("No answer"), ErrorTextTr::tr("If it lasts: the server may be stopped or overloaded, or something "
+                                                          "on the way swallows what is sent, such as a firewall or a VPN."));
+    else if (error.kind == ErrorKind::Protocol)
+        say(ErrorTextTr::tr("Not understood"),
+            ErrorTextTr::tr("If it lasts: something else answers at this address, perhaps a proxy or a web page."));
+    else if (error.kind == ErrorKind::Internal)
+        say(ErrorTextTr::tr("The server failed"), ErrorTextTr::tr("It met an error of its own. If it lasts: its log says why."));
+    return words;
+}
+
 QString errorLine(const Error &error)
 {
     const Pair pair = pairOf(error);

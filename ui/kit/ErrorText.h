@@ -16,6 +16,9 @@ struct ErrorWords {
 //! The words of \a error: of its code where that says more (see codeWords()), else of its kind. Exhaustive
 //! over ErrorKind. English sentences of core appear only in details.
 ErrorWords errorWords(const Error &error);
+//! The same for a link that is lost and tried again by itself: nothing was asked for, so nothing is said of changes. The
+//! advice is for one that stays away.
+ErrorWords linkErrorWords(const Error &error);
 //! "heading. advice": one line for tooltips and status lines.
 QString errorLine(const Error &error);
 

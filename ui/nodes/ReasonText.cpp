@@ -48,7 +48,7 @@ QString reasonBrief(const StatusReason &reason, const Node &node)
     if (code == reason::kClockSkew && node.clockSkew)
         return ReasonText::tr("clock off by %1").arg(shortAge(std::chrono::abs(*node.clockSkew)));
     if (code == reason::kUnverified)
-        return ReasonText::tr("not heard since the restart");
+        return ReasonText::tr("not heard yet");
     if (code == reason::kLateBeats)
         return ReasonText::tr("beats late");
     if (code == reason::kDuplicateId)

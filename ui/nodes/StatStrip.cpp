@@ -14,9 +14,20 @@
 #include <QPainter>
 #include <QPainterPath>
 
+#include <algorithm>
+
 namespace muster {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+// Measures of a cell, px at scale 1.
+constexpr int kSide = 12;
+constexpr int kShape = 16;
+constexpr int kGap = 7;
+
+} // namespace
 
 StatCell::StatCell(NodeStatus status, QWidget *parent) : QAbstractButton(parent), m_status(status)
 {
@@ -78,17 +89,28 @@ void StatCell::paintEvent(QPaintEvent *)
     }
     const bool isQuiet = m_count == 0;
     const QColor shape = isQuiet ? t.borderStrong : statusColor(m_status).fg;
-    const int side = scaled(12);
-    const int icon = scaled(16);
+    const auto *strip = qobject_cast<const StatStrip *>(parentWidget());
+    const bool isNarrow = strip && strip->isNarrow();
+    const int side = scaled(isNarrow ? 8 : kSide);
+    const int icon = scaled(kShape);
+    const int indent = icon + scaled(kGap);
     const bool leftToRight = layoutDirection() == Qt::LeftToRight;
-    const int x = leftToRight ? side : width() - side - icon;
-    paintIcon(&painter, statusIcon(m_status), QPointF(x, scaled(9)), icon, shape);
+    const auto place = [&](int before, int after, int y, int height) {
+        return QRectF(leftToRight ? before : after, y, width() - before - after, height);
+    };
     const auto start = leftToRight ? Qt::AlignLeft : Qt::AlignRight;
-    const QRectF word = leftToRight ? QRectF(x + icon + scaled(7), scaled(9), width() - x - icon - scaled(9), icon)
-                                    : QRectF(scaled(2), scaled(9), x - scaled(9), icon);
-    drawLine(&painter, word, Type::SmallMedium, isQuiet ? t.text3 : t.text2, statusWord(m_status), start);
-    drawLine(&painter, QRectF(side, scaled(26), width() - 2 * side, scaled(28)), Type::Display, isQuiet ? t.text3 : t.text,
-             countText(m_count), start);
+    const int shapeY = scaled(isNarrow ? 32 : 9);
+    paintIcon(&painter, statusIcon(m_status), QPointF(leftToRight ? side : width() - side - icon, shapeY), icon, shape);
+    const QRectF word = isNarrow ? place(side, scaled(2), scaled(9), icon) : place(side + indent, scaled(2), scaled(9), icon);
+    const bool isSmall = lineWidth(Type::SmallMedium, statusWord(m_status)) > word.width();
+    drawLine(&painter, word, isSmall ? Type::Micro : Type::SmallMedium, isQuiet ? t.text3 : t.text2, statusWord(m_status), start);
+    drawLine(&painter, place(isNarrow ? side + indent : side, side, scaled(26), scaled(28)), Type::Display,
+             isQuiet ? t.text3 : t.text, countText(m_count), start);
+}
+
+int StatCell::lineHint() const
+{
+    return scaled(kSide + kShape + kGap + 2) + static_cast<int>(lineWidth(Type::SmallMedium, statusWord(m_status)));
 }
 
 StatStrip::StatStrip(QWidget *parent) : QWidget(parent)
@@ -127,6 +149,11 @@ void StatStrip::setChosen(const QSet<NodeStatus> &statuses)
         if (cell->status() == NodeStatus::Unknown)
             cell->setVisible(cell->count() > 0 || cell->isChecked());
     }
+}
+
+bool StatStrip::isNarrow() const
+{
+    return std::ranges::any_of(m_cells, [](const StatCell *cell) { return !cell->isHidden() && cell->lineHint() > cell->width(); });
 }
 
 QSize StatStrip::sizeHint() const

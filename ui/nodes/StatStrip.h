@@ -21,6 +21,8 @@ public:
     NodeStatus status() const { return m_status; }
     int count() const { return m_count; }
     void setCount(int count);
+    //! The room that shape and word want beside each other.
+    int lineHint() const;
     QSize sizeHint() const override;
 
 protected:
@@ -47,6 +49,8 @@ public:
     //! Shows which statuses are filtered by; emits nothing.
     void setChosen(const QSet<NodeStatus> &statuses);
     const QList<StatCell *> &cells() const { return m_cells; }
+    //! Whether the cells are too narrow for shape and word in one line; then all have the shape before the number.
+    bool isNarrow() const;
     QSize sizeHint() const override;
 
 Q_SIGNALS:

@@ -112,7 +112,7 @@ LinkChipContent withoutSkew(ClusterKind kind, const LinkReport &link, Timestamp 
         return {.icon = "link-retry"_L1, .iconColor = IconColor::Tone, .word = retryWord(link, now), .detail = {},
                 .tone = LinkTone::Lost,
                 .spoken = tr("Not connected: %1. What you see is the last known state; it is tried again by itself.")
-                              .arg(errorWords(link.cause).heading)};
+                              .arg(linkErrorWords(link.cause).heading)};
     case LinkState::Resyncing:
         return {.icon = "resync"_L1, .iconColor = IconColor::Quiet, .word = tr("Resync"), .detail = {},
                 .tone = LinkTone::Calm, .spoken = tr("Resync: reading the whole state again.")};

@@ -103,13 +103,19 @@ void LinkRibbon::buildDetails()
     m_more->setVisible(false);
     auto *row = new QHBoxLayout(m_more);
     row->setContentsMargins(scaled(44), 0, scaled(12), scaled(8));
+    auto *texts = new QVBoxLayout;
+    texts->setSpacing(scaled(4));
+    m_advice = new PlainLabel(Type::Body, &Tokens::text2, m_more);
+    m_advice->setWraps(true);
     m_details = new PlainLabel(Type::MonoSmall, &Tokens::text2, m_more);
     m_details->setWraps(true);
     m_details->setSelectable();
     m_details->setAccessibleName(tr("Details of the error"));
     auto *copy = new Button("copy"_L1, tr("Copy"), ButtonKind::Quiet, m_more);
     copy->setAccessibleName(tr("Copy the details"));
-    row->addWidget(m_details, 1);
+    texts->addWidget(m_advice);
+    texts->addWidget(m_details);
+    row->addLayout(texts, 1);
     row->addWidget(copy, 0, Qt::AlignTop);
     connect(copy, &QPushButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(m_content.details); });
@@ -121,10 +127,9 @@ void LinkRibbon::setContent(const LinkRibbonContent &content)
         return;
     m_content = content;
     m_heading->setText(content.heading);
-    m_meaning->setText(content.isLong ? QString() : content.meaning);
-    m_long->setText(content.isLong ? content.meaning : QString());
-    m_long->setVisible(content.isLong);
     m_cause->setText(content.cause);
+    m_advice->setText(content.advice);
+    m_advice->setVisible(!content.advice.isEmpty());
     m_details->setText(content.details);
     m_fold->setVisible(!content.details.isEmpty());
     m_offer->setVisible(content.offer != LinkRibbonContent::Offer::None);
@@ -143,10 +148,25 @@ void LinkRibbon::setDetailsOpen(bool open)
     m_more->setVisible(open && !m_content.details.isEmpty());
 }
 
+bool LinkRibbon::fitsOneLine() const
+{
+    const auto wide = [](const QLabel *label, const QString &text) { return label->fontMetrics().horizontalAdvance(text) + 2; };
+    int used = scaled(44 + 4 + 12 + 12 + 12 + 12) + m_heading->sizeHint().width() + wide(m_meaning, m_content.meaning)
+        + wide(m_cause, m_content.cause);
+    for (const Button *button : {m_fold, m_offer})
+        used += button->isHidden() ? 0 : button->sizeHint().width();
+    return used <= width();
+}
+
 void LinkRibbon::arrange()
 {
-    // The cause goes first when the room is short: it is also in the details.
-    m_cause->setVisible(!m_content.cause.isEmpty() && width() >= scaled(1240));
+    const bool isLong = m_content.isLong || !fitsOneLine();
+    const bool hasCause = !m_content.cause.isEmpty();
+    const QString whole = hasCause ? tr("%1. %2", "cause, meaning").arg(m_content.cause, m_content.meaning) : m_content.meaning;
+    m_meaning->setText(isLong ? QString() : m_content.meaning);
+    m_long->setText(isLong ? whole : QString());
+    m_long->setVisible(isLong);
+    m_cause->setVisible(hasCause && !isLong);
 }
 
 void LinkRibbon::resizeEvent(QResizeEvent *event)

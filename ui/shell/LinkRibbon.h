@@ -11,7 +11,8 @@ namespace muster {
 class Button;
 class PlainLabel;
 
-//! 40 px high, more while blocked; Details unfolds another line. Hidden while there is nothing to say.
+//! 40 px high, more while blocked or when the words do not fit on one line: none of them is ever cut. Details unfolds what to
+//! do if it lasts, and what was seen. Hidden while there is nothing to say.
 class LinkRibbon : public QWidget
 {
     Q_OBJECT
@@ -37,6 +38,7 @@ private:
     void buildLine();
     void buildDetails();
     void arrange();
+    bool fitsOneLine() const;
     void setDetailsOpen(bool open);
 
     LinkRibbonContent m_content;
@@ -44,10 +46,11 @@ private:
     PlainLabel *m_heading;
     PlainLabel *m_meaning;
     PlainLabel *m_cause;
-    PlainLabel *m_long; // The meaning when it must not be cut.
+    PlainLabel *m_long; // Cause and meaning when they have a line of their own.
     Button *m_fold;
     Button *m_offer;
     QWidget *m_more;
+    PlainLabel *m_advice;
     PlainLabel *m_details;
 };
 

@@ -22,7 +22,9 @@ LinkRibbonContent lostContent(const QString &cluster, const LinkReport &link, bo
     LinkRibbonContent content;
     content.tone = LinkRibbonContent::Tone::Unknown;
     content.offer = LinkRibbonContent::Offer::RetryNow;
-    content.cause = errorWords(link.cause).heading;
+    const ErrorWords words = linkErrorWords(link.cause);
+    content.cause = words.heading;
+    content.advice = words.advice;
     content.details = link.cause.text();
     if (hasState && lostAt) {
         content.heading = tr("Not connected to %1 since %2.").arg(cluster, clockText(*lostAt));

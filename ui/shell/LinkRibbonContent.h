@@ -16,6 +16,7 @@ struct LinkRibbonContent {
     QString heading;  //!< "Not connected to prod-eu since 12:03:57."
     QString meaning;  //!< What that means for what is on the screen.
     QString cause;    //!< Short: "No answer in time"; may be empty.
+    QString advice;   //!< What to do if it lasts, for the folded part; may be empty.
     QString details;  //!< What was seen, for the folded part; may be empty.
     Offer offer = Offer::None;
     bool isLong = false; //!< The meaning says what to do and is never cut: it has a line of its own.

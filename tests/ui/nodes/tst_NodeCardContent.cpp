@@ -177,7 +177,7 @@ void tst_NodeCardContent::unverifiedIsUnknownWithoutBlamingTheLink()
     const NodeCardContent card = cardOf(nodeWith(NodeStatus::Unknown, QString(reason::kUnverified), u"Not heard"_s));
 
     QCOMPARE(card.statusText, u"Unknown"_s);
-    QCOMPARE(card.note, u"not heard since the restart"_s);
+    QCOMPARE(card.note, u"not heard yet"_s);
     QVERIFY(card.text.contains(u"next beat"_s));
 }
 

@@ -50,6 +50,8 @@ private Q_SLOTS:
     void changedPinIsNoOtherServer();
     void foreignPageIsNamedAfterTheProduct();
     void whatToDoIsNotCut();
+    void narrowSaysAllOnTwoLines();
+    void saysWhatToDoWhenItLasts();
     void quietSaysAsOf();
     void retryNowAsksForIt();
     void detailsUnfoldAndCanBeCopied();
@@ -143,6 +145,38 @@ void tst_LinkRibbon::whatToDoIsNotCut()
     QSignalSpy spy(&ribbon, &LinkRibbon::signInWanted);
     QTest::keyClick(buttonNamed(ribbon, u"Look at the connection…"_s), Qt::Key_Space);
     QCOMPARE(spy.count(), 1);
+}
+
+void tst_LinkRibbon::narrowSaysAllOnTwoLines()
+{
+    LinkRibbon ribbon;
+    ribbon.setContent(linkRibbonContent(u"prod-eu"_s, report(LinkState::Reconnecting), true, kLost));
+    ribbon.resize(1440, 40);
+    const auto shown = [&ribbon](const QString &text) {
+        const QList<PlainLabel *> labels = ribbon.findChildren<PlainLabel *>();
+        return std::ranges::any_of(labels, [&text](const PlainLabel *label) {
+            const bool isWhole = label->wordWrap() ? label->height() >= label->heightForWidth(label->width())
+                                                   : label->width() >= label->sizeHint().width();
+            return label->isVisible() && label->text().contains(text) && isWhole;
+        });
+    };
+    QTRY_VERIFY(shown(u"No answer"_s) && shown(u"Changes are off until the link is live."_s));
+    QCOMPARE(ribbon.sizeHint().height(), scaled(40));
+
+    ribbon.resize(860, 40);
+    ribbon.resize(860, ribbon.heightForWidth(860));
+
+    QVERIFY(ribbon.height() > scaled(40));
+    QTRY_VERIFY(shown(u"No answer"_s) && shown(u"Changes are off until the link is live."_s));
+}
+
+void tst_LinkRibbon::saysWhatToDoWhenItLasts()
+{
+    for (const ErrorKind kind : {ErrorKind::Timeout, ErrorKind::Unreachable, ErrorKind::Protocol, ErrorKind::Internal}) {
+        const LinkRibbonContent content = linkRibbonContent(u"prod-eu"_s, report(LinkState::Reconnecting, kind), true, kLost);
+        QVERIFY2(content.advice.contains(u"If it lasts"_s), qPrintable(content.advice));
+        QVERIFY(!content.advice.contains(u"hange"_s)); // Nothing was asked for.
+    }
 }
 
 void tst_LinkRibbon::quietSaysAsOf()

@@ -31,14 +31,14 @@ public:
     Future<Welcome> announce(Announcement announcement) override;
     Future<BeatReply> beat(Heartbeat heartbeat) override;
     Future<void> leave(Departure departure) override;
-    Future<void> remove(NodeId node, Actor) override;
-    Future<void> restartAgents(NodeId node, Actor) override;
+    Future<void> remove(NodeId node, Actor = {}) override;
+    Future<void> restartAgents(NodeId node, Actor = {}) override;
     //! Changes nothing, but makes the control plane connect to addresses.
     Future<ReachReport> reach(ReachTarget target) override;
     Future<IssuedToken> createToken(TokenRequest request) override;
     //! Changes nothing, but tells who holds which door.
     Future<QList<TokenFacts>> tokens() override;
-    Future<void> revokeToken(TokenId token, Actor) override;
+    Future<void> revokeToken(TokenId token, Actor = {}) override;
     Future<JoinGrant> join(JoinRequest request) override;
     Future<JoinGrant> renewCredential(TokenId shown = {}) override;
     //! Changes nothing, but takes everything along.

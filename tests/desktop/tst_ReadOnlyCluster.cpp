@@ -36,12 +36,12 @@ public:
     Future<Welcome> announce(Announcement) override { return act(Welcome{}); }
     Future<BeatReply> beat(Heartbeat) override { return act(BeatReply{}); }
     Future<void> leave(Departure) override { return act(); }
-    Future<void> remove(NodeId, Actor) override { return act(); }
-    Future<void> restartAgents(NodeId, Actor) override { return act(); }
+    Future<void> remove(NodeId, Actor = {}) override { return act(); }
+    Future<void> restartAgents(NodeId, Actor = {}) override { return act(); }
     Future<ReachReport> reach(ReachTarget) override { return act(ReachReport{}); }
     Future<IssuedToken> createToken(TokenRequest) override { return act(IssuedToken{}); }
     Future<QList<TokenFacts>> tokens() override { return act(QList<TokenFacts>()); }
-    Future<void> revokeToken(TokenId, Actor) override { return act(); }
+    Future<void> revokeToken(TokenId, Actor = {}) override { return act(); }
     Future<JoinGrant> join(JoinRequest) override { return act(JoinGrant{}); }
     Future<JoinGrant> renewCredential(TokenId) override { return act(JoinGrant{}); }
     Future<QByteArray> backup() override { return act(QByteArray()); }

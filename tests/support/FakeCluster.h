@@ -33,7 +33,7 @@ public:
             return m_held.last().future();
         });
     }
-    Future<void> remove(NodeId node, Actor) override
+    Future<void> remove(NodeId node, Actor = {}) override
     {
         return onThreadOf<void>(this, [this, node] {
             if (verbsHang)
@@ -50,7 +50,7 @@ public:
             return ready();
         });
     }
-    Future<void> restartAgents(NodeId, Actor) override
+    Future<void> restartAgents(NodeId, Actor = {}) override
     {
         return onThreadOf<void>(this, [this] { return verbError ? failed<void>(*verbError) : ready(); });
     }

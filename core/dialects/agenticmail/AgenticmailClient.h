@@ -37,12 +37,12 @@ public:
     Future<ClusterFacts> facts() override;
     Future<ClusterSnapshot> snapshot() override;
     //! Asks first whether the node is there: the server calls every removal a success.
-    Future<void> remove(NodeId node, Actor) override;
+    Future<void> remove(NodeId node, Actor = {}) override;
     //! The server dials the node's own address; Unreachable when nothing answers there.
     Future<PingReport> ping(NodeId node) override;
     //! Always ends in an Error, at best in one with code "unconfirmed": the order was sent, and the server says ok whatever
     //! came of it.
-    Future<void> restartAgents(NodeId node, Actor) override;
+    Future<void> restartAgents(NodeId node, Actor = {}) override;
     Future<ReachReport> reach(ReachTarget target) override;
 
 protected:

@@ -30,7 +30,7 @@ public:
     Future<ClusterFacts> facts() override;
     Future<ClusterSnapshot> snapshot() override;
     Future<QList<ClusterEvent>> eventsAfter(EventPosition position) override;
-    Future<void> remove(NodeId node, Actor) override;
+    Future<void> remove(NodeId node, Actor = {}) override;
     Future<PingReport> ping(NodeId node) override;
 
     //! Plays everything that is due. Called by a timer; tests that move the clock call it themselves.

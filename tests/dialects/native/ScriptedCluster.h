@@ -52,14 +52,14 @@ public:
         ++changes;
         return ready();
     }
-    Future<void> remove(NodeId, Actor) override
+    Future<void> remove(NodeId, Actor = {}) override
     {
         ++changes;
         return ready();
     }
     Future<PingReport> ping(NodeId) override { return counted<PingReport>({1.5, QStringLiteral("beat")}); }
 
-    Future<void> restartAgents(NodeId, Actor) override
+    Future<void> restartAgents(NodeId, Actor = {}) override
     {
         ++changes;
         return ready();
@@ -75,7 +75,7 @@ public:
         return counted(issued);
     }
     Future<QList<TokenFacts>> tokens() override { return ready(QList<TokenFacts>{issued.facts, grant.facts}); }
-    Future<void> revokeToken(TokenId token, Actor) override
+    Future<void> revokeToken(TokenId token, Actor = {}) override
     {
         lastRevoked = token;
         ++changes;

@@ -24,7 +24,7 @@ class FailingCluster final : public Cluster
 public:
     Features features() const override { return {}; }
     LinkReport link() const override { return {LinkState::Live, {}, 0, {}, {}}; }
-    Future<void> restartAgents(NodeId, Actor) override { return failed<void>(error); }
+    Future<void> restartAgents(NodeId, Actor = {}) override { return failed<void>(error); }
     Future<JoinGrant> join(JoinRequest) override { return failed<JoinGrant>(error); }
 
     Error error;

@@ -39,7 +39,7 @@ public:
     {
         return refusal ? failed<QList<TokenFacts>>(*refusal) : ready(known);
     }
-    Future<void> revokeToken(TokenId token, Actor) override
+    Future<void> revokeToken(TokenId token, Actor = {}) override
     {
         revoked += token;
         return refusal ? failed<void>(*refusal) : ready();

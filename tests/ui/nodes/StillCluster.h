@@ -29,7 +29,7 @@ public:
     LinkReport link() const override { return m_link; }
     Future<ClusterFacts> facts() override { return ready(about); }
     Future<ClusterSnapshot> snapshot() override { return ready(state); }
-    Future<void> remove(NodeId node, Actor) override
+    Future<void> remove(NodeId node, Actor = {}) override
     {
         removed += node;
         return refusal ? failed<void>(*refusal) : ready();
@@ -40,7 +40,7 @@ public:
         return refusal ? failed<PingReport>(*refusal)
                        : ready(PingReport{.latencyMs = 3.1, .via = QStringLiteral("dial")});
     }
-    Future<void> restartAgents(NodeId node, Actor) override
+    Future<void> restartAgents(NodeId node, Actor = {}) override
     {
         restarted += node;
         return refusal ? failed<void>(*refusal) : ready();

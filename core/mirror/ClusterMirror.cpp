@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/mirror/ClusterMirror.h"
 
-#include "core/base/Log.h"
 #include "core/mirror/ChangeFrame.h"
 #include "core/mirror/EventBatcher.h"
-#include "core/mirror/NodeDifferences.h"
+
+#include <algorithm>
+#include <utility>
 
 namespace muster {
 
@@ -15,12 +16,43 @@ constexpr milliseconds kSkewCorrected{2000};
 
 } // namespace
 
+ChangeSet ClusterMirror::apply(const ClusterSnapshot &snapshot, Timestamp wall, SteadyTime steady, milliseconds took)
+{
+    const ChangeSet changes = m_nodes->become(snapshot, m_pollInterval);
+    readTime(snapshot.position, snapshot.takenAt, wall, steady, took);
+    return changes;
+}
+
+ChangeSet ClusterMirror::apply(PreparedSnapshot &prepared, Timestamp wall, SteadyTime steady, milliseconds took)
+{
+    // A session holds events back meanwhile; were one applied all the same, what was compared is no longer what we have.
+    if (prepared.before.constData() != m_nodes.constData())
+        return apply(prepared.snapshot, wall, steady, took);
+    m_nodes.swap(prepared.after);
+    readTime(prepared.snapshot.position, prepared.snapshot.takenAt, wall, steady, took);
+    return std::exchange(prepared.changes, {});
+}
+
+void ClusterMirror::readTime(const EventPosition &position, Timestamp takenAt, Timestamp wall, SteadyTime steady,
+                             milliseconds took)
+{
+    // It was taken somewhere between our asking and our having it; where the clocks can agree, they do.
+    const qint64 arrived = wall.msSinceEpoch;
+    const Timestamp taken{std::clamp(takenAt.msSinceEpoch, arrived - std::max<qint64>(0, took.count()), arrived)};
+    m_position = position;
+    m_hasSnapshot = true;
+    m_takenAt = takenAt;
+    m_takenSteady = steady - (wall - taken);
+    m_skew = taken - takenAt;
+}
+
 ChangeSet ClusterMirror::apply(const EventBatch &batch)
 {
     ChangeFrame frame;
     applyEntries(batch.entries, &frame); // First: they want the status from before.
     for (const ClusterEvent &event : batch.events)
         applyEvent(event, &frame);
+    m_nodes->orderNames();
     m_position = batch.position;
     return frame.take();
 }
@@ -41,7 +73,7 @@ const Node *ClusterMirror::find(const NodeId &id) const
 QList<Node> ClusterMirror::nodes() const
 {
     QList<Node> all;
-    all.reserve(m_count);
+    all.reserve(count());
     for (int slot = 0; slot < slotCount(); ++slot) {
         if (isUsed(slot))
             all.append(node(slot));
@@ -70,17 +102,16 @@ void ClusterMirror::applyEvent(const ClusterEvent &event, ChangeFrame *frame)
 {
     const int slot = slotOf(event.node());
     if (const auto *changed = std::get_if<NodeChanged>(&event.what)) {
-        Node node = changed->node;
         if (slot >= 0)
-            frame->changed(slot, update(slot, &node, BeatMark::Missed));
-        else if (const int fresh = insert(std::move(node), Texts::Own); fresh >= 0)
+            frame->changed(slot, m_nodes->update(slot, changed->node, BeatMark::Missed, m_pollInterval));
+        else if (const int fresh = m_nodes->insert(changed->node); fresh >= 0)
             frame->inserted(fresh);
     } else if (slot < 0) {
         return; // A beat, removal or conflict of a node that is gone already.
     } else if (const auto *beaten = std::get_if<NodeBeat>(&event.what)) {
-        frame->changed(slot, beat(slot, *beaten));
+        frame->changed(slot, m_nodes->beat(slot, *beaten, m_pollInterval));
     } else if (std::holds_alternative<NodeRemoved>(event.what)) {
-        remove(slot);
+        m_nodes->remove(slot);
         frame->removed(slot);
     }
 }
@@ -100,102 +131,6 @@ void ClusterMirror::applyEntries(const std::vector<EventEntry> &entries, ChangeF
             entry.name = find(entry.node)->who.name;
         addEvent(std::move(entry), frame);
     }
-}
-
-int ClusterMirror::insert(Node &&node, Texts texts)
-{
-    if (node.id().isEmpty() || m_count >= limits::kNodes) {
-        qCWarning(logLink).noquote() << "a node was left out:" << (node.id().isEmpty() ? "no id" : "too many nodes");
-        return -1;
-    }
-    if (texts == Texts::Own)
-        m_texts.share(&node);
-    int slot = slotCount();
-    if (m_free.empty()) {
-        m_nodes.emplace_back();
-        m_histories.emplace_back();
-    } else {
-        slot = m_free.back();
-        m_free.pop_back();
-    }
-    m_slots.insert(node.id(), slot);
-    ++m_count;
-    HistoryRing &history = m_histories[static_cast<size_t>(slot)];
-    if (node.lastBeatAt) {
-        history.addLoad(node.load);
-        history.addBeat(BeatMark::OnTime);
-    }
-    m_nodes[static_cast<size_t>(slot)] = std::move(node);
-    return slot;
-}
-
-Aspects ClusterMirror::update(int slot, Node *node, BeatMark missing)
-{
-    Node &known = m_nodes[static_cast<size_t>(slot)];
-    Aspects aspects = differences(known, *node);
-    if (!aspects)
-        return aspects;
-    if (node->lastBeatAt && node->lastBeatAt != known.lastBeatAt) {
-        addBeatMarks(slot, known.lastBeatAt, *node->lastBeatAt, missing);
-        m_histories[static_cast<size_t>(slot)].addLoad(node->load);
-        aspects |= Aspect::Load;
-    }
-    if (aspects & (Aspect::Identity | Aspect::Status | Aspect::Agents)) {
-        m_texts.share(node);
-        known = std::move(*node);
-        return aspects;
-    }
-    // Figures alone: the texts that we have are equal, and shared already.
-    known.load = node->load;
-    known.lastBeatAt = node->lastBeatAt;
-    known.clockSkew = node->clockSkew;
-    known.beatInterval = node->beatInterval;
-    known.offlineAfter = node->offlineAfter;
-    return aspects;
-}
-
-Aspects ClusterMirror::beat(int slot, const NodeBeat &beat)
-{
-    Node &known = m_nodes[static_cast<size_t>(slot)];
-    const std::optional<Timestamp> before = known.lastBeatAt;
-    known.load = beat.load;
-    known.clockSkew = beat.clockSkew;
-    known.lastBeatAt = beat.at;
-    if (before != beat.at) {
-        addBeatMarks(slot, before, beat.at, BeatMark::Missed);
-        m_histories[static_cast<size_t>(slot)].addLoad(beat.load);
-    }
-    return Aspect::Load | Aspect::Beat;
-}
-
-void ClusterMirror::addBeatMarks(int slot, const std::optional<Timestamp> &before, Timestamp at, BeatMark missing)
-{
-    HistoryRing &history = m_histories[static_cast<size_t>(slot)];
-    const milliseconds interval = m_nodes[static_cast<size_t>(slot)].beatInterval;
-    BeatMark mark = BeatMark::OnTime;
-    const bool isBetweenLooks = before && m_pollInterval.count() > 0 && at - *before <= interval + m_pollInterval;
-    if (before && interval.count() > 0 && !isBetweenLooks) {
-        const milliseconds gap = at - *before;
-        // 16 s at an interval of 10 s is one late beat, 31 s are two missed and one on time.
-        qint64 missed = std::min<qint64>((gap + interval / 4) / interval - 1, limits::kHistorySamples);
-        if (gap - interval * (std::max<qint64>(missed, 0) + 1) > interval / 2)
-            mark = BeatMark::Late;
-        for (; missed > 0; --missed) {
-            history.addGap();
-            history.addBeat(missing);
-        }
-    }
-    history.addBeat(mark);
-}
-
-void ClusterMirror::remove(int slot)
-{
-    const auto at = static_cast<size_t>(slot);
-    m_slots.remove(m_nodes[at].id());
-    m_nodes[at] = Node{};
-    m_histories[at] = HistoryRing();
-    m_free.push_back(slot);
-    --m_count;
 }
 
 void ClusterMirror::addEvent(EventEntry entry, ChangeFrame *frame)

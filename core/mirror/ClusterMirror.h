@@ -3,14 +3,9 @@
 // What the console knows of one cluster. Models and summaries read it; only a ClusterSession writes it.
 
 #include "core/base/Clock.h"
-#include "core/domain/ClusterSnapshot.h"
-#include "core/mirror/ChangeSet.h"
 #include "core/mirror/EventEntry.h"
-#include "core/mirror/HistoryRing.h"
+#include "core/mirror/NodeSlots.h"
 #include "core/mirror/PreparedSnapshot.h"
-#include "core/mirror/TextPool.h"
-
-#include <QHash>
 
 #include <deque>
 #include <vector>
@@ -20,7 +15,6 @@ namespace muster {
 class ChangeFrame;
 struct EventBatch;
 
-//! Nodes live in slots that do not move while the node is known; a freed slot is used again. About 1 KB a node.
 //! Not thread-safe: lives with its session.
 class ClusterMirror
 {
@@ -28,27 +22,29 @@ public:
     //! Makes the mirror equal to \a snapshot, touching only what differs. A node without a history there keeps ours, with
     //! what was missed while the link was down marked as such. \a wall and \a steady are our clocks when it arrived,
     //! \a took is how long before it was asked for: what lies within that is no skew.
-    ChangeSet apply(ClusterSnapshot snapshot, Timestamp wall, SteadyTime steady, milliseconds took = milliseconds(0));
-    //! The same of a snapshot that was prepared elsewhere, by moving; what is left of it holds nothing of the mirror, but
-    //! takes a while to destroy.
+    ChangeSet apply(const ClusterSnapshot &snapshot, Timestamp wall, SteadyTime steady, milliseconds took = milliseconds(0));
+    //! The same of a snapshot that was compared elsewhere: at no cost, if the mirror is still as it was then. What is left
+    //! of it holds what is shown no longer, and takes a while to destroy.
     ChangeSet apply(PreparedSnapshot &prepared, Timestamp wall, SteadyTime steady, milliseconds took = milliseconds(0));
-    ChangeSet apply(PreparedSnapshot &&prepared, Timestamp wall, SteadyTime steady) { return apply(prepared, wall, steady); }
+    //! What a snapshot is prepared against. Whoever keeps it makes the next change of the mirror dear.
+    QSharedDataPointer<NodeSlots> held() const { return m_nodes; }
     //! Applies events that follow the position, in order.
     ChangeSet apply(const EventBatch &batch);
-    //! How often a polled cluster is asked; beats that fell between two looks are no missed ones. 0 when it reports itself.
+    //! How often a polled cluster is asked, see NodeSlots; 0 when it reports itself.
     void setPollInterval(milliseconds interval) { m_pollInterval = interval; }
+    milliseconds pollInterval() const { return m_pollInterval; }
     //! Puts a line of our own at the front of events().
     ChangeSet note(EventEntry entry);
 
-    //! Nodes known.
-    int count() const { return m_count; }
-    //! Slots are 0 to slotCount() - 1; isUsed() tells which hold a node.
-    int slotCount() const { return static_cast<int>(m_nodes.size()); }
-    bool isUsed(int slot) const { return !m_nodes[static_cast<size_t>(slot)].who.id.isEmpty(); }
-    //! -1 when the node is not known.
-    int slotOf(const NodeId &id) const { return m_slots.value(id, -1); }
-    const Node &node(int slot) const { return m_nodes[static_cast<size_t>(slot)]; }
-    const HistoryRing &history(int slot) const { return m_histories[static_cast<size_t>(slot)]; }
+    //! See NodeSlots.
+    int count() const { return m_nodes->count(); }
+    int slotCount() const { return m_nodes->slotCount(); }
+    bool isUsed(int slot) const { return m_nodes->isUsed(slot); }
+    int slotOf(const NodeId &id) const { return m_nodes->slotOf(id); }
+    const Node &node(int slot) const { return m_nodes->node(slot); }
+    const HistoryRing &history(int slot) const { return m_nodes->history(slot); }
+    int nameRank(int slot) const { return m_nodes->nameRank(slot); }
+    const QString &majorityVersion() const { return m_nodes->majorityVersion(); }
     //! The node, or null; valid until the next apply().
     const Node *find(const NodeId &id) const;
     //! All nodes, in slot order.
@@ -71,23 +67,10 @@ public:
 private:
     void applyEvent(const ClusterEvent &event, ChangeFrame *frame);
     void applyEntries(const std::vector<EventEntry> &entries, ChangeFrame *frame);
-    ChangeSet applyAll(ClusterSnapshot *snapshot, Timestamp wall, SteadyTime steady, milliseconds took);
-    void readTime(const ClusterSnapshot &snapshot, Timestamp wall, SteadyTime steady, milliseconds took);
-    Aspects readHistory(int slot, const ClusterSnapshot &snapshot, const NodeId &id);
-    enum class Texts { Own, Pooled };
-    int insert(Node &&node, Texts texts);
-    Aspects update(int slot, Node *node, BeatMark missing);
-    Aspects beat(int slot, const NodeBeat &beat);
-    void addBeatMarks(int slot, const std::optional<Timestamp> &before, Timestamp at, BeatMark missing);
-    void remove(int slot);
+    void readTime(const EventPosition &position, Timestamp takenAt, Timestamp wall, SteadyTime steady, milliseconds took);
     void addEvent(EventEntry entry, ChangeFrame *frame);
 
-    std::vector<Node> m_nodes;
-    std::vector<HistoryRing> m_histories;
-    std::vector<int> m_free;
-    QHash<NodeId, int> m_slots;
-    int m_count = 0;
-    TextPool m_texts;
+    QSharedDataPointer<NodeSlots> m_nodes{new NodeSlots}; // Shared while a snapshot is prepared; nothing changes it then.
     std::deque<EventEntry> m_events;
     EventPosition m_position;
     bool m_hasSnapshot = false;

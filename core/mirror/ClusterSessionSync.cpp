@@ -109,18 +109,19 @@ void ClusterSession::askSnapshot()
              [this, round](const Result<ClusterSnapshot> &outcome) { takeSnapshot(round, outcome); });
 }
 
-//! A large one is made ready on another thread, and what is left of it is thrown away there.
+//! A large one is compared on another thread, and what is left of it is thrown away there. No event is applied meanwhile:
+//! they are held until the snapshot is in.
 void ClusterSession::takeSnapshot(quint64 round, const Result<ClusterSnapshot> &outcome)
 {
     if (!outcome)
         return readSnapshot(round, outcome.error());
     if (outcome->nodes.size() < kPreparedNodes)
-        return readSnapshot(round, std::make_shared<PreparedSnapshot>(PreparedSnapshot{*outcome, {}, {}}));
-    const SnapshotFor target = m_mirror.hasSnapshot() ? SnapshotFor::FilledMirror : SnapshotFor::EmptyMirror;
+        return readSnapshot(round, std::make_shared<PreparedSnapshot>(PreparedSnapshot{*outcome, {}, {}, {}}));
     const Pending<std::shared_ptr<PreparedSnapshot>> pending;
-    QThreadPool::globalInstance()->start([pending, target, snapshot = *outcome] {
-        pending.finish(std::make_shared<PreparedSnapshot>(prepared(snapshot, target)));
-    });
+    QThreadPool::globalInstance()->start(
+        [pending, held = m_mirror.held(), interval = m_mirror.pollInterval(), snapshot = *outcome] {
+            pending.finish(std::make_shared<PreparedSnapshot>(prepared(snapshot, held, interval)));
+        });
     whenDone(this, pending.future(), [this, round](const Result<std::shared_ptr<PreparedSnapshot>> &ready) {
         readSnapshot(round, ready);
         if (ready) // The future keeps the shell of it; ten thousand nodes take a while to free.

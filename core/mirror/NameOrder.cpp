@@ -81,15 +81,15 @@ void NameOrder::clear()
     m_hasGone = false;
 }
 
-void NameOrder::update()
+void NameOrder::update(const NameOf &nameOf)
 {
     if (m_added.empty() && !m_hasGone)
         return;
     if (m_hasGone)
         std::erase_if(m_sorted, [this](int slot) { return rank(slot) < 0; });
     std::erase_if(m_added, [this](int slot) { return rank(slot) != kNew; });
-    const auto isBefore = [this](int left, int right) {
-        const int order = compareNames(m_nameOf(left), m_nameOf(right));
+    const auto isBefore = [&nameOf](int left, int right) {
+        const int order = compareNames(nameOf(left), nameOf(right));
         return order != 0 ? order < 0 : left < right;
     };
     if (!std::ranges::is_sorted(m_added))

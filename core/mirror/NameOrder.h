@@ -18,14 +18,13 @@ class NameOrder
 public:
     //! Gives the name of a slot.
     using NameOf = std::function<QStringView(int slot)>;
-    explicit NameOrder(NameOf nameOf) : m_nameOf(std::move(nameOf)) {}
 
     //! Notes that a slot came, went, or has another name. Cheap; the work is done by update().
     void add(int slot);
     void remove(int slot);
     void clear();
     //! Brings the ranks up to date.
-    void update();
+    void update(const NameOf &nameOf);
     //! Smaller comes first; ranks of different slots differ. Valid after update().
     int rank(int slot) const { return m_ranks[static_cast<size_t>(slot)]; }
 
@@ -33,7 +32,6 @@ private:
     static constexpr int kGone = -1;
     static constexpr int kNew = -2;
 
-    NameOf m_nameOf;
     std::vector<int> m_sorted; // Slots.
     std::vector<int> m_added;
     std::vector<int> m_ranks;  // By slot; kGone, or kNew until update().

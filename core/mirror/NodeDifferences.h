@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Which sides of a node differ. Run for each node of a snapshot on the thread that draws, hence written for speed.
+// Which sides of a node differ. Run for each node of a snapshot, hence written for speed.
 
 #include "core/domain/Node.h"
 #include "core/mirror/ChangeSet.h"

@@ -33,7 +33,7 @@ int forRunsFromBehind(const std::vector<int> &rows, Take take)
 } // namespace
 
 NodesModel::NodesModel(QObject *parent)
-    : QAbstractTableModel(parent), m_names([this](int slot) { return QStringView(mirror().node(slot).who.name); })
+    : QAbstractTableModel(parent)
 {
 }
 
@@ -78,7 +78,7 @@ void NodesModel::fill()
     const int slots_ = mirror().slotCount();
     m_rows.assign(static_cast<size_t>(slots_), -1);
     m_statuses.assign(static_cast<size_t>(slots_), 0);
-    m_counted.resize(static_cast<size_t>(slots_));
+    m_shares.resize(static_cast<size_t>(slots_));
     for (int slot = 0; slot < slots_; ++slot) {
         if (mirror().isUsed(slot)) {
             m_slots.push_back(slot);
@@ -86,7 +86,7 @@ void NodesModel::fill()
         }
     }
     renumber(0);
-    m_names.update();
+    m_majority = majorityVersion();
 }
 
 void NodesModel::empty()
@@ -94,10 +94,9 @@ void NodesModel::empty()
     m_slots.clear();
     m_rows.clear();
     m_statuses.clear();
-    m_counted.clear();
-    m_names.clear();
-    m_versions = {};
+    m_shares.clear();
     m_summary = {};
+    m_majority.clear();
 }
 
 void NodesModel::renumber(size_t fromRow)
@@ -111,7 +110,7 @@ ShownContext NodesModel::context() const
     return {.link = m_judgedBy,
             .now = m_now,
             .rules = m_session ? m_session->localRules() : LocalRules::Off,
-            .majorityVersion = m_versions.version(),
+            .majorityVersion = majorityVersion(),
             .pollInterval = m_session ? m_session->link().pollInterval.value_or(milliseconds(0)) : milliseconds(0)};
 }
 
@@ -121,17 +120,13 @@ void NodesModel::count(int slot, const ShownContext &now)
     const Node &node = mirror().node(slot);
     const NodeStatus status = shownStatusOnly(node, now, &mirror().history(slot));
     m_statuses[at] = static_cast<quint8>(status);
-    m_counted[at] = {FleetSummary::shareOf(node), node.who.version};
-    m_summary.add(status, m_counted[at].share);
-    m_versions.add(node.who.version);
-    m_names.add(slot);
+    m_shares[at] = FleetSummary::shareOf(node);
+    m_summary.add(status, m_shares[at]);
 }
 
 void NodesModel::uncount(int slot)
 {
-    const Counted &counted = m_counted[static_cast<size_t>(slot)];
-    m_summary.subtract(statusOfSlot(slot), counted.share);
-    m_versions.remove(counted.version);
+    m_summary.subtract(statusOfSlot(slot), m_shares[static_cast<size_t>(slot)]);
 }
 
 void NodesModel::apply(const ChangeSet &changes)
@@ -139,28 +134,18 @@ void NodesModel::apply(const ChangeSet &changes)
     if (m_slots.empty() && m_session) // Nothing was judged yet, so the first rows are judged by how the link is now.
         m_judgedBy = m_session->evidenceLink();
     const FleetSummary before = m_summary;
-    const QString majority = majorityVersion();
     m_now = m_session->clusterNow();
     removeRowsOf(changes.removed);
     insertRowsOf(changes.inserted);
     const ShownContext now = context();
     for (const ChangeSet::Change &change : changes.changed) {
-        const auto at = static_cast<size_t>(change.slot);
-        const Node &node = mirror().node(change.slot);
-        m_summary.subtract(statusOfSlot(change.slot), m_counted[at].share);
-        m_statuses[at] = static_cast<quint8>(shownStatusOnly(node, now, &mirror().history(change.slot)));
-        m_counted[at].share = FleetSummary::shareOf(node);
-        m_summary.add(statusOfSlot(change.slot), m_counted[at].share);
-        if (change.aspects.testFlag(Aspect::Identity)) {
-            m_versions.remove(m_counted[at].version);
-            m_versions.add(node.who.version);
-            m_counted[at].version = node.who.version;
-            m_names.add(change.slot);
-        }
+        uncount(change.slot);
+        count(change.slot, now);
     }
-    m_names.update();
-    if (majorityVersion() != majority)
+    if (majorityVersion() != m_majority) {
+        m_majority = majorityVersion();
         emitColumn(VersionColumn);
+    }
     emitChanged(changes.changed);
     Q_EMIT applied(changes);
     if (m_summary != before)
@@ -173,7 +158,6 @@ void NodesModel::removeRowsOf(const QList<int> &gone)
     for (const int slot : gone) {
         rows.push_back(rowOfSlot(slot));
         uncount(slot);
-        m_names.remove(slot);
     }
     std::ranges::sort(rows);
     if (forRunsFromBehind(rows, [](int, int) {}) > limits::kScatteredRows) {
@@ -204,7 +188,7 @@ void NodesModel::insertRowsOf(const QList<int> &fresh)
     const auto wanted = static_cast<size_t>(mirror().slotCount());
     m_rows.resize(std::max(m_rows.size(), wanted), -1);
     m_statuses.resize(m_rows.size());
-    m_counted.resize(m_rows.size());
+    m_shares.resize(m_rows.size());
     const auto first = m_slots.size();
     beginInsertRows({}, static_cast<int>(first), static_cast<int>(first) + static_cast<int>(fresh.size()) - 1);
     m_slots.reserve(first + static_cast<size_t>(fresh.size()));
@@ -214,7 +198,6 @@ void NodesModel::insertRowsOf(const QList<int> &fresh)
         count(slot, now);
     }
     renumber(first);
-    m_names.update();
     endInsertRows();
 }
 
@@ -278,9 +261,9 @@ void NodesModel::judgeAll()
         const NodeStatus status = shownStatusOnly(mirror().node(slot), now, &mirror().history(slot));
         if (status == statusOfSlot(slot))
             continue;
-        m_summary.subtract(statusOfSlot(slot), m_counted[static_cast<size_t>(slot)].share);
+        m_summary.subtract(statusOfSlot(slot), m_shares[static_cast<size_t>(slot)]);
         m_statuses[static_cast<size_t>(slot)] = static_cast<quint8>(status);
-        m_summary.add(status, m_counted[static_cast<size_t>(slot)].share);
+        m_summary.add(status, m_shares[static_cast<size_t>(slot)]);
         changes.changed.append({slot, Aspect::Status});
     }
     if (isOtherLink && !m_slots.empty())

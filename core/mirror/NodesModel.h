@@ -2,10 +2,8 @@
 #pragma once
 // The nodes of one cluster as a table of raw values; views and delegates make words and pictures of them.
 
-#include "core/domain/VersionMajority.h"
 #include "core/mirror/ClusterSession.h"
 #include "core/mirror/FleetSummary.h"
-#include "core/mirror/NameOrder.h"
 
 #include <QAbstractTableModel>
 #include <QPointer>
@@ -83,12 +81,12 @@ public:
     qint64 sortKeyOfSlot(int slot, int column) const;
     QString sortTextOfSlot(int slot, int column) const;
     //! Rank of the name among all; see NameOrder.
-    int nameRankOfSlot(int slot) const { return m_names.rank(slot); }
+    int nameRankOfSlot(int slot) const { return mirror().nameRank(slot); }
 
     //! Counts and totals of what is shown; always in step with the rows.
     const FleetSummary &summary() const { return m_summary; }
     //! What more than half of the nodes run, or empty.
-    const QString &majorityVersion() const { return m_versions.version(); }
+    const QString &majorityVersion() const { return mirror().majorityVersion(); }
     //! The control plane's clock at the last tick or change: what ages are shown against.
     Timestamp now() const { return m_now; }
 
@@ -122,20 +120,13 @@ private:
     void renumber(size_t fromRow);
     QString text(const Node &node, int slot, int column) const;
 
-    //! What the summary and the version count hold of a slot, to take it back when the node is gone already.
-    struct Counted {
-        FleetSummary::Share share;
-        QString version;
-    };
-
     QPointer<ClusterSession> m_session;
     std::vector<int> m_slots;          // Row to slot.
     std::vector<int> m_rows;           // Slot to row; -1 = none.
     std::vector<quint8> m_statuses;    // Slot to the NodeStatus shown.
-    std::vector<Counted> m_counted;    // By slot.
-    NameOrder m_names;
-    VersionMajority m_versions;
+    std::vector<FleetSummary::Share> m_shares; // Slot to what the summary holds of it, when the node is gone already.
     FleetSummary m_summary;
+    QString m_majority; // As last told to views.
     QStringList m_titles;
     Timestamp m_now;
     LinkState m_judgedBy = LinkState::Idle; // The link that the statuses were judged under.

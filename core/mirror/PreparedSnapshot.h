@@ -2,25 +2,24 @@
 #pragma once
 // What can be done to a large snapshot before it reaches the thread that draws, and after it (issue 3: 4 ms for 10,000).
 
-#include "core/domain/ClusterSnapshot.h"
-#include "core/mirror/TextPool.h"
+#include "core/mirror/NodeSlots.h"
 
 namespace muster {
 
 //! Below this many nodes preparing costs more turns of the event loop than it saves time.
 inline constexpr qsizetype kPreparedNodes = 512;
 
-//! A snapshot that nobody else holds, so that its nodes can be moved out of it.
+//! A snapshot, and what it makes of the nodes that a mirror held when it was asked for.
 struct PreparedSnapshot {
-    ClusterSnapshot snapshot;
-    ClusterSnapshot source; //!< Only held, so that its texts are freed with this, not by whoever asked for it.
-    TextPool texts; //!< Holds the texts of `snapshot` when it is a first one.
+    ClusterSnapshot snapshot; //!< As it was given; held so that it is freed with this.
+    QSharedDataPointer<NodeSlots> before;
+    QSharedDataPointer<NodeSlots> after;
+    ChangeSet changes; //!< From `before` to `after`.
 };
 
-//! Whether the mirror that it is for is empty: then all nodes will be taken, else few.
-enum class SnapshotFor { EmptyMirror, FilledMirror };
-
-//! Makes nodes of its own; for an empty mirror it sorts them by name and shares their texts. From any thread.
-PreparedSnapshot prepared(const ClusterSnapshot &snapshot, SnapshotFor target);
+//! Compares \a snapshot with \a before, which nobody changes meanwhile; where that is empty, nodes are put into slots by name.
+//! From any thread. \a pollInterval: see NodeSlots.
+PreparedSnapshot prepared(const ClusterSnapshot &snapshot, const QSharedDataPointer<NodeSlots> &before,
+                          milliseconds pollInterval = milliseconds(0));
 
 } // namespace muster

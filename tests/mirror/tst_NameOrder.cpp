@@ -31,7 +31,8 @@ private Q_SLOTS:
     {
         std::vector<QString> names(300);
         std::vector<bool> isThere(names.size());
-        NameOrder order([&names](int slot) { return QStringView(names[static_cast<size_t>(slot)]); });
+        NameOrder order;
+        const auto nameOf = [&names](int slot) { return QStringView(names[static_cast<size_t>(slot)]); };
         std::mt19937 random(7);
         for (int round = 0; round < 400; ++round) {
             for (int i = 0; i < 5; ++i) {
@@ -46,7 +47,7 @@ private Q_SLOTS:
                     isThere[at] = true;
                 }
             }
-            order.update();
+            order.update(nameOf);
             std::vector<int> known;
             for (size_t at = 0; at < names.size(); ++at) {
                 if (isThere[at])

@@ -2,6 +2,7 @@
 #include "core/mirror/PreparedSnapshot.h"
 
 #include "core/mirror/ClusterMirror.h"
+#include "core/mirror/EventBatcher.h"
 #include "tests/mirror/MirrorStage.h"
 
 #include <QTest>
@@ -23,6 +24,11 @@ ClusterSnapshot fleet(int nodes)
     return snapshot;
 }
 
+QSharedDataPointer<NodeSlots> nothing()
+{
+    return QSharedDataPointer<NodeSlots>(new NodeSlots);
+}
+
 } // namespace
 
 class tst_PreparedSnapshot : public QObject
@@ -34,21 +40,15 @@ private Q_SLOTS:
     {
         const ClusterSnapshot raw = fleet(40);
 
-        const PreparedSnapshot ready = prepared(raw, SnapshotFor::EmptyMirror);
+        const PreparedSnapshot ready = prepared(raw, nothing());
 
-        QCOMPARE(ready.snapshot.nodes.size(), 40);
-        QCOMPARE(ready.snapshot.nodes[1].who.name, u"n2"_s); // Not "n10".
-        QCOMPARE(ready.snapshot.nodes[9].who.version.constData(), ready.snapshot.nodes[11].who.version.constData());
-        QVERIFY(ready.texts.size() > 0);
+        QCOMPARE(ready.after->count(), 40);
+        QCOMPARE(ready.after->node(1).who.name, u"n2"_s); // Not "n10".
+        QCOMPARE(ready.after->nameRank(1), 1);
+        QCOMPARE(ready.after->node(9).who.version.constData(), ready.after->node(11).who.version.constData());
+        QCOMPARE(ready.changes.inserted.size(), 40);
         QCOMPARE(raw.nodes.first().who.name, u"n40"_s); // What was given is untouched.
-    }
-
-    void laterOneKeepsItsOrder()
-    {
-        const PreparedSnapshot ready = prepared(fleet(3), SnapshotFor::FilledMirror);
-
-        QCOMPARE(ready.snapshot.nodes.first().who.name, u"n3"_s);
-        QVERIFY(ready.snapshot.nodes.isDetached());
+        QCOMPARE(ready.before->count(), 0);
     }
 
     void mirrorIsTheSameEitherWay()
@@ -58,19 +58,62 @@ private Q_SLOTS:
         second.nodes.removeFirst();
         second.nodes[5].lastBeatAt = Timestamp{2'000'000};
         second.nodes[6].status = NodeStatus::Failed;
+        second.nodes[7].who.version = u"7"_s;
         ClusterMirror plain;
         ClusterMirror quick;
         plain.apply(first, Timestamp{1'000'000}, {});
-        quick.apply(prepared(first, SnapshotFor::EmptyMirror), Timestamp{1'000'000}, {});
+        PreparedSnapshot ready = prepared(first, quick.held());
+        quick.apply(ready, Timestamp{1'000'000}, {});
         QCOMPARE(quick.count(), plain.count());
 
-        plain.apply(second, Timestamp{1'000'000}, {});
-        quick.apply(prepared(second, SnapshotFor::FilledMirror), Timestamp{1'000'000}, {});
+        const ChangeSet changes = plain.apply(second, Timestamp{1'000'000}, {});
+        ready = prepared(second, quick.held());
+        const ChangeSet same = quick.apply(ready, Timestamp{1'000'000}, {});
 
         for (const Node &node : second.nodes)
             QCOMPARE(*quick.find(node.id()), node);
         QCOMPARE(quick.count(), 899);
         QCOMPARE(plain.count(), 899);
+        QCOMPARE(same.changed.size(), 3);
+        QCOMPARE(same.changed.size(), changes.changed.size());
+        QCOMPARE(same.removed.size(), 1);
+    }
+
+    // What was compared is then no longer what the mirror has.
+    void mirrorThatChangedMeanwhileComparesAnew()
+    {
+        const ClusterSnapshot first = fleet(20);
+        ClusterSnapshot second = first;
+        second.position.number = 9;
+        second.nodes[6].status = NodeStatus::Failed;
+        ClusterMirror mirror;
+        mirror.apply(first, Timestamp{1'000'000}, {});
+        PreparedSnapshot ready = prepared(second, mirror.held());
+        EventBatch batch;
+        batch.position = {u"e"_s, 2};
+        batch.events.push_back({batch.position, Timestamp{1'000'000}, NodeRemoved{second.nodes[3].id(), {}}});
+        mirror.apply(batch);
+        QCOMPARE(mirror.count(), 19);
+        QCOMPARE(ready.before->count(), 20); // Nobody else sees that.
+
+        const ChangeSet changes = mirror.apply(ready, Timestamp{1'000'000}, {});
+
+        QCOMPARE(mirror.count(), 20);
+        QCOMPARE(changes.inserted.size(), 1);
+        QCOMPARE(changes.changed.size(), 1);
+        QCOMPARE(mirror.position().number, 9ULL);
+    }
+
+    void nothingNewIsNoChange()
+    {
+        ClusterSnapshot first = fleet(3);
+        first.histories.insert(first.nodes[0].id(), NodeHistory{.cpu = "abc", .memory = "def", .beats = "\1"});
+        ClusterMirror mirror;
+        mirror.apply(first, Timestamp{1'000'000}, {});
+
+        const PreparedSnapshot ready = prepared(first, mirror.held());
+
+        QVERIFY(ready.changes.isEmpty());
     }
 
     void largeFleetArrivesThroughTheSession()

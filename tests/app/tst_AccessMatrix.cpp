@@ -38,6 +38,7 @@ const Row kTable[] = {
     {"native", "GET /api/v1/cluster", "/api/v1/cluster", "", 200, kReaders},
     {"native", "GET /api/v1/snapshot", "/api/v1/snapshot", "", 200, kReaders},
     {"native", "GET /api/v1/events", "/api/v1/events", "", 200, kReaders},
+    {"native", "GET /api/v1/events/{after}", "/api/v1/events/other-1", "", 409, kReaders}, // Let in, and told it is gone.
     {"native", "GET /api/v1/nodes", "/api/v1/nodes", "", 200, kReaders},
     {"native", "GET /api/v1/nodes/{id}", "/api/v1/nodes/@", "", 200, kReaders},
     {"native", "POST /api/v1/nodes", "/api/v1/nodes", kNode, 201, kItself},

@@ -69,6 +69,7 @@ void NativeClient::startUp()
 
 void NativeClient::shutDown()
 {
+    m_isJoined = false;
     m_stream.stop();
     setLink(LinkState::Idle);
 }
@@ -85,21 +86,37 @@ void NativeClient::followFrom(const EventPosition &position)
     m_stream.setLastId(position.toText());
 }
 
+//! Not live yet: the first bytes tell whether the stream goes on where we stopped. A snapshot that is asked for before them
+//! may be older than a resync in them, and would have to be asked for again (F-1).
 void NativeClient::takeOpened()
 {
-    // A stream that broke before it told a position goes on from now: what came between is lost to us.
-    const bool hasGap = m_hasFollowed && m_stream.lastId().isEmpty();
-    m_hasFollowed = true;
+    m_isJoined = false;
+    m_isFromNow = m_stream.lastId().isEmpty();
     m_link.lastHeardAt = m_clock.now();
-    setLink(LinkState::Live);
-    if (hasGap)
+}
+
+//! The stream goes on after m_position, or we have said resyncNeeded().
+void NativeClient::goLive()
+{
+    if (m_isJoined || !m_stream.isConnected())
+        return;
+    m_isJoined = true;
+    // A stream that broke before it told a position goes on from now: what came between is lost to us.
+    if (std::exchange(m_hasFollowed, true) && m_isFromNow)
         Q_EMIT resyncNeeded();
+    setLink(LinkState::Live);
     (void)facts(); // For features(); a failure shows in the calls that matter.
 }
 
 void NativeClient::takeAlive()
 {
     m_link.lastHeardAt = m_clock.now();
+    if (m_isFromNow)
+        goLive();
+    else if (!m_isJoined) // The frames of this read come first: a resync is among them, if there is one.
+        QMetaObject::invokeMethod(this, &NativeClient::goLive, Qt::QueuedConnection);
+    if (!m_isJoined)
+        return;
     if (m_link.state == LinkState::Quiet)
         setLink(LinkState::Live);
     // "Live 0.3 s" must count from what was heard last.
@@ -111,7 +128,8 @@ void NativeClient::takeAlive()
 
 void NativeClient::takeQuiet()
 {
-    setLink(LinkState::Quiet);
+    if (m_isJoined)
+        setLink(LinkState::Quiet);
 }
 
 void NativeClient::takeFrame(const SseFrame &frame)
@@ -120,8 +138,9 @@ void NativeClient::takeFrame(const SseFrame &frame)
     if (frame.event == NativeEventCodec::kResync) {
         m_position = position;
         Q_EMIT resyncNeeded();
-        return;
+        return goLive();
     }
+    goLive();
     const Result<ClusterEvent> event = NativeEventCodec::decoded(frame);
     if (event) {
         if (isNext(event->position))
@@ -151,12 +170,14 @@ bool NativeClient::isNext(const EventPosition &position)
 
 void NativeClient::takeLost(const Error &error, qint64 nextTryMs, int attempt)
 {
+    m_isJoined = false;
     setLink(error.kind == ErrorKind::Protocol ? LinkState::Blocked : LinkState::Reconnecting, error, attempt, nextTryMs);
     m_http.dropConnections(); // They took the same way: a snapshot over a dead one would wait for its deadline.
 }
 
 void NativeClient::takeRefused(const Error &error, qint64 nextTryMs)
 {
+    m_isJoined = false;
     setLink(LinkState::Blocked, error, 0, nextTryMs);
 }
 

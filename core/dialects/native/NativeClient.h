@@ -8,6 +8,8 @@
 #include "core/wire/HttpClient.h"
 #include "core/wire/SseClient.h"
 
+#include <QThreadPool>
+
 namespace muster {
 
 struct ClusterReport;
@@ -37,17 +39,19 @@ public:
     Future<ClusterFacts> facts() override;
     //! Read on a thread of the global pool: a large one takes longer than a frame of the console.
     Future<ClusterSnapshot> snapshot() override;
+    //! Unsupported where the server is too old to be asked. Read on a thread of the pool, too.
+    Future<QList<ClusterEvent>> eventsAfter(EventPosition position) override;
     Future<Welcome> announce(Announcement announcement) override;
     //! Sent a second time on another connection when there is no answer within limits::kBeatRace.
     Future<BeatReply> beat(Heartbeat heartbeat) override;
     Future<void> leave(Departure departure) override;
-    Future<void> remove(NodeId node, Actor) override;
+    Future<void> remove(NodeId node, Actor = {}) override;
     Future<PingReport> ping(NodeId node) override;
-    Future<void> restartAgents(NodeId node, Actor) override;
+    Future<void> restartAgents(NodeId node, Actor = {}) override;
     Future<ReachReport> reach(ReachTarget target) override;
     Future<IssuedToken> createToken(TokenRequest request) override;
     Future<QList<TokenFacts>> tokens() override;
-    Future<void> revokeToken(TokenId token, Actor) override;
+    Future<void> revokeToken(TokenId token, Actor = {}) override;
     //! Shows our token, which must be a join token.
     Future<JoinGrant> join(JoinRequest request) override;
     //! Calls show the fresh credential from then on, the stream from its next connection.
@@ -60,6 +64,7 @@ protected:
 
 private:
     void takeOpened();
+    void goLive();
     void takeAlive();
     void takeQuiet();
     void takeFrame(const SseFrame &frame);
@@ -74,6 +79,24 @@ private:
     Future<T> calling(Verb verb)
     {
         return m_bar ? failed<T>(*m_bar) : onThreadOf<T>(this, std::move(verb));
+    }
+    //! \a read(body) -> Result<T>, on a thread of the global pool: what is large takes longer than a frame of the console.
+    template <typename T, typename Read>
+    Future<T> readingAside(const QString &what, const Future<HttpAnswer> &call, Read read)
+    {
+        Pending<T> pending;
+        whenDone(this, call, [pending, read, where = what + QStringLiteral(" at ") + m_http.who()](const Result<HttpAnswer> &answer) {
+            if (!answer)
+                return pending.finish(answer.error().within(where));
+            QThreadPool::globalInstance()->start([pending, read, where, body = answer->body] {
+                Result<T> value = read(body);
+                if (value)
+                    pending.finish(std::move(value));
+                else
+                    pending.finish(value.error().within(where));
+            });
+        });
+        return pending.future();
     }
     //! \a read(HttpAnswer) -> Result<T> on \a call's answer; errors say what we were doing.
     template <typename T, typename Read>
@@ -100,7 +123,9 @@ private:
     LinkReport m_link;
     std::optional<Timestamp> m_toldHeardAt; // m_link.lastHeardAt at the last linkChanged() for its sake.
     std::optional<EventPosition> m_position; // Of the last event given on; unset until one came.
-    bool m_hasFollowed = false;              // A stream was open before.
+    bool m_hasFollowed = false;              // The link was live before.
+    bool m_isJoined = false;                 // This stream has told where it begins.
+    bool m_isFromNow = false;                // It was asked for without a position.
 };
 
 } // namespace muster

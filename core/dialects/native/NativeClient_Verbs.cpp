@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The verbs of NativeClient about the cluster and its nodes; the link is in NativeClient.cpp.
 #include "core/dialects/native/NativeClient.h"
+#include "core/dialects/native/NativeEventCodec.h"
 #include "core/dialects/native/NativeReach.h"
 #include "core/dialects/native/NativeReplies.h"
 #include "core/dialects/native/NativeRequests.h"
-
-#include <QThreadPool>
 
 #include <algorithm>
 
@@ -57,18 +56,22 @@ Future<ClusterFacts> NativeClient::facts()
 Future<ClusterSnapshot> NativeClient::snapshot()
 {
     return calling<ClusterSnapshot>([this] {
-        Pending<ClusterSnapshot> pending;
-        const QString where = u"reading the snapshot at "_s + m_http.who();
-        whenDone(this, m_http.get(apiPath(u"/snapshot"_s)), [pending, where](const Result<HttpAnswer> &answer) {
-            if (!answer)
-                return pending.finish(answer.error().within(where));
-            QThreadPool::globalInstance()->start([pending, where, body = answer->body] {
-                Result<ClusterSnapshot> snapshot = NativeReplies::readSnapshot(body);
-                if (snapshot)
-                    pending.finish(std::move(snapshot));
-                else
-                    pending.finish(snapshot.error().within(where));
-            });
+        return readingAside<ClusterSnapshot>(u"reading the snapshot"_s, m_http.get(apiPath(u"/snapshot"_s)),
+                                             &NativeReplies::readSnapshot);
+    });
+}
+
+Future<QList<ClusterEvent>> NativeClient::eventsAfter(EventPosition position)
+{
+    using Events = QList<ClusterEvent>;
+    return calling<Events>([this, position = std::move(position)] {
+        const QString path = apiPath(u"/events/"_s + HttpClient::segment(position.toText()));
+        const auto call = m_http.get(path, {.replyBytes = NativeEventCodec::kListBytes});
+        const auto read = [position](const QByteArray &body) { return NativeEventCodec::decodedList(body, position); };
+        Pending<Events> pending;
+        whenDone(this, readingAside<Events>(u"reading the last events"_s, call, read), [pending](const Result<Events> &events) {
+            const bool isOld = !events && events.error().kind == ErrorKind::NotFound;
+            pending.finish(isOld ? Result<Events>(unsupported(u"this cluster does not tell what happened before"_s)) : events);
         });
         return pending.future();
     });

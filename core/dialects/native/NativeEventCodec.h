@@ -7,7 +7,7 @@
 
 namespace muster {
 
-//! The frames of GET /events. Each carries its position as id, its kind as event, and one line of data:
+//! The frames of GET /events and of GET /events/{after}. Each carries its position as id, its kind as event, and one line of data:
 //! {"id","at","kind","node":{…}} and, for node-conflict, "text".
 struct NativeEventCodec {
     //! The name of the frame that tells a viewer to read a snapshot.
@@ -20,6 +20,14 @@ struct NativeEventCodec {
     static QByteArray encodedOpening(const EventPosition &position);
     //! The bytes of "resync": the asked position is gone; \a position is where events go on from.
     static QByteArray encodedResync(const EventPosition &position);
+
+    //! The longest that encodedList() may become; a reader may be sure of it (F-3).
+    static constexpr qsizetype kListBytes = 4 * 1024 * 1024;
+    //! The events of GET /events/{after}: the bytes of each, and no more. Conflict (code "resync") beyond kListBytes.
+    static Result<QByteArray> encodedList(const QList<ClusterEvent> &events);
+    //! Reads encodedList(), at most limits::kEventRing events; those of unknown kinds are left out. Protocol for what is not
+    //! readable, and for events that do not follow \a after in their order.
+    static Result<QList<ClusterEvent>> decodedList(const QByteArray &bytes, const EventPosition &after);
 
     //! The event in \a frame. Protocol, naming the path, when a known kind has other fields than expected;
     //! Unsupported for a kind that we do not know: a newer server's, to be passed over.

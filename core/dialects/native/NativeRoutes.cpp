@@ -2,6 +2,7 @@
 #include "core/dialects/native/NativeRoutes.h"
 
 #include "core/base/Limits.h"
+#include "core/dialects/native/NativeEventCodec.h"
 #include "core/dialects/native/NativeReach.h"
 #include "core/dialects/native/NativeReplies.h"
 #include "core/dialects/native/NativeRoutesApi.h"
@@ -82,6 +83,22 @@ Future<HttpReply> NativeRoutes::Api::events(const HttpRequest &request)
     }));
 }
 
+Future<HttpReply> NativeRoutes::Api::eventsAfter(const HttpRequest &request)
+{
+    const std::optional<EventPosition> after = EventPosition::fromText(request.pathText("after"_L1));
+    if (!after)
+        return failed<HttpReply>(conflict(u"a position is EPOCH-NUMBER; read a snapshot"_s, u"resync"_s));
+    Pending<HttpReply> pending;
+    whenDone(this, m_cluster.eventsAfter(*after), [pending](const Result<QList<ClusterEvent>> &events) {
+        const Result<QByteArray> bytes = events ? NativeEventCodec::encodedList(*events) : events.error();
+        if (bytes)
+            pending.finish(HttpReply{.status = 200, .contentType = "text/event-stream"_ba, .body = *bytes});
+        else
+            pending.finish(bytes.error());
+    });
+    return pending.future();
+}
+
 Future<HttpReply> NativeRoutes::Api::reach(const HttpRequest &request)
 {
     Result<ReachTarget> target = NativeReach::readTarget(request.body);
@@ -123,6 +140,7 @@ void NativeRoutes::mount(Router &router, Cluster &cluster, const RouteSettings &
     add(HttpMethod::Get, u"/cluster"_s, Access::Viewer, kNoBody, &Api::cluster);
     add(HttpMethod::Get, u"/snapshot"_s, Access::Viewer, kNoBody, &Api::snapshot);
     add(HttpMethod::Get, u"/events"_s, Access::Viewer, kNoBody, &Api::events);
+    add(HttpMethod::Get, u"/events/{after}"_s, Access::Viewer, kNoBody, &Api::eventsAfter);
     add(HttpMethod::Post, u"/reach"_s, Access::Operator, kSmallBody, &Api::reach);
     add(HttpMethod::Get, u"/backup"_s, Access::Admin, kNoBody, &Api::backup);
     add(HttpMethod::Get, u"/nodes"_s, Access::Viewer, kNoBody, &Api::nodes);

@@ -20,6 +20,7 @@ public:
     Future<HttpReply> cluster(const HttpRequest &request);
     Future<HttpReply> snapshot();
     Future<HttpReply> events(const HttpRequest &request);
+    Future<HttpReply> eventsAfter(const HttpRequest &request);
     Future<HttpReply> reach(const HttpRequest &request);
     Future<HttpReply> backup();
 

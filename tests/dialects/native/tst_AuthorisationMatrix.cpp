@@ -29,6 +29,7 @@ const Row kTable[] = {
     {"GET /api/v1/cluster", "/api/v1/cluster", "", 200, "00000111"},
     {"GET /api/v1/snapshot", "/api/v1/snapshot", "", 200, "00000111"},
     {"GET /api/v1/events", "/api/v1/events", "", 200, "00000111"},
+    {"GET /api/v1/events/{after}", "/api/v1/events/epoch1-0", "", 200, "00000111"},
     {"GET /api/v1/nodes", "/api/v1/nodes", "", 200, "00000111"},
     {"GET /api/v1/nodes/{id}", "/api/v1/nodes/node-1", "", 200, "00000111"},
     {"POST /api/v1/nodes", "/api/v1/nodes", R"({"id":"node-1","role":"worker","instance":"key"})", 201, "00101001"},

@@ -47,6 +47,35 @@ class tst_NativeEventCodec : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void listsReadBack()
+    {
+        const QList<ClusterEvent> events = everyKind();
+        const auto bytes = NativeEventCodec::encodedList(events);
+        QVERIFY(bytes);
+        QCOMPARE(NativeEventCodec::decodedList(*bytes, {u"epoch1"_s, 0}).value(), events);
+        QVERIFY(NativeEventCodec::decodedList({}, {u"epoch1"_s, 0})->isEmpty());
+        const QByteArray unknown = "id: epoch1-1\nevent: moon-rose\ndata: {}\n\n";
+        QCOMPARE(NativeEventCodec::decodedList(unknown + NativeEventCodec::encoded(events[1]), {u"epoch1"_s, 0}).value(), events.mid(1, 1));
+    }
+    void listsAreNotTrusted()
+    {
+        const QList<ClusterEvent> events = everyKind();
+        const QByteArray first = NativeEventCodec::encoded(events[0]);
+        const QByteArray second = NativeEventCodec::encoded(events[1]);
+        for (const QByteArray &bytes : {second + first, first + first, first + "id: epoch1-9\nevent: node-beat\ndata: {}\n\n"})
+            QCOMPARE(NativeEventCodec::decodedList(bytes, {u"epoch1"_s, 0}).error().kind, ErrorKind::Protocol);
+        QVERIFY(!NativeEventCodec::decodedList(first, {u"epoch1"_s, 1}));
+        QVERIFY(!NativeEventCodec::decodedList(first, {u"epoch2"_s, 0}));
+        QVERIFY(!NativeEventCodec::decodedList("event: x\ndata: {}\n\n"_ba.repeated(limits::kEventRing + 1), {u"epoch1"_s, 0}));
+    }
+    void aListIsBounded()
+    {
+        ClusterEvent event;
+        event.position = {u"e"_s, 1};
+        event.what = NodeConflict{NodeId(u"n1"_s), QString(1000, u'x')};
+        const QList<ClusterEvent> many(NativeEventCodec::kListBytes / 1000, event);
+        QCOMPARE(NativeEventCodec::encodedList(many).error().codeOrDefault(), u"resync"_s);
+    }
     void everyKindReadsBack()
     {
         for (const ClusterEvent &event : everyKind()) {

@@ -180,7 +180,7 @@ void NodeServer::equip(ControlPlane &controlPlane)
         QTimer::singleShot(kLastAnswer, this, [this, token] { m_server->closeCallers(token.text()); });
     });
     m_router.setRefusalObserver([this, &controlPlane](const HttpRequest &request, const Error &error) {
-        controlPlane.noteRefusal(refusalOf(request, error));
+        controlPlane.noteRefusal(refusalOf(request, error), shownKey(request));
     });
     m_router.setAuthoriser([this, &controlPlane](const HttpRequest &request) {
         return callerBy(m_keys, controlPlane, request);

@@ -52,8 +52,10 @@ Result<TokenFacts> ControlPlane::callerOf(const QByteArray &shownKey)
     return m_tokens.holderOf(shownKey);
 }
 
-void ControlPlane::noteRefusal(const AccessRefused &refusal)
+void ControlPlane::noteRefusal(const AccessRefused &refusal, const QByteArray &shownKey)
 {
+    if (const std::optional<NodeId> node = refusal.who.isEmpty() ? m_tokens.shutOutBy(shownKey) : std::nullopt)
+        m_members.noteKnock(*node, refusal.source);
     if (std::optional<AccessRefused> told = m_refusals.note(refusal, m_clock.steadyNow()))
         publish(*std::move(told));
 }
@@ -160,7 +162,7 @@ Future<Welcome> ControlPlane::announce(Announcement announcement)
     return onThreadOf<Welcome>(this, [this, announcement = std::move(announcement)] {
         if (const Result<void> admitted = m_tokens.admits(announcement); !admitted)
             return failed<Welcome>(admitted.error());
-        Future<Welcome> welcome = m_members.announce(announcement);
+        Future<Welcome> welcome = m_members.announce(announcement, [this](const Announcement &one) { return m_tokens.admits(one); });
         scheduleSweep(m_liveness.look() + m_pace.offlineAfter);
         return welcome;
     });
@@ -210,7 +212,12 @@ Future<QList<TokenFacts>> ControlPlane::tokens()
 
 Future<void> ControlPlane::revokeToken(TokenId token, Actor)
 {
-    return onThreadOf<void>(this, [this, token = std::move(token)] { return m_tokens.revoke(token); });
+    return onThreadOf<void>(this, [this, token = std::move(token)] {
+        const Future<void> revoked = m_tokens.revoke(token);
+        if (const std::optional<NodeId> node = m_tokens.shutOutBy(token))
+            m_members.shutOut(*node);
+        return revoked;
+    });
 }
 
 Future<JoinGrant> ControlPlane::join(JoinRequest request)

@@ -51,8 +51,9 @@ public:
     //! one time, for all that is no key or no longer one. On the object's thread.
     Result<TokenFacts> callerOf(const QByteArray &shownKey);
     //! Notes that a request was refused: told as an event when somebody known asked, counted by source when \a refusal has no
-    //! `who` (RefusalLedger). On the object's thread.
-    void noteRefusal(const AccessRefused &refusal);
+    //! `who` (RefusalLedger). A node whose credential was revoked is known by \a shownKey all the same (decisions.md 18). On
+    //! the object's thread.
+    void noteRefusal(const AccessRefused &refusal, const QByteArray &shownKey = {});
 
     //! Reads the nodes and tokens back from the store; once, before anybody calls a verb. Storage when they cannot be read.
     Future<void> load();
@@ -76,14 +77,14 @@ public:
     Future<Welcome> announce(Announcement announcement) override;
     Future<BeatReply> beat(Heartbeat heartbeat) override;
     Future<void> leave(Departure departure) override;
-    Future<void> remove(NodeId node, Actor by) override;
+    Future<void> remove(NodeId node, Actor by = {}) override;
     Future<PingReport> ping(NodeId node) override;
     //! Busy while another order to the same node is on its way.
-    Future<void> restartAgents(NodeId node, Actor by) override;
+    Future<void> restartAgents(NodeId node, Actor by = {}) override;
     Future<ReachReport> reach(ReachTarget target) override;
     Future<IssuedToken> createToken(TokenRequest request) override;
     Future<QList<TokenFacts>> tokens() override;
-    Future<void> revokeToken(TokenId token, Actor by) override;
+    Future<void> revokeToken(TokenId token, Actor by = {}) override;
     //! \a request must say which token was shown.
     Future<JoinGrant> join(JoinRequest request) override;
     Future<JoinGrant> renewCredential(TokenId shown) override;

@@ -58,7 +58,7 @@ void Membership::restore(const StoredNode &stored, SteadyTime now)
     m_nodes.judgeAgain(entry, now);
 }
 
-Future<Welcome> Membership::announce(Announcement announcement)
+Future<Welcome> Membership::announce(Announcement announcement, const Admits &admits)
 {
     if (announcement.who.name.isEmpty())
         announcement.who.name = announcement.who.id.text();
@@ -85,16 +85,29 @@ Future<Welcome> Membership::announce(Announcement announcement)
     const Pending<Welcome> pending;
     const StoredNode stored{kept, hash, false, announcement.beatInterval.has_value()};
     const Arrived arrived{std::move(announcement), hash, kept.registeredAt, entry ? entry->saves : 0};
-    whenStored(m_context, m_ledger.store().upsert(stored), [this, pending, arrived](const Result<void> &written) {
+    whenStored(m_context, m_ledger.store().upsert(stored), [this, pending, arrived, admits](const Result<void> &written) {
         const NodeId &node = arrived.announcement.who.id;
         if (--m_arriving[node].count == 0)
             m_arriving.remove(node);
-        if (written)
-            pending.finish(welcome(arrived));
-        else
-            pending.finish(written.error().within(u"announcing %1"_s.arg(node.text())));
+        if (!written)
+            return pending.finish(written.error().within(u"announcing %1"_s.arg(node.text())));
+        if (const Result<void> admitted = admits(arrived.announcement); !admitted) {
+            undo(arrived);
+            return pending.finish(admitted.error());
+        }
+        pending.finish(welcome(arrived));
     });
     return pending.future();
+}
+
+//! Takes back what the store has of an announcement that came to nothing. A failure is mended by the next one.
+void Membership::undo(const Arrived &arrived)
+{
+    const NodeId &node = arrived.announcement.who.id;
+    if (NodeEntry *entry = m_nodes.find(node))
+        (void)m_ledger.save(entry);
+    else
+        (void)m_ledger.store().remove(node, m_removed.value(node, m_clock.now()));
 }
 
 Welcome Membership::welcome(const Arrived &arrived)
@@ -115,6 +128,7 @@ Welcome Membership::welcome(const Arrived &arrived)
         entry->history = {};
     }
     m_nodes.welcome(entry, arrived.announcement, arrived.hash, now);
+    m_knocks.forget(who.id);
     const BeatPace pace = paceOf(arrived.announcement, m_pace);
     NodeRegistry::setPace(entry, pace.interval, pace.offlineAfter);
     entry->hasOwnPace = arrived.announcement.beatInterval.has_value();
@@ -141,8 +155,10 @@ Future<BeatReply> Membership::beat(const Heartbeat &heartbeat)
 {
     const SteadyTime now = m_liveness.look();
     const Result<NodeEntry *> found = entryFor(heartbeat.node, heartbeat.instance);
-    if (!found)
+    if (!found) {
+        noteLostBeat(heartbeat.node);
         return failed<BeatReply>(found.error());
+    }
     NodeEntry *entry = *found;
     if (!heartbeat.answersPing.isEmpty())
         m_pings.answer(heartbeat.node, heartbeat.answersPing, now);

@@ -4,6 +4,7 @@
 
 #include "core/controlplane/BeatPace.h"
 #include "core/controlplane/EventHub.h"
+#include "core/controlplane/KnockLedger.h"
 #include "core/controlplane/LivenessClock.h"
 #include "core/controlplane/NodeLedger.h"
 #include "core/controlplane/PingDesk.h"
@@ -27,6 +28,8 @@ public:
     };
     //! Tells what changed, in order.
     using Publish = std::function<void(ClusterChange)>;
+    //! Whether what an announcement was let in with still holds.
+    using Admits = std::function<Result<void>(const Announcement &)>;
 
     Membership(const Parts &parts, BeatPace pace, Publish publish);
 
@@ -34,7 +37,8 @@ public:
     Future<void> load();
     //! Busy for a node that announces itself much more often than its restarts explain (T-20).
     //! A pace of its own, which an announcement may name, is kept for the node until it announces itself without one.
-    Future<Welcome> announce(Announcement announcement);
+    //! \a admits is asked again once the store has written: what it was let in with may have been revoked meanwhile.
+    Future<Welcome> announce(Announcement announcement, const Admits &admits);
     //! Conflict (code "duplicate-id") when a living node of another instance has the id that \a request wants; told as one
     //! that announces itself.
     Result<void> admitJoin(const JoinRequest &request);
@@ -42,6 +46,11 @@ public:
     //! "duplicate-id").
     Error refuseTakeover(const JoinRequest &request);
     Future<BeatReply> beat(const Heartbeat &heartbeat);
+    //! The credential of \a node was revoked: told as a reason of its status until it is let in again.
+    void shutOut(const NodeId &node);
+    //! \a node showed a credential that was revoked, from \a source: told as an event now and then, and as a reason while the
+    //! node is still listed.
+    void noteKnock(const NodeId &node, const QString &source);
     Future<void> leave(const Departure &departure);
     Future<void> remove(const NodeId &node);
     //! Looks at the nodes that are due, and gives when to look again.
@@ -69,8 +78,10 @@ private:
     Result<void> admit(const Announcement &announcement, const QByteArray &hash);
     Result<void> admitRate(const Announcement &announcement);
     Welcome welcome(const Arrived &arrived);
+    void undo(const Arrived &arrived);
     Result<NodeEntry *> entryFor(const NodeId &node, const Secret &instance);
     Error refuseTwin(const NodeId &node, const QString &deed);
+    void noteLostBeat(const NodeId &node);
     void settle(NodeEntry *entry, NodeChange change);
     void forget(const NodeId &node, Timestamp at);
     Timestamp steadyWall() const;
@@ -84,6 +95,7 @@ private:
     NodeRegistry m_nodes;
     NodeLedger m_ledger;
     QHash<NodeId, Timestamp> m_removed;
+    KnockLedger m_knocks;
     QHash<NodeId, Arriving> m_arriving;
     Timestamp m_startWall;
     SteadyTime m_startSteady;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The half of Membership that says who may have an id.
+// The half of Membership that says who may have an id, and who is out.
 #include "core/base/Log.h"
 #include "core/controlplane/Membership.h"
 
@@ -79,6 +79,44 @@ Error Membership::refuseTakeover(const JoinRequest &request)
     return conflict(u"the id %1 belongs to another machine, which has a credential; a join token made for that name alone lets "
                     "this one take its place"_s.arg(id.text()),
                     u"duplicate-id"_s);
+}
+
+void Membership::shutOut(const NodeId &node)
+{
+    NodeEntry *entry = m_nodes.find(node);
+    if (!entry)
+        return;
+    entry->isShutOut = true;
+    if (m_nodes.judgeAgain(entry, m_liveness.look()))
+        settle(entry, NodeChange::Status);
+}
+
+void Membership::noteKnock(const NodeId &node, const QString &source)
+{
+    const SteadyTime now = m_liveness.look();
+    NodeEntry *entry = m_nodes.find(node);
+    if (entry) {
+        entry->isShutOut = true;
+        entry->knockedAt = now;
+        if (m_nodes.judgeAgain(entry, now))
+            settle(entry, NodeChange::Status);
+    }
+    if (!m_knocks.note(node, KnockLedger::Tell::AtOnce, now))
+        return;
+    const QString deed = entry ? u"its credential was revoked"_s : u"it was removed and its credential revoked"_s;
+    m_publish(AccessRefused{u"node "_s + node.text(), {}, source,
+                            deed + u", but it still asks to be let in: stop it on its machine, or start it with a new join token "
+                                   "to let it return; until then it stays out"_s});
+}
+
+//! A node that was removed still beats. One of Muster's own announces itself in return; foreign workers go on for ever.
+void Membership::noteLostBeat(const NodeId &node)
+{
+    if (!m_removed.contains(node) || !m_knocks.note(node, KnockLedger::Tell::FromTheSecond, m_liveness.look()))
+        return;
+    m_publish(AccessRefused{u"node "_s + node.text(), {}, {},
+                            u"it was removed, but its beats still come and are not taken: stop it on its machine, or restart it there "
+                            "to let it return; to keep it out for good, take back what lets it in"_s});
 }
 
 Error Membership::refuseTwin(const NodeId &node, const QString &deed)

@@ -84,6 +84,22 @@ Load loadAfter(const NodeEntry &entry, const Heartbeat &heartbeat)
     return load;
 }
 
+//! A refused node asks again each limits::kNodeRefusedRetry at the latest: three of these without a word, and it has stopped.
+constexpr milliseconds kKnockHolds = 3 * limits::kNodeRefusedRetry;
+
+ShutOut shutOutOf(const NodeEntry &entry, SteadyTime now)
+{
+    if (!entry.isShutOut)
+        return ShutOut::No;
+    return entry.knockedAt && now - *entry.knockedAt < kKnockHolds ? ShutOut::Knocking : ShutOut::Yes;
+}
+
+StatusReason reasonOf(ShutOut shutOut)
+{
+    const QString revoked = u"Its credential was revoked"_s;
+    return {reason::kCredentialRevoked, shutOut == ShutOut::Knocking ? revoked + u", and it still asks to be let in"_s : revoked};
+}
+
 void setSkew(NodeEntry *entry, const std::optional<Timestamp> &sentAt, const Arrival &arrival)
 {
     entry->node.clockSkew.reset();
@@ -134,6 +150,7 @@ void NodeRegistry::welcome(NodeEntry *entry, const Announcement &announcement, c
     setAgents(entry, announcement.agents);
     entry->instance = announcement.instance;
     entry->instanceHash = hash;
+    letIn(entry);
     entry->sequence = 0;
     entry->olderSequence = 0;
     entry->missedBeats = 0;
@@ -171,6 +188,7 @@ bool NodeRegistry::applyBeat(NodeEntry *entry, const Heartbeat &heartbeat, const
     entry->missedBeats = 0;
     entry->evidence.trail = NodeTrail::Beating;
     entry->evidence.heardAt = arrival.liveness;
+    letIn(entry);
     countHigh(&entry->evidence.memoryHighBeats, heartbeat.load.memoryShare());
     countHigh(&entry->evidence.cpuHighBeats, heartbeat.load.cpu);
     setSkew(entry, heartbeat.sentAt, arrival);
@@ -178,6 +196,12 @@ bool NodeRegistry::applyBeat(NodeEntry *entry, const Heartbeat &heartbeat, const
     entry->node.load = load;
     entry->isTouched = true;
     return true;
+}
+
+void NodeRegistry::letIn(NodeEntry *entry)
+{
+    entry->isShutOut = false;
+    entry->knockedAt.reset();
 }
 
 void NodeRegistry::setAgents(NodeEntry *entry, const QList<Agent> &agents)
@@ -207,11 +231,20 @@ bool NodeRegistry::judgeAgain(NodeEntry *entry, SteadyTime now)
     if (now < settles)
         entry->nextLook = std::min(entry->nextLook, settles);
     countVersion(entry, health.status != NodeStatus::Offline);
-    if (health.status == entry->node.status && health.findings == entry->findings)
+    const ShutOut shutOut = shutOutOf(*entry, now);
+    if (shutOut == ShutOut::Knocking)
+        entry->nextLook = std::min(entry->nextLook, *entry->knockedAt + kKnockHolds);
+    // Its last beat may be a moment old; it is not well all the same.
+    const bool isCutOff = shutOut != ShutOut::No && health.status == NodeStatus::Online;
+    const NodeStatus status = isCutOff ? NodeStatus::Degraded : health.status;
+    if (status == entry->node.status && health.findings == entry->findings && shutOut == entry->toldShutOut)
         return false;
-    entry->node.status = health.status;
+    entry->node.status = status;
     entry->findings = health.findings;
+    entry->toldShutOut = shutOut;
     entry->node.reasons = reasonsFor(health.findings, entry->evidence, entry->node, majority);
+    if (shutOut != ShutOut::No)
+        entry->node.reasons.prepend(reasonOf(shutOut));
     return true;
 }
 

@@ -16,6 +16,13 @@
 
 namespace muster {
 
+//! Whether a node is shut out because its credential was revoked.
+enum class ShutOut {
+    No,
+    Yes,      //!< And nothing is heard of it.
+    Knocking, //!< It still asks to be let in.
+};
+
 //! One node and what is known of it beyond what others are shown.
 struct NodeEntry {
     Node node;
@@ -37,6 +44,9 @@ struct NodeEntry {
     bool isStoredOffline = false;
     bool isBeingRemoved = false;
     bool hasOwnPace = false; //!< Cannot be told ours: a foreign worker.
+    bool isShutOut = false;  //!< Its credential was revoked, and it was not let in since.
+    std::optional<SteadyTime> knockedAt = {}; //!< When it last asked to be let in since then.
+    ShutOut toldShutOut = ShutOut::No;        //!< As last judged; the first of node.reasons says it.
     size_t place = 0; //!< In NodeRegistry::entries().
 };
 
@@ -90,6 +100,8 @@ public:
     }
 
 private:
+    //! A word of it was taken: whatever was revoked, it has another way in.
+    static void letIn(NodeEntry *entry);
     void countVersion(NodeEntry *entry, bool isAlive);
 
     std::vector<std::unique_ptr<NodeEntry>> m_entries;

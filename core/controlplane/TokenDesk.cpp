@@ -22,6 +22,12 @@ QByteArray hashOf(const QByteArray &secret)
     return QCryptographicHash::hash(secret, QCryptographicHash::Sha256);
 }
 
+//! Of "ID.SECRET".
+QByteArray secretIn(const QByteArray &shownKey)
+{
+    return shownKey.mid(shownKey.indexOf('.') + 1);
+}
+
 //! Takes the same time for every pair of one length.
 bool isSame(const QByteArray &one, const QByteArray &other)
 {
@@ -121,7 +127,7 @@ Result<TokenFacts> TokenDesk::holderOf(const QByteArray &shownKey)
 {
     static const QByteArray kNobody(32, '\0'); // No SHA-256 that anybody knows a text for.
     const std::optional<TokenId> id = tokenIdOf(shownKey);
-    const QByteArray shown = hashOf(shownKey.mid(shownKey.indexOf('.') + 1));
+    const QByteArray shown = hashOf(secretIn(shownKey));
     const auto found = id ? m_entries.find(*id) : m_entries.end();
     // Compared whether or not there is such an id, and before anything else is looked at (T-1).
     const bool isRight = isSame(shown, found == m_entries.end() ? kNobody : found->kept.secretHash);
@@ -130,6 +136,22 @@ Result<TokenFacts> TokenDesk::holderOf(const QByteArray &shownKey)
     found->kept.facts.lastUsedAt = m_clock.now();
     found->isTouched = true;
     return found->kept.facts;
+}
+
+std::optional<NodeId> TokenDesk::shutOutBy(const TokenId &token) const
+{
+    const auto found = m_entries.constFind(token);
+    if (found == m_entries.cend() || !found->kept.facts.node || openCredentialOf(*found->kept.facts.node))
+        return std::nullopt;
+    return found->kept.facts.node;
+}
+
+std::optional<NodeId> TokenDesk::shutOutBy(const QByteArray &shownKey) const
+{
+    const std::optional<TokenId> id = tokenIdOf(shownKey);
+    const auto found = id ? m_entries.constFind(*id) : m_entries.cend();
+    const bool isRight = found != m_entries.cend() && isSame(hashOf(secretIn(shownKey)), found->kept.secretHash);
+    return isRight ? shutOutBy(*id) : std::nullopt;
 }
 
 TokenDesk::Fresh TokenDesk::makeFresh(TokenFacts facts) const

@@ -35,6 +35,11 @@ public:
     //! key, or no longer.
     Result<TokenFacts> holderOf(const QByteArray &shownKey);
 
+    //! The node that \a token was the credential of, when it has none left that holds: it is shut out.
+    std::optional<NodeId> shutOutBy(const TokenId &token) const;
+    //! The same for whoever shows it, secret and all.
+    std::optional<NodeId> shutOutBy(const QByteArray &shownKey) const;
+
     // The verbs of Cluster.
     Future<IssuedToken> create(const TokenRequest &request);
     QList<TokenFacts> all() const;
@@ -51,8 +56,8 @@ public:
 
     //! Ends the credentials of a node, durably.
     Future<void> revokeOf(const NodeId &node);
-    //! Refused (code "not-yours") for an announcement of a node that has a credential, when it is not by that instance or
-    //! claims more than its join token allowed.
+    //! Refused (code "not-authenticated") for an announcement whose key has ended; (code "not-your-node") for one of a node that
+    //! has a credential, when it is not by that instance or claims more than its join token allowed.
     Result<void> admits(const Announcement &announcement) const;
     //! Ends what has expired, and forgets what ended limits::kEndedTokensKept ago.
     void sweep();

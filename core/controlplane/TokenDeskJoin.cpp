@@ -156,13 +156,16 @@ void TokenDesk::handOut(const Fresh &fresh, bool isRevoked, const Pending<JoinGr
 
 Result<void> TokenDesk::admits(const Announcement &announcement) const
 {
+    // What it was let in with may have ended while it waited, for its body or for the store. A token of a file has no entry.
+    if (const auto shown = m_entries.constFind(announcement.shown); shown != m_entries.cend() && !isOpen(*shown))
+        return noSuchKey();
     const Entry *current = openCredentialOf(announcement.who.id);
     if (!current)
         return {};
     if (current->kept.instanceHash != instanceHashOf(announcement.instance.reveal()))
         return refused(u"%1 joined with a credential of its own; another machine needs a join token"_s.arg(
                            announcement.who.id.text()),
-                       u"not-yours"_s);
+                       u"not-your-node"_s);
     return isWithin(current->kept.facts, announcement.who);
 }
 

@@ -3,7 +3,7 @@
 // What a node and its control plane say to each other: announce, beat, leave.
 
 #include "core/base/Secret.h"
-#include "core/domain/Node.h"
+#include "core/domain/AccessToken.h"
 
 namespace muster {
 
@@ -16,6 +16,8 @@ struct Announcement {
     //! The pace of a foreign worker that cannot be told ours; nullopt: it keeps what Welcome hands out.
     std::optional<milliseconds> beatInterval = std::nullopt;
     std::optional<milliseconds> offlineAfter = std::nullopt; //!< Set with beatInterval.
+    //! The id of the token or credential that was shown; empty: none that can be revoked. Set by routes from their caller.
+    TokenId shown = {};
 };
 
 //! What the control plane hands out in return.

@@ -45,6 +45,7 @@ inline constexpr QLatin1StringView kAgentStuck{"agent-stuck"};
 inline constexpr QLatin1StringView kVersionDiffers{"version-differs"};
 inline constexpr QLatin1StringView kClockSkew{"clock-skew"};
 inline constexpr QLatin1StringView kNeverReturned{"never-returned"};
+inline constexpr QLatin1StringView kCredentialRevoked{"credential-revoked"};
 } // namespace reason
 
 } // namespace muster

@@ -34,7 +34,8 @@ struct Filler {
         entry->name = refused.who;
         entry->request = refused.what;
         entry->source = refused.source;
-        entry->text = u"%1 from %2: %3"_s.arg(refused.what, refused.source, refused.text);
+        // Without a request it tells of several, or of a node that asks again and again.
+        entry->text = refused.what.isEmpty() ? refused.text : u"%1 from %2: %3"_s.arg(refused.what, refused.source, refused.text);
         return true;
     }
     bool operator()(const CallersRefused &refused) const

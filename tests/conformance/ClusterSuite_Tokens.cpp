@@ -116,7 +116,7 @@ void ClusterSuite::aJoinTokenGivesOneNodeACredential()
     QCOMPARE(listed(cluster(), token->facts.id).usesLeft, 0);
     // Somebody else with the same id needs the node's own key, also while it is away.
     QVERIFY_RESULT(outcomeOf(itself.leave(departureOf(kId))));
-    QVERIFY(failedAs(outcomeOf(cluster().announce(announcementOf(kId, 2))), ErrorKind::Refused, "not-yours"_L1));
+    QVERIFY(failedAs(outcomeOf(cluster().announce(announcementOf(kId, 2))), ErrorKind::Refused, "not-your-node"_L1));
     // Nor does a token for anybody give the id away; only one made for it.
     const auto any = outcomeOf(cluster().createToken(joinRequest()));
     QVERIFY_RESULT(any);

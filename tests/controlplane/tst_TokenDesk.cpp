@@ -70,7 +70,7 @@ private Q_SLOTS:
         QVERIFY_RESULT(holder);
         QCOMPARE(holder->kind, TokenKind::Credential);
         QCOMPARE(holder->node, NodeId(u"vps-02"_s));
-        QCOMPARE(outcomeOf(plane().announce(announcementOf(u"vps-02"_s, 2))).error().code, u"not-yours"_s);
+        QCOMPARE(outcomeOf(plane().announce(announcementOf(u"vps-02"_s, 2))).error().code, u"not-your-node"_s);
         QVERIFY_RESULT(outcomeOf(plane().announce(announcementOf(u"vps-02"_s, 1))));
     }
 

@@ -36,6 +36,15 @@ private Q_SLOTS:
         stage.session.reset();
         QCOMPARE(all.rowCount(), 0);
     }
+
+    void aRefusalWithoutARequestIsItsSentenceAlone()
+    {
+        ClusterEvent event{.position = {u"e"_s, 1}, .at = {}, .what = AccessRefused{u"node w1"_s, {}, u"10.0.0.7"_s, u"it was removed"_s}};
+        QCOMPARE(entryOf(event)->text, u"it was removed"_s);
+
+        event.what = AccessRefused{u"kim"_s, u"GET /x"_s, u"10.0.0.7"_s, u"not allowed"_s};
+        QCOMPARE(entryOf(event)->text, u"GET /x from 10.0.0.7: not allowed"_s);
+    }
 };
 
 QTEST_GUILESS_MAIN(tst_EventsModel)

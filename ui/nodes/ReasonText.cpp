@@ -55,6 +55,8 @@ QString reasonBrief(const StatusReason &reason, const Node &node)
         return ReasonText::tr("id used twice");
     if (code == reason::kNeverReturned)
         return ReasonText::tr("never came back");
+    if (code == reason::kCredentialRevoked)
+        return ReasonText::tr("credential revoked");
     return uncapital(reason.text);
 }
 
@@ -90,6 +92,8 @@ QString reasonAdvice(const StatusReason &reason, const QString &majority)
         return ReasonText::tr("A second machine uses this id and is refused. Give it an id of its own.");
     if (code == reason::kNeverReturned)
         return ReasonText::tr("It restarted and was not heard again. Look at its log.");
+    if (code == reason::kCredentialRevoked)
+        return ReasonText::tr("It gets in no more. Stop it on its machine, or start it with a new join token to let it return.");
     if (code == reason::kAgentCrashed || code == reason::kAgentStuck)
         return ReasonText::tr("Look at the agents of this node.");
     return {};

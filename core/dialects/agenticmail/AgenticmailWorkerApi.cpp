@@ -41,7 +41,7 @@ AgenticmailWorkerApi::AgenticmailWorkerApi(Cluster &cluster, AgenticmailRoster &
 std::optional<Error> AgenticmailWorkerApi::blame(const NodeId &id, const Caller &caller) const
 {
     if (!caller.node.isEmpty() && caller.node != id.text())
-        return refused(u"this key speaks for %1 alone"_s.arg(caller.node), u"not-yours"_s);
+        return refused(u"this key speaks for %1 alone"_s.arg(caller.node), u"not-your-node"_s);
     const Node *node = m_roster.find(id);
     if (node && !AgenticmailRoster::isWorker(*node))
         return conflict(u"the id %1 belongs to a node that did not come from AgenticMail; give this one another id"_s.arg(id.text()),
@@ -95,6 +95,7 @@ Future<HttpReply> AgenticmailWorkerApi::registerNode(const HttpRequest &request)
         announcement.agents = told.agents ? merge(id, *told.agents) : node ? node->agents : QList<Agent>();
         announcement.beatInterval = limits::kForeignBeatInterval;
         announcement.offlineAfter = limits::kForeignOfflineAfter;
+        announcement.shown = TokenId(caller.token);
         m_arriving += node ? 0 : 1;
         whenDone(this, m_cluster.announce(std::move(announcement)), [this, pending, id, isNew = !node](const Result<Welcome> &welcome) {
             m_arriving -= isNew ? 1 : 0;

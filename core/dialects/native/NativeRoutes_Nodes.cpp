@@ -56,6 +56,7 @@ Future<HttpReply> NativeRoutes::Api::announce(const HttpRequest &request)
         return failed<HttpReply>(announcement.error());
     if (const auto error = notYours(request, announcement->who.id))
         return failed<HttpReply>(*error);
+    announcement->shown = TokenId(request.caller.token);
     return replyTo(this, m_cluster.announce(*std::move(announcement)),
                    [](const Welcome &welcome) { return HttpReply::jsonText(201, NativeReplies::write(welcome)); });
 }

@@ -168,7 +168,7 @@ private Q_SLOTS:
         QCOMPARE(bench.post(m_register, RoutesBench::registration(u"mac"_s), "mac-key").status, 200);
         const auto said = bench.post(m_register, RoutesBench::registration(u"other"_s), "mac-key");
         QCOMPARE(said.status, 403);
-        QCOMPARE(said.code(), u"not-yours"_s);
+        QCOMPARE(said.code(), u"not-your-node"_s);
         bench.join(u"other"_s);
         QCOMPARE(bench.post(u"/cluster/heartbeat/other"_s, {}, "mac-key").status, 403);
         QCOMPARE(bench.post(u"/cluster/heartbeat/mac"_s, {}, "mac-key").status, 200);

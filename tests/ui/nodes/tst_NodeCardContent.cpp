@@ -138,6 +138,10 @@ void tst_NodeCardContent::offlineSaysWhenAndWhatToDo()
     QCOMPARE(card.middle, NodeCardContent::Middle::Text);
     QCOMPARE(card.text, u"Not a clean stop. Power or network?"_s);
     QCOMPARE(card.counts, u"2 agents · 2 jobs"_s); // The last known stay.
+
+    const NodeCardContent shutOut = cardOf(nodeWith(NodeStatus::Offline, QString(reason::kCredentialRevoked), u"Its credential was revoked"_s));
+    QCOMPARE(shutOut.note, u"credential revoked"_s);
+    QVERIFY(shutOut.text.contains(u"new join token"_s));
 }
 
 void tst_NodeCardContent::failedSaysItOnce()

@@ -103,8 +103,7 @@ void CtlApp::showEvents()
     const Dialect *dialect = dialectById(m_options.address.dialect);
     if (m_options.address.dialect != "native"_L1)
         return end(unsupported(u"%1 keeps no events to show; follow them with --follow"_s.arg(dialect->title())));
-    const auto dial = [this, dialect] { return dialect->client(m_options.address, m_options.credentials); };
-    m_replay = std::make_unique<EventReplay>(dial, m_options.since);
+    m_replay = std::make_unique<EventReplay>(*m_cluster, m_options.since);
     connect(m_replay.get(), &EventReplay::told, this, &CtlApp::tell);
     connect(m_replay.get(), &EventReplay::missed, this, &CtlApp::sayMissed);
     connect(m_replay.get(), &EventReplay::failed, this, &CtlApp::fail);
@@ -167,11 +166,13 @@ void CtlApp::end(const Error &error)
 {
     printError(error);
     const bool isNative = m_options.address.dialect == "native"_L1;
-    if (error.kind == ErrorKind::Refused && m_options.credentials.isEmpty())
+    // Other refusals have their own code and say all: of an address, a name, or of a secret that was not sent.
+    const bool isOfTier = error.kind == ErrorKind::Refused && error.codeOrDefault() == codeOf(ErrorKind::Refused);
+    const bool isOfKey = isOfTier || (error.kind == ErrorKind::Refused && error.code == "not-authenticated"_L1);
+    if (isOfKey && m_options.credentials.isEmpty())
         note(isNative ? u"no token was shown; give --token-file FILE"_s
                       : u"nothing was shown to be let in; give --api-key-file or --login-file"_s);
-    else if (error.kind == ErrorKind::Refused && isNative && error.code != "not-authenticated"_L1
-             && error.code != "target-not-allowed"_L1) // To nobody, whatever his tier.
+    else if (isOfTier && isNative)
         note(u"%1 needs a token of tier %2"_s.arg(wordsOf(m_options.verb).words, wordOf(wordsOf(m_options.verb).tier)));
     QCoreApplication::exit(static_cast<int>(exitCodeOf(error)));
 }

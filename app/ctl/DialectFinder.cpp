@@ -21,7 +21,9 @@ void askNext(const std::shared_ptr<Search> &search);
 
 void take(const std::shared_ptr<Search> &search, const Dialect *dialect, const Result<ProbeReport> &report)
 {
-    if (report || report.error().kind == ErrorKind::Refused) // It is there, and wants to know who we are.
+    // Whoever does not go by that name says so to every question; what he speaks is not known by it.
+    const bool isMisdirected = !report && report.error().code == "wrong-host"_L1;
+    if (report || (report.error().kind == ErrorKind::Refused && !isMisdirected)) // It is there, and wants to know who we are.
         return search->pending.finish(dialect);
     const bool isAnother = report.error().kind == ErrorKind::Protocol || report.error().kind == ErrorKind::NotFound;
     if (!isAnother || report.error().code.startsWith("tls-"_L1))

@@ -129,6 +129,14 @@ private Q_SLOTS:
         QVERIFY(!outcome.errors.contains("ek_wrong"));
     }
 
+    void aSecretThatIsNotSentInTheOpenIsNoMatterOfTiers()
+    {
+        const CtlOutcome outcome = bareCtl({u"nodes"_s, u"list"_s, u"--url"_s, u"http://192.0.2.1:3100"_s, u"--token-file"_s,
+                                            file(u"token"_s, "0123456789abcdef.secret\n")});
+        QCOMPARE(outcome.exitCode, 4);
+        QVERIFY2(outcome.errors.count('\n') == 1 && !outcome.errors.contains("needs a token of tier"), outcome.errors.constData());
+    }
+
     void addressesAreTestedFromTheControlPlane()
     {
         const QString folder = m_root.filePath(u"cp"_s);

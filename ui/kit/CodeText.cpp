@@ -76,15 +76,10 @@ constexpr std::array kDoors{
                                       "June 2026 (1.2.4). Connect to that version, or to an edition that includes "
                                       "the cluster.")},
     Row{"plain-secrets"_L1, Place::Address, QT_TRANSLATE_NOOP("CodeText", "Needs https"),
-        QT_TRANSLATE_NOOP("CodeText", "A key is not sent in the open"),
+        QT_TRANSLATE_NOOP("CodeText", "A key or password is not sent in the open"),
         QT_TRANSLATE_NOOP("CodeText", "Everybody on the way could read the key or password over plain http, so "
                                       "nothing was sent. Use https, or allow plain http for this cluster if you "
                                       "trust the network between.")},
-    Row{"plain-http"_L1, Place::Address, QT_TRANSLATE_NOOP("CodeText", "Needs https"),
-        QT_TRANSLATE_NOOP("CodeText", "A password is not sent in the open"),
-        QT_TRANSLATE_NOOP("CodeText", "Everybody on the way could read the password over plain http, so nothing was "
-                                      "sent. Use https, or allow plain http for this cluster if you trust the "
-                                      "network between.")},
     Row{"https-required"_L1, Place::Address, QT_TRANSLATE_NOOP("CodeText", "Needs https"),
         QT_TRANSLATE_NOOP("CodeText", "It takes calls over https only"),
         QT_TRANSLATE_NOOP("CodeText", "The server turned us away because the address begins with http://. Change it "

@@ -15,7 +15,7 @@ public:
     QString title() const override;
     //! Asks for health; with a user and password it signs in (an attempt of the server's few) and reads the overview.
     //! Without them the report is not signed in. Refused: wrong password, no licence ("payment-required"), no right
-    //! ("cluster-right"), password over plain http ("plain-http"). Unsupported ("no-cluster-api"): this edition has none.
+    //! ("cluster-right"), password over plain http ("plain-secrets"). Unsupported ("no-cluster-api"): this edition has none.
     Future<ProbeReport> probe(const ClusterAddress &address, const Credentials &credentials,
                               QObject *context) const override;
     std::unique_ptr<Cluster> client(const ClusterAddress &address, const Credentials &credentials) const override;

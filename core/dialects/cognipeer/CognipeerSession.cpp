@@ -166,7 +166,7 @@ std::optional<Error> CognipeerSession::blameSignIn()
     }
     if (!m_maySendSecrets) {
         m_refusal = refused(u"the password was not sent, because %1 would get it over plain http; use https, or allow it for "
-                            "this cluster"_s.arg(who()), u"plain-http"_s);
+                            "this cluster"_s.arg(who()), u"plain-secrets"_s);
         return *m_refusal;
     }
     const SteadyTime now = m_clock.steadyNow();

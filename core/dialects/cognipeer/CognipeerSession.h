@@ -37,7 +37,7 @@ public:
     //! when the answer is no JSON object.
     Future<CognipeerAnswer> ask(const QString &path);
     //! GET \a path of the cluster's API with a session. Errors, beyond those of HttpClient: Refused (no or a wrong password, or
-    //! code "plain-http", "payment-required", "cluster-right"), Unsupported ("no-cluster-api"), Busy (see askedDelay()).
+    //! code "plain-secrets", "payment-required", "cluster-right"), Unsupported ("no-cluster-api"), Busy (see askedDelay()).
     Future<CognipeerAnswer> get(const QString &path);
 
     //! How long the server, or the limit on sign-ins, wants us to wait after the last Busy; nullopt when nobody said.

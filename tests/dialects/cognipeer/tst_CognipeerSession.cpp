@@ -135,7 +135,7 @@ private Q_SLOTS:
         ClusterAddress far{u"cognipeer"_s, QUrl(u"http://192.0.2.1:3000"_s)};
         CognipeerSession session(far, bench.credentials(), bench.clock);
         const Error error = outcomeOf(session.get(u"/api/cluster/overview"_s)).error();
-        QCOMPARE(error.code, u"plain-http"_s);
+        QCOMPARE(error.code, u"plain-secrets"_s);
         QVERIFY(session.isHopeless());
     }
     void withoutASignInItSaysWhatItWants()

@@ -32,7 +32,7 @@ QList<Case> cases()
     QList<Case> all;
     for (const char *code : {"tls-not-trusted", "tls-pin-differs", "tls-expired", "tls-wrong-name", "tls-handshake",
                              "not-authenticated", "second-factor", "cluster-right", "payment-required", "no-cluster-api",
-                             "plain-secrets", "plain-http", "https-required", "address-refused", "country-refused",
+                             "plain-secrets", "https-required", "address-refused", "country-refused",
                              "host-refused", "wrong-host", "origin-refused"})
         all.append({LinkState::Blocked, ErrorKind::Refused, QString::fromLatin1(code)});
     all.append({LinkState::Blocked, ErrorKind::Protocol, {}});

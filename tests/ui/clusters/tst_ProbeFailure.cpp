@@ -50,7 +50,7 @@ private Q_SLOTS:
         row("no cluster right", ErrorKind::Refused, "cluster-right", SignIn::Password, Place::SignIn, "may not see its cluster");
         row("open edition", ErrorKind::Unsupported, "no-cluster-api", SignIn::Password, Place::Address, "shows no cluster");
         row("secret in the open", ErrorKind::Refused, "plain-secrets", SignIn::ApiKey, Place::Address, "in the open");
-        row("password in the open", ErrorKind::Refused, "plain-http", SignIn::Password, Place::Address, "in the open");
+        row("password in the open", ErrorKind::Refused, "plain-secrets", SignIn::Password, Place::Address, "in the open");
         row("https only", ErrorKind::Refused, "https-required", SignIn::ApiKey, Place::Address, "https only");
         row("address", ErrorKind::Refused, "address-refused", SignIn::ApiKey, Place::Whole, "address");
         row("country", ErrorKind::Refused, "country-refused", SignIn::ApiKey, Place::Whole, "country");

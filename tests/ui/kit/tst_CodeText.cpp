@@ -88,7 +88,6 @@ private Q_SLOTS:
         row("payment-required", Place::Whole, "Licence", "licence");
         row("no-cluster-api", Place::Address, "No cluster API", "shows no cluster");
         row("plain-secrets", Place::Address, "Needs https", "in the open");
-        row("plain-http", Place::Address, "Needs https", "in the open");
         row("https-required", Place::Address, "Needs https", "https only");
         row("address-refused", Place::Whole, "Not let in", "address");
         row("country-refused", Place::Whole, "Not let in", "country");

@@ -135,12 +135,51 @@ void ClusterMirror::applyEntries(const std::vector<EventEntry> &entries, ChangeF
 
 void ClusterMirror::addEvent(EventEntry entry, ChangeFrame *frame)
 {
-    if (std::chrono::abs(m_skew) > kSkewCorrected)
-        entry.at = entry.at + m_skew;
+    entry.at = shownTime(entry.at);
     m_events.push_front(std::move(entry));
     if (m_events.size() > static_cast<size_t>(limits::kEventsKept))
         m_events.pop_back();
     frame->addedEvent();
+}
+
+Timestamp ClusterMirror::shownTime(Timestamp theirs) const
+{
+    return std::chrono::abs(m_skew) > kSkewCorrected ? theirs + m_skew : theirs;
+}
+
+ClusterMirror::Filled ClusterMirror::fill(QList<EventEntry> entries, const EventPosition &end)
+{
+    if (end.epoch != m_position.epoch)
+        return {};
+    const auto isNewer = [&end](const EventEntry &one) {
+        const bool isGap = one.kind == u"missed-updates"; // The line that says that these were missed.
+        return one.position.epoch == end.epoch && (one.position.number > end.number || (isGap && one.position == end));
+    };
+    const auto at = std::ranges::find_if_not(m_events, isNewer);
+    const quint64 known = at != m_events.end() && at->position.epoch == end.epoch ? at->position.number : 0;
+    entries.removeIf([known](const EventEntry &one) { return one.position.number <= known; });
+    const auto room = limits::kEventsKept - static_cast<qsizetype>(at - m_events.begin());
+    entries = entries.mid(std::max<qsizetype>(0, entries.size() - room));
+
+    QHash<NodeId, NodeStatus> latest; // Before each entry, as far as the list tells.
+    for (auto older = m_events.rbegin(); older != std::make_reverse_iterator(at); ++older) {
+        if (older->status)
+            latest.insert(older->node, *older->status);
+    }
+    for (EventEntry &entry : entries) {
+        if (const auto before = latest.constFind(entry.node); before != latest.constEnd())
+            entry.before = *before;
+        if (entry.status)
+            latest.insert(entry.node, *entry.status);
+        if (entry.name.isEmpty() && find(entry.node))
+            entry.name = find(entry.node)->who.name;
+        entry.at = shownTime(entry.at);
+    }
+    const Filled filled{static_cast<int>(at - m_events.begin()), static_cast<int>(entries.size())};
+    m_events.insert(at, std::make_move_iterator(entries.rbegin()), std::make_move_iterator(entries.rend()));
+    while (m_events.size() > static_cast<size_t>(limits::kEventsKept))
+        m_events.pop_back();
+    return filled;
 }
 
 } // namespace muster

@@ -35,6 +35,14 @@ public:
     milliseconds pollInterval() const { return m_pollInterval; }
     //! Puts a line of our own at the front of events().
     ChangeSet note(EventEntry entry);
+    //! Where fill() put entries into events().
+    struct Filled {
+        int at = 0;
+        int count = 0;
+    };
+    //! Puts \a entries (oldest first) of what was missed up to \a end behind the newer ones; none twice, and none of an epoch
+    //! that is over.
+    Filled fill(QList<EventEntry> entries, const EventPosition &end);
 
     //! See NodeSlots.
     int count() const { return m_nodes->count(); }
@@ -61,6 +69,8 @@ public:
     bool hasSnapshot() const { return m_hasSnapshot; }
     //! Our wall clock minus the control plane's, at the last snapshot. Above 2 s it should be shown (ux.md 3.3 c).
     milliseconds skew() const { return m_skew; }
+    //! A time of the control plane as entries of events() have it: of our clock where they differ.
+    Timestamp shownTime(Timestamp theirs) const;
     //! The control plane's clock when ours is \a steady: ages are this minus its times, whatever our wall clock does.
     Timestamp clusterTime(SteadyTime steady) const;
 

@@ -26,6 +26,7 @@ ClusterSession::ClusterSession(std::unique_ptr<Cluster> cluster, const Clock &cl
 
 ClusterSession::ClusterSession(Cluster *cluster, const Clock &clock, QObject *parent)
     : QObject(parent), m_cluster(cluster), m_clock(clock), m_tap(new ClusterTap(cluster)), m_batcher(clock),
+      m_missedEvents(*cluster),
       m_backoff({.first = limits::kRetryFirst, .most = limits::kRetryMost, .steady = 0.5}, kJitterSeed),
       m_tickWall(clock.now()), m_tickSteady(clock.steadyNow())
 {
@@ -35,6 +36,7 @@ ClusterSession::ClusterSession(Cluster *cluster, const Clock &clock, QObject *pa
     connect(&m_retry, &QTimer::timeout, this, &ClusterSession::askSnapshot);
     connect(&m_ticker, &QTimer::timeout, this, &ClusterSession::tick);
     connect(&m_batcher, &EventBatcher::released, this, &ClusterSession::release);
+    connect(&m_missedEvents, &MissedEvents::read, this, &ClusterSession::fillEvents);
 }
 
 ClusterSession::~ClusterSession()
@@ -153,6 +155,7 @@ void ClusterSession::shutDown()
     m_sync = Sync::None;
     m_gapSince.reset();
     m_missed.forget();
+    m_missedEvents.clear();
     m_doubtedAt.reset();
     m_report = {};
     if (m_owned)

@@ -10,6 +10,7 @@
 #include "core/mirror/Command.h"
 #include "core/mirror/CommandLog.h"
 #include "core/mirror/EventBatcher.h"
+#include "core/mirror/MissedEvents.h"
 #include "core/mirror/MissedSpan.h"
 #include "core/mirror/PreparedSnapshot.h"
 #include "core/mirror/ShownStatus.h"
@@ -63,6 +64,9 @@ public:
     ShownContext shownContext() const;
     //! Events per second over the last limits::kRateSpan, beats included.
     double eventRate() const;
+    //! From when on mirror().events() has what happened, but for the gaps in it, by the clock of its entries: the oldest that
+    //! the cluster had kept, or the first snapshot. Nullopt before that. The list is bounded, though.
+    std::optional<Timestamp> eventsSince() const { return m_eventsSince; }
 
     //! Forces an attempt to connect now; when connected, a fresh snapshot. A Quiet link is not believed: it connects anew.
     void retryNow();
@@ -91,6 +95,8 @@ Q_SIGNALS:
     void linkChanged(const muster::LinkReport &link);
     //! The mirror changed; once a frame at most, but for snapshots.
     void changed(const muster::ChangeSet &changes);
+    //! \a count entries were put into mirror().events() at index \a at: what happened before we looked, or was missed.
+    void eventsFilled(int at, int count);
     //! A snapshot was applied (after its changed()): everything is as of now.
     void synced();
     void featuresChanged();
@@ -135,6 +141,7 @@ private:
     SteadyTime heardAt(const LinkReport &report) const;
     void missFrom(GapCause cause);
     void noteMissed(const ChangeSet &read);
+    void fillEvents(const QList<EventEntry> &entries, const EventPosition &end, std::optional<Timestamp> since);
     void countRate(SteadyTime now);
 
     std::unique_ptr<Cluster> m_owned;
@@ -157,6 +164,8 @@ private:
     QList<ClusterEvent> m_held; // Events that came while a snapshot was under way.
     std::optional<SteadyTime> m_gapSince;  // A resync over an open stream began then.
     MissedSpan m_missed;
+    MissedEvents m_missedEvents;
+    std::optional<Timestamp> m_eventsSince;
     SteadyTime m_seenAt;                     // Session time at which the cluster was last seen as it is.
     std::optional<SteadyTime> m_doubtedAt;   // The last doubtLink().
     SteadyTime m_askedAt;                    // The snapshot under way was asked for.

@@ -140,7 +140,7 @@ void ClusterSession::readSnapshot(quint64 round, Result<std::shared_ptr<Prepared
         return;
     }
     PreparedSnapshot &read = **outcome;
-    m_position = read.snapshot.position;
+    const EventPosition before = std::exchange(m_position, read.snapshot.position);
     if (!m_gapSince) // What has just been read is true, although the link is called live only when all is in.
         m_gapSince = m_clock.steadyNow();
     const SteadyTime now = sessionTime();
@@ -148,6 +148,9 @@ void ClusterSession::readSnapshot(quint64 round, Result<std::shared_ptr<Prepared
     publish(changes);
     noteMissed(changes);
     m_seenAt = now;
+    if (!m_eventsSince)
+        m_eventsSince = m_mirror.shownTime(clusterNow());
+    m_missedEvents.want(before, m_position);
     replayHeld();
 }
 
@@ -162,6 +165,14 @@ void ClusterSession::noteMissed(const ChangeSet &read)
 {
     if (m_missed.isOpen())
         publish(m_mirror.note(m_missed.end(m_position, clusterNow(), m_mirror.skew(), read)));
+}
+
+void ClusterSession::fillEvents(const QList<EventEntry> &entries, const EventPosition &end, std::optional<Timestamp> since)
+{
+    if (since && m_mirror.shownTime(*since) < *m_eventsSince)
+        m_eventsSince = m_mirror.shownTime(*since);
+    const ClusterMirror::Filled filled = m_mirror.fill(entries, end);
+    Q_EMIT eventsFilled(filled.at, filled.count);
 }
 
 void ClusterSession::replayHeld()

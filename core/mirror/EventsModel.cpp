@@ -3,6 +3,9 @@
 
 #include "core/base/Limits.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace muster {
 
 using namespace Qt::StringLiterals;
@@ -17,6 +20,7 @@ void EventsModel::setSession(ClusterSession *session)
     m_session = session;
     if (session) {
         connect(session, &ClusterSession::changed, this, &EventsModel::readChanges);
+        connect(session, &ClusterSession::eventsFilled, this, &EventsModel::readFilled);
         connect(session, &QObject::destroyed, this, [this] { setSession(nullptr); });
     }
     reload();
@@ -52,10 +56,24 @@ void EventsModel::readChanges(const ChangeSet &changes)
         if (shows(events[i]))
             shown.append(events[i]);
     }
-    if (shown.isEmpty())
+    insert(0, shown);
+}
+
+void EventsModel::readFilled(int at, int count)
+{
+    const auto &events = m_session->mirror().events();
+    const auto first = events.begin() + at;
+    QList<EventEntry> shown;
+    std::copy_if(first, first + count, std::back_inserter(shown), [this](const EventEntry &one) { return shows(one); });
+    insert(std::count_if(events.begin(), first, [this](const EventEntry &one) { return shows(one); }), shown);
+}
+
+void EventsModel::insert(qsizetype row, const QList<EventEntry> &entries)
+{
+    if (entries.isEmpty())
         return;
-    beginInsertRows({}, 0, static_cast<int>(shown.size()) - 1);
-    m_entries = shown + m_entries;
+    beginInsertRows({}, static_cast<int>(row), static_cast<int>(row + entries.size()) - 1);
+    m_entries = m_entries.mid(0, row) + entries + m_entries.mid(row);
     endInsertRows();
     if (m_entries.size() > limits::kEventsKept) {
         beginRemoveRows({}, limits::kEventsKept, static_cast<int>(m_entries.size()) - 1);

@@ -37,6 +37,8 @@ public:
 private:
     void reload();
     void readChanges(const ChangeSet &changes);
+    void readFilled(int at, int count);
+    void insert(qsizetype row, const QList<EventEntry> &entries);
     bool shows(const EventEntry &entry) const { return m_node.isEmpty() || entry.node == m_node; }
 
     QPointer<ClusterSession> m_session;

@@ -4,6 +4,8 @@
 
 #include "core/cluster/Cluster.h"
 
+#include <algorithm>
+
 namespace muster {
 
 //! Holds a state as a server would. change…() changes it and sends the event; lose() changes it without sending.
@@ -31,6 +33,22 @@ public:
                 return ready(m_state);
             m_held.append(Pending<ClusterSnapshot>());
             return m_held.last().future();
+        });
+    }
+    Future<QList<ClusterEvent>> eventsAfter(EventPosition position) override
+    {
+        return onThreadOf<QList<ClusterEvent>>(this, [this, position] {
+            ++pastAsked;
+            if (pastError)
+                return failed<QList<ClusterEvent>>(*pastError);
+            if (pastKept == 0)
+                return Cluster::eventsAfter(position);
+            const quint64 newest = m_state.position.number;
+            const bool isKept = position.epoch == m_state.position.epoch && position.number <= newest
+                && newest - position.number <= static_cast<quint64>(std::min(pastKept, m_past.size()));
+            if (!isKept)
+                return failed<QList<ClusterEvent>>(conflict(QStringLiteral("gone"), QStringLiteral("resync")));
+            return ready(m_past.mid(m_past.size() - static_cast<qsizetype>(newest - position.number)));
         });
     }
     Future<void> remove(NodeId node, Actor = {}) override
@@ -100,12 +118,17 @@ public:
     ClusterEvent next(ClusterChange what)
     {
         ++m_state.position.number;
-        return {m_state.position, m_state.takenAt, std::move(what)};
+        m_past.append({m_state.position, m_state.takenAt, std::move(what)});
+        return m_past.last();
     }
     void send(const ClusterEvent &event) { Q_EMIT eventArrived(event); }
     void loseSome() { Q_EMIT resyncNeeded(); }
     //! A restart: another epoch, its numbers from zero.
-    void restart(const QString &epoch) { m_state.position = {epoch, 0}; }
+    void restart(const QString &epoch)
+    {
+        m_state.position = {epoch, 0};
+        m_past.clear();
+    }
 
     //! Answers the oldest snapshot that was held with the state of now, or with \a state.
     void answerSnapshot() { answerSnapshot(m_state); }
@@ -121,6 +144,9 @@ public:
     std::optional<Error> snapshotError;
     int snapshots = 0;
     int retries = 0;
+    qsizetype pastKept = 0; //!< How many events are kept; none: it has no past to tell.
+    std::optional<Error> pastError;
+    int pastAsked = 0;
 
 protected:
     void startUp() override { setLink(LinkState::Connecting); }
@@ -137,6 +163,7 @@ private:
     }
 
     ClusterSnapshot m_state;
+    QList<ClusterEvent> m_past; // All of this epoch.
     LinkReport m_link;
     Features m_features = Feature::Follow | Feature::Remove | Feature::Ping;
     QList<Pending<ClusterSnapshot>> m_held;

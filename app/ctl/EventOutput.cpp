@@ -4,6 +4,7 @@
 #include "app/ctl/CtlText.h"
 #include "app/ctl/NodeOutput.h"
 #include "core/domain/NodeJson.h"
+#include "core/mirror/RefusalWords.h"
 
 namespace muster {
 
@@ -45,12 +46,16 @@ struct Teller {
     }
     EventBody operator()(const AccessRefused &refused) const
     {
-        return {QJsonValue(), refused.who, u"was refused %1 from %2: %3"_s.arg(refused.what, refused.source, refused.text)};
+        const QString who = refused.who.isEmpty() ? somebody().text() : refused.who;
+        const Words words = requestWords(refused.what);
+        const QString asked = words.isEmpty() ? refused.what : words.text();
+        const QString text = asked.isEmpty() ? refused.text : refusalWords(who, asked, refused.source, {}).text();
+        return {QJsonValue(), refused.who, text};
     }
     EventBody operator()(const CallersRefused &refused) const
     {
-        const QString calls = refused.count == 1 ? u"1 call"_s : u"%1 calls"_s.arg(refused.count);
-        return {QJsonValue(), refused.source, calls + u" without a valid token refused within a minute"_s};
+        const QString source = refused.source == "others"_L1 ? otherSources().text() : refused.source;
+        return {QJsonValue(), refused.source, callersWords(refused.count, QString::number(refused.count), source).text()};
     }
     EventBody operator()(const EntityChanged &changed) const
     {

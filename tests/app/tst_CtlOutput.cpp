@@ -211,11 +211,15 @@ private Q_SLOTS:
     void refusalsAreToldInWords()
     {
         ClusterEvent event{.position = {u"e1"_s, 18}, .at = kNow, .what = AccessRefused{u"kim"_s, u"DELETE /api/v1/nodes/w1"_s, u"10.0.0.2"_s, u"it needs tier operator"_s}};
-        QVERIFY2(eventText(event, OutputForm::Table).contains("was refused DELETE /api/v1/nodes/w1 from 10.0.0.2: it needs tier operator"_L1),
+        QVERIFY2(eventText(event, OutputForm::Table).contains("kim asked to remove w1: refused (from 10.0.0.2)"_L1),
                  qPrintable(eventText(event, OutputForm::Table)));
+        QCOMPARE(parsed(eventText(event, OutputForm::Json)).object().value("text"_L1).toString(), u"it needs tier operator"_s);
         QVERIFY(eventText(event, OutputForm::Csv).contains(",kim,"_L1));
+        event.what = AccessRefused{u"node w1"_s, {}, {}, u"it was removed, but its beats still come"_s};
+        QVERIFY2(eventText(event, OutputForm::Table).endsWith(u"  it was removed, but its beats still come\n"_s),
+                 qPrintable(eventText(event, OutputForm::Table)));
         event.what = CallersRefused{u"10.0.0.9"_s, 12};
-        QVERIFY(eventText(event, OutputForm::Table).contains("12 calls without a valid token refused within a minute"_L1));
+        QVERIFY(eventText(event, OutputForm::Table).contains("12 requests without a valid key from 10.0.0.9 in one minute"_L1));
         const QJsonObject json = parsed(eventText(event, OutputForm::Json)).object();
         QCOMPARE(json.value("count"_L1).toInt(), 12);
         QVERIFY(json.value("node"_L1).isNull());

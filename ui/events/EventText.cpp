@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/events/EventText.h"
 
+#include "core/mirror/RefusalWords.h"
 #include "ui/kit/ByteText.h"
 #include "ui/kit/StatusText.h"
 
@@ -30,60 +31,23 @@ QString statusChange(const EventEntry &entry)
     return statusWord(*entry.status);
 }
 
+//! In the language of the console.
+QString told(const Words &words)
+{
+    return words.isEmpty() ? QString() : words.in(EventTextTr::tr(words.english));
+}
+
 QString refusalText(const EventEntry &entry)
 {
-    if (entry.request.isEmpty()) // The summary of those who asked too often to be told singly.
-        return u"%1: %2"_s.arg(entry.name, entry.text);
-    const QString who = entry.name.isEmpty() ? tr("Somebody") : entry.name;
-    const QString what = requestText(entry.request);
-    return entry.source.isEmpty() ? tr("%1 asked to %2: refused").arg(who, what)
-                                  : tr("%1 asked to %2: refused (from %3)").arg(who, what, entry.source);
+    const QString who = entry.name.isEmpty() ? told(somebody()) : entry.name;
+    const QString asked = entry.request.isEmpty() ? QString() : requestText(entry.request);
+    return told(refusalWords(who, asked, entry.source, entry.text));
 }
 
 QString callersText(const EventEntry &entry)
 {
-    const QString source = entry.source == "others"_L1 ? tr("other addresses") : entry.source;
-    return entry.count == 1 ? tr("1 request without a valid key from %1 in one minute").arg(source)
-                            : tr("%1 requests without a valid key from %2 in one minute").arg(countText(entry.count), source);
-}
-
-//! The words of a verb on one node, or nothing.
-QString nodeRequest(const QString &method, const QString &verb, const QString &node)
-{
-    if (method == "DELETE"_L1)
-        return tr("remove %1").arg(node);
-    if (verb == "ping"_L1)
-        return tr("ping %1").arg(node);
-    if (verb == "restart"_L1)
-        return tr("restart the agents of %1").arg(node);
-    if (verb == "beats"_L1)
-        return tr("beat as %1").arg(node);
-    if (verb == "leave"_L1)
-        return tr("say goodbye as %1").arg(node);
-    return method == "GET"_L1 && verb.isEmpty() ? tr("read %1").arg(node) : QString();
-}
-
-//! The words of a request that names no node, by the last part of its path.
-QString plainRequest(const QString &method, const QString &last)
-{
-    const bool reads = method == "GET"_L1;
-    if (last == "nodes"_L1)
-        return reads ? tr("list the nodes") : tr("announce a node");
-    if (last == "tokens"_L1)
-        return reads ? tr("list the tokens") : tr("make a token");
-    if (last == "snapshot"_L1)
-        return tr("read everything");
-    if (last == "cluster"_L1)
-        return tr("read about the cluster");
-    if (last == "events"_L1 || last == "stream"_L1)
-        return tr("follow the events");
-    if (last == "join"_L1)
-        return tr("exchange a join token");
-    if (last == "backup"_L1)
-        return tr("make a backup");
-    if (last == "reach"_L1 || last == "test-connection"_L1)
-        return tr("test a connection");
-    return {};
+    const QString source = entry.source == "others"_L1 ? told(otherSources()) : entry.source;
+    return told(callersWords(entry.count, countText(entry.count), source));
 }
 
 } // namespace
@@ -191,20 +155,8 @@ QString eventNodeText(const EventEntry &entry)
 
 QString requestText(const QString &request)
 {
-    const QStringList words = request.split(u' ');
-    if (words.size() != 2)
-        return request;
-    const QStringList path = words.at(1).split(u'/', Qt::SkipEmptyParts);
-    const qsizetype nodes = path.indexOf(u"nodes"_s);
-    const qsizetype tokens = path.indexOf(u"tokens"_s);
-    QString text;
-    if (nodes >= 0 && nodes + 1 < path.size() && path.size() <= nodes + 3)
-        text = nodeRequest(words.at(0), path.value(nodes + 2), path.at(nodes + 1));
-    else if (tokens >= 0 && tokens + 2 == path.size() && words.at(0) == "DELETE"_L1)
-        text = tr("revoke the token %1").arg(path.at(tokens + 1));
-    else if (!path.isEmpty())
-        text = plainRequest(words.at(0), path.constLast());
-    return text.isEmpty() ? request : text;
+    const Words words = requestWords(request);
+    return words.isEmpty() ? request : told(words);
 }
 
 } // namespace muster

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/mirror/RefusalWords.h"
+
+#include <QtGlobal>
+
+namespace muster {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+//! Of a verb on one node.
+const char *nodeRequest(const QString &method, const QString &verb)
+{
+    if (method == "DELETE"_L1)
+        return QT_TRANSLATE_NOOP("EventText", "remove %1");
+    if (verb == "ping"_L1)
+        return QT_TRANSLATE_NOOP("EventText", "ping %1");
+    if (verb == "restart"_L1)
+        return QT_TRANSLATE_NOOP("EventText", "restart the agents of %1");
+    if (verb == "beats"_L1)
+        return QT_TRANSLATE_NOOP("EventText", "beat as %1");
+    if (verb == "leave"_L1)
+        return QT_TRANSLATE_NOOP("EventText", "say goodbye as %1");
+    return method == "GET"_L1 && verb.isEmpty() ? QT_TRANSLATE_NOOP("EventText", "read %1") : nullptr;
+}
+
+//! Of a request that names no node, by the last part of its path.
+const char *plainRequest(const QString &method, const QString &last)
+{
+    const bool reads = method == "GET"_L1;
+    if (last == "nodes"_L1)
+        return reads ? QT_TRANSLATE_NOOP("EventText", "list the nodes") : QT_TRANSLATE_NOOP("EventText", "announce a node");
+    if (last == "tokens"_L1)
+        return reads ? QT_TRANSLATE_NOOP("EventText", "list the tokens") : QT_TRANSLATE_NOOP("EventText", "make a token");
+    if (last == "snapshot"_L1)
+        return QT_TRANSLATE_NOOP("EventText", "read everything");
+    if (last == "cluster"_L1)
+        return QT_TRANSLATE_NOOP("EventText", "read about the cluster");
+    if (last == "events"_L1 || last == "stream"_L1)
+        return QT_TRANSLATE_NOOP("EventText", "follow the events");
+    if (last == "join"_L1)
+        return QT_TRANSLATE_NOOP("EventText", "exchange a join token");
+    if (last == "backup"_L1)
+        return QT_TRANSLATE_NOOP("EventText", "make a backup");
+    if (last == "reach"_L1 || last == "test-connection"_L1)
+        return QT_TRANSLATE_NOOP("EventText", "test a connection");
+    return nullptr;
+}
+
+} // namespace
+
+QString Words::in(const QString &sentence) const
+{
+    // All at once: a part may hold a %1 of its own.
+    switch (parts.size()) {
+    case 0:
+        return sentence;
+    case 1:
+        return sentence.arg(parts[0]);
+    case 2:
+        return sentence.arg(parts[0], parts[1]);
+    default:
+        return sentence.arg(parts[0], parts[1], parts[2]);
+    }
+}
+
+Words requestWords(const QString &request)
+{
+    const QStringList words = request.split(u' ');
+    if (words.size() != 2)
+        return {};
+    const QStringList path = words.at(1).split(u'/', Qt::SkipEmptyParts);
+    const qsizetype nodes = path.indexOf(u"nodes"_s);
+    const qsizetype tokens = path.indexOf(u"tokens"_s);
+    const qsizetype events = path.indexOf(u"events"_s);
+    if (nodes >= 0 && nodes + 1 < path.size() && path.size() <= nodes + 3)
+        return {nodeRequest(words.at(0), path.value(nodes + 2)), {path.at(nodes + 1)}};
+    if (tokens >= 0 && tokens + 2 == path.size() && words.at(0) == "DELETE"_L1)
+        return {QT_TRANSLATE_NOOP("EventText", "revoke the token %1"), {path.at(tokens + 1)}};
+    if (events >= 0 && events + 2 == path.size())
+        return {QT_TRANSLATE_NOOP("EventText", "read the last events"), {}};
+    return {path.isEmpty() ? nullptr : plainRequest(words.at(0), path.constLast()), {}};
+}
+
+Words refusalWords(const QString &who, const QString &asked, const QString &source, const QString &text)
+{
+    if (asked.isEmpty())
+        return {QT_TRANSLATE_NOOP("EventText", "%1: %2"), {who, text}};
+    if (source.isEmpty())
+        return {QT_TRANSLATE_NOOP("EventText", "%1 asked to %2: refused"), {who, asked}};
+    return {QT_TRANSLATE_NOOP("EventText", "%1 asked to %2: refused (from %3)"), {who, asked, source}};
+}
+
+Words callersWords(int count, const QString &shown, const QString &source)
+{
+    if (count == 1)
+        return {QT_TRANSLATE_NOOP("EventText", "1 request without a valid key from %1 in one minute"), {source}};
+    return {QT_TRANSLATE_NOOP("EventText", "%1 requests without a valid key from %2 in one minute"), {shown, source}};
+}
+
+Words otherSources()
+{
+    return {QT_TRANSLATE_NOOP("EventText", "other addresses"), {}};
+}
+
+Words somebody()
+{
+    return {QT_TRANSLATE_NOOP("EventText", "Somebody"), {}};
+}
+
+} // namespace muster

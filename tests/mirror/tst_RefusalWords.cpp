@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/mirror/RefusalWords.h"
+
+#include <QTest>
+
+using namespace muster;
+using namespace Qt::StringLiterals;
+
+class tst_RefusalWords : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void requestsAreToldInWords_data()
+    {
+        QTest::addColumn<QString>("request");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("remove") << u"DELETE /api/v1/nodes/w1"_s << u"remove w1"_s;
+        QTest::newRow("restart") << u"POST /api/engine/cluster/nodes/w1/restart"_s << u"restart the agents of w1"_s;
+        QTest::newRow("revoke") << u"DELETE /api/v1/tokens/0a1b"_s << u"revoke the token 0a1b"_s;
+        QTest::newRow("follow") << u"GET /api/v1/events"_s << u"follow the events"_s;
+        QTest::newRow("last events") << u"GET /api/v1/events/e1-5"_s << u"read the last events"_s;
+        QTest::newRow("unknown") << u"GET /api/v1/moon"_s << QString();
+        QTest::newRow("no request") << u"nonsense"_s << QString();
+        QTest::newRow("a place holder of their own") << u"DELETE /api/v1/nodes/%2"_s << u"remove %2"_s;
+    }
+    void requestsAreToldInWords()
+    {
+        QFETCH(QString, request);
+        QFETCH(QString, words);
+        QCOMPARE(requestWords(request).text(), words);
+    }
+    void refusalsAreSentences()
+    {
+        QCOMPARE(refusalWords(u"anna %2"_s, u"remove %1"_s, u"10.0.0.7"_s, {}).text(), u"anna %2 asked to remove %1: refused (from 10.0.0.7)"_s);
+        QCOMPARE(refusalWords(u"anna"_s, u"list the nodes"_s, {}, {}).text(), u"anna asked to list the nodes: refused"_s);
+        QCOMPARE(refusalWords(u"anna"_s, {}, {}, u"7 more were refused in this minute"_s).text(), u"anna: 7 more were refused in this minute"_s);
+        QCOMPARE(callersWords(1, u"1"_s, u"10.0.0.9"_s).text(), u"1 request without a valid key from 10.0.0.9 in one minute"_s);
+        QCOMPARE(callersWords(1200, u"1,200"_s, otherSources().text()).text(), u"1,200 requests without a valid key from other addresses in one minute"_s);
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_RefusalWords)
+#include "tst_RefusalWords.moc"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/dialects/demo/DemoCluster.h"
 
+#include "core/dialects/demo/DemoPast.h"
+
 #include <algorithm>
 
 namespace muster {
@@ -43,7 +45,10 @@ void DemoCluster::startUp()
         m_start = m_clock.now();
         m_startedSteady = m_clock.steadyNow();
         m_nodes = demoFleet(m_options, m_start, &m_random);
-        m_position = {u"demo%1"_s.arg(m_options.seed), 1000};
+        const QString epoch = u"demo%1"_s.arg(m_options.seed);
+        const QList<ClusterEvent> past = demoPast(m_options, epoch, m_start, m_nodes);
+        m_ring.assign(past.cbegin(), past.cend());
+        m_position = {epoch, static_cast<quint64>(past.size())};
     }
     m_timer.start();
     setLink(LinkState::Live);

@@ -166,7 +166,7 @@ std::optional<QUrl> ConnectDialog::readUrl()
 {
     const PlainHttp plain = isForeign(dialect()) ? PlainHttp::Anywhere : PlainHttp::LoopbackOnly;
     const Result<QUrl> url = parseClusterUrl(m_url->text().trimmed(), u"url"_s, plain);
-    m_urlRow->complain(url ? QString() : url.error().what);
+    m_urlRow->complain(url ? QString() : urlComplaint(m_url->text(), url.error()));
     if (!url) {
         m_url->setFocus();
         return std::nullopt;

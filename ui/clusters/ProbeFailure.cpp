@@ -129,4 +129,15 @@ ProbeFailure probeFailure(const Error &error, const ProbeQuestion &asked)
     return failure;
 }
 
+QString urlComplaint(const QString &typed, const Error &error)
+{
+    const Result<QUrl> any = parseClusterUrl(typed.trimmed(), u"url"_s, PlainHttp::Anywhere);
+    if (any && any->scheme() == "http"_L1 && !isLoopbackHost(any->host()))
+        return tr("Plain http is for this computer alone. Begin the address with https://.");
+    QString words = error.what.startsWith("url: "_L1) ? error.what.mid(5) : error.what;
+    if (!words.isEmpty())
+        words[0] = words[0].toUpper();
+    return words;
+}
+
 } // namespace muster

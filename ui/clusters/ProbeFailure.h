@@ -35,4 +35,8 @@ inline constexpr QLatin1StringView kSpeaksAnother{"speaks-another"};
 //! codeWords().
 ProbeFailure probeFailure(const Error &error, const ProbeQuestion &asked);
 
+//! What is wrong with the address \a typed, for the line below it: \a error of parseClusterUrl() without the field's name,
+//! which the row has.
+QString urlComplaint(const QString &typed, const Error &error);
+
 } // namespace muster

@@ -43,16 +43,20 @@ QList<FeatureLine> featureLines(Features features)
 {
     const auto has = [features](Feature one) { return features.testFlag(one); };
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(limits::kPollInterval).count();
+    const auto line = [&has](Feature one, const QString &can, const QString &cannot) {
+        return FeatureLine{has(one) ? can : cannot, has(one)};
+    };
     QList<FeatureLine> lines{
-        {has(Feature::Follow) ? ProbePanel::tr("Reports changes by itself")
-                              : ProbePanel::tr("Does not report by itself: asked every %1\u00A0s").arg(seconds),
-         has(Feature::Follow)},
-        {ProbePanel::tr("Workers can join"), has(Feature::Announce)},
-        {ProbePanel::tr("Nodes can be pinged"), has(Feature::Ping)},
-        {ProbePanel::tr("Nodes can be removed"), has(Feature::Remove)},
-        {ProbePanel::tr("Agents can be restarted"), has(Feature::Restart)},
-        {ProbePanel::tr("Addresses can be tested from there"), has(Feature::Reach)},
-        {ProbePanel::tr("Tokens can be made and revoked"), has(Feature::Tokens)},
+        line(Feature::Follow, ProbePanel::tr("Reports changes by itself"),
+             ProbePanel::tr("Does not report by itself: asked every %1\u00A0s").arg(seconds)),
+        line(Feature::Announce, ProbePanel::tr("Workers can join"), ProbePanel::tr("Workers cannot join from here")),
+        line(Feature::Ping, ProbePanel::tr("Nodes can be pinged"), ProbePanel::tr("Nodes cannot be pinged")),
+        line(Feature::Remove, ProbePanel::tr("Nodes can be removed"), ProbePanel::tr("Nodes cannot be removed")),
+        line(Feature::Restart, ProbePanel::tr("Agents can be restarted"), ProbePanel::tr("Agents cannot be restarted")),
+        line(Feature::Reach, ProbePanel::tr("Addresses can be tested from there"),
+             ProbePanel::tr("Addresses cannot be tested from there")),
+        line(Feature::Tokens, ProbePanel::tr("Tokens can be made and revoked"),
+             ProbePanel::tr("Tokens cannot be made or revoked")),
     };
     std::stable_sort(lines.begin(), lines.end(),
                      [](const FeatureLine &a, const FeatureLine &b) { return a.isThere && !b.isThere; });
@@ -114,7 +118,6 @@ void ProbePanel::addFeature(const FeatureLine &line, int place)
     const int row = place / 2;
     const int column = place % 2 * 2;
     auto *words = new PlainLabel(line.words, Type::Small, line.isThere ? &Tokens::text : &Tokens::text3, m_features);
-    words->setAccessibleName(line.isThere ? line.words : tr("Not: %1").arg(line.words));
     grid->addWidget(new Tick(line.isThere, m_features), row, column);
     grid->addWidget(words, row, column + 1);
 }

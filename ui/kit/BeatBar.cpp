@@ -47,7 +47,8 @@ QString beatSummary(const QByteArray &beats)
     if (counts.late > 0)
         parts += BeatBar::tr("%1 late").arg(counts.late);
     if (counts.linkDown > 0)
-        parts += BeatBar::tr("link down for %1").arg(counts.linkDown);
+        parts += counts.linkDown == 1 ? BeatBar::tr("link down for 1 beat")
+                                      : BeatBar::tr("link down for %1 beats").arg(counts.linkDown);
     return parts.isEmpty() ? BeatBar::tr("all on time") : parts.join(u", "_s);
 }
 

@@ -16,7 +16,7 @@ struct BeatCounts {
     bool operator==(const BeatCounts &) const = default;
 };
 BeatCounts countBeats(const QByteArray &beats);
-//! "1 missed, 2 late", "link down for 4", or "all on time"; empty without beats.
+//! "1 missed, 2 late", "link down for 4 beats", or "all on time"; empty without beats.
 QString beatSummary(const QByteArray &beats);
 
 //! Ticks of 7 × 20, 4 apart; narrower when the room is. The summary is its accessible description.

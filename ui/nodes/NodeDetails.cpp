@@ -144,8 +144,7 @@ QWidget *NodeDetails::makeFoot()
     auto *layout = new QVBoxLayout(foot);
     layout->setContentsMargins(scaled(16), scaled(12), scaled(16), scaled(12));
     layout->setSpacing(scaled(8));
-    m_error = new InlineError(foot);
-    layout->addWidget(m_error);
+    layout->addWidget(m_error = new InlineError(foot));
     m_refusal = new QWidget(foot);
     auto *refusal = new QHBoxLayout(m_refusal);
     refusal->setContentsMargins(0, 0, 0, 0);
@@ -293,6 +292,8 @@ void NodeDetails::showRefusals()
     m_restart->setRefusal(m_actions->refusal(Feature::Restart, {m_node}));
     m_remove->setRefusal(m_actions->refusal(Feature::Remove));
     m_reason->setText(m_actions->standingRefusal());
+    if (m_reason->text().isEmpty() && !m_ping->isEnabled() && !m_restart->isEnabled() && !m_remove->isEnabled())
+        m_reason->setText(tr("Nothing here can be changed from this console."));
     m_refusal->setVisible(!m_reason->text().isEmpty());
 }
 

@@ -29,12 +29,15 @@ QString platformText(const Node &node)
     return parts.isEmpty() ? unknownText() : parts.join(u", "_s);
 }
 
+//! Below, it would be told as "skew 0 s".
+constexpr milliseconds kSkewTold{50};
+
 QString uptimeText(const Node &node, Timestamp now, bool isOld)
 {
     if (!node.who.startedAt)
         return unknownText();
     QString text = longSpan(now - *node.who.startedAt);
-    if (node.clockSkew)
+    if (node.clockSkew && std::chrono::abs(*node.clockSkew) >= kSkewTold)
         text = NodeFacts::tr("%1, skew %2").arg(text, shortSpan(std::chrono::abs(*node.clockSkew)));
     return isOld ? NodeFacts::tr("was %1").arg(text) : text;
 }

@@ -278,6 +278,8 @@ void tst_ConnectDialog::featuresThatAreThereComeFirst()
     QCOMPARE(lines.size(), 7);
     QVERIFY(lines.at(0).isThere && lines.at(1).isThere);
     QVERIFY(!lines.at(2).isThere);
+    for (const FeatureLine &line : lines) // What is not there is said, not struck out.
+        QCOMPARE(line.words.contains(u"not"_s), !line.isThere);
 }
 
 QTEST_MAIN(tst_ConnectDialog)

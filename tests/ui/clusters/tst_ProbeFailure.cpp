@@ -104,6 +104,17 @@ private Q_SLOTS:
 
         QCOMPARE(probeFailure(other, question()).heading, u"This is AgenticMail, not Muster."_s);
     }
+
+    void addressesAreBlamedInWordsOfTheirOwn()
+    {
+        const auto complaint = [](const QString &typed) {
+            return urlComplaint(typed, parseClusterUrl(typed, u"url"_s, PlainHttp::LoopbackOnly).error());
+        };
+        QCOMPARE(complaint(u"http://10.0.0.7:3100"_s),
+                 u"Plain http is for this computer alone. Begin the address with https://."_s);
+        QVERIFY(complaint(u"ftp://10.0.0.7"_s).startsWith(u"The address must begin"_s));
+        QVERIFY(!complaint({}).contains(u"url"_s));
+    }
 };
 
 QTEST_GUILESS_MAIN(tst_ProbeFailure)

@@ -114,33 +114,15 @@ private Q_SLOTS:
         QCOMPARE(one.events, two.events);
     }
 
-    void hasADayOfEventsFromTheStart()
+    void itsPastIsTheStartOfItsRing()
     {
         Stage stage;
-        const EventPosition from{stage.snapshot().position.epoch, 0};
-        const QList<ClusterEvent> past = outcomeOf(stage.cluster.eventsAfter(from)).value();
-        QSet<QString> kinds;
-        QHash<NodeId, Node> last;
-        Timestamp before;
-        for (const ClusterEvent &event : past) {
-            kinds += event.kind();
-            QVERIFY(event.at >= before && event.at < stage.clock.now());
-            before = event.at;
-            if (const auto *changed = std::get_if<NodeChanged>(&event.what))
-                last.insert(changed->node.id(), changed->node);
-        }
-        QCOMPARE(past.constLast().position, stage.snapshot().position);
-        for (const char *kind : {"node-joined", "node-announced", "node-status", "node-left", "node-updated", "node-removed",
-                                 "node-conflict", "access-refused", "callers-refused"})
-            QVERIFY2(kinds.contains(QString::fromLatin1(kind)), kind);
-        for (const Node &node : std::as_const(last)) // The past leads to what is seen.
-            QCOMPARE(node.status, stage.node(node.id().text()).status);
-        for (const Node &node : stage.snapshot().nodes) // And nobody is unwell without a line that says since when.
-            QVERIFY2(node.status == NodeStatus::Online || last.contains(node.id()), qPrintable(node.who.name));
-        Stage same;
-        QCOMPARE(outcomeOf(same.cluster.eventsAfter(from)).value(), past);
-        Stage other({.seed = 8, .scenario = DemoScenario::Calm});
-        QVERIFY(outcomeOf(other.cluster.eventsAfter({u"demo8"_s, 0})).value().constFirst().at != past.constFirst().at);
+        const EventPosition now = stage.snapshot().position;
+        const QList<ClusterEvent> past = outcomeOf(stage.cluster.eventsAfter({now.epoch, 0})).value();
+        QVERIFY(past.size() > 20);
+        QCOMPARE(past.constLast().position, now);
+        stage.run(11s);
+        QCOMPARE(outcomeOf(stage.cluster.eventsAfter({now.epoch, 0})).value().size(), past.size() + stage.events.size());
     }
 
     void howOftenItIsPlayedChangesNothing()

@@ -2,6 +2,7 @@
 #pragma once
 // A Cluster that does what a test tells it, when it tells it: the server's state, its events, and what gets lost.
 
+#include "core/base/Limits.h"
 #include "core/cluster/Cluster.h"
 
 #include <algorithm>
@@ -119,6 +120,8 @@ public:
     {
         ++m_state.position.number;
         m_past.append({m_state.position, m_state.takenAt, std::move(what)});
+        if (m_past.size() > limits::kEventRing)
+            m_past.removeFirst();
         return m_past.last();
     }
     void send(const ClusterEvent &event) { Q_EMIT eventArrived(event); }
@@ -163,7 +166,7 @@ private:
     }
 
     ClusterSnapshot m_state;
-    QList<ClusterEvent> m_past; // All of this epoch.
+    QList<ClusterEvent> m_past; // The newest of this epoch.
     LinkReport m_link;
     Features m_features = Feature::Follow | Feature::Remove | Feature::Ping;
     QList<Pending<ClusterSnapshot>> m_held;

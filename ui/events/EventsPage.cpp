@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/events/EventsPage.h"
 
+#include "core/base/Limits.h"
 #include "ui/events/EventList.h"
 #include "ui/kit/ByteText.h"
 #include "ui/kit/Chip.h"
@@ -9,15 +10,15 @@
 #include "ui/kit/Icons.h"
 #include "ui/kit/Pill.h"
 #include "ui/kit/PlainLabel.h"
+#include "ui/kit/RelativeTime.h"
 #include "ui/kit/RoundedFrame.h"
 #include "ui/kit/Theme.h"
 
-#include <QApplication>
-#include <QClipboard>
-#include <QKeyEvent>
 #include <QMenu>
 #include <QStackedLayout>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace muster {
 
@@ -31,10 +32,14 @@ constexpr int kTypingMs = 120; // As on the page of nodes: long enough for a wor
 } // namespace
 
 EventsPage::EventsPage(ClusterSession *session, QWidget *parent)
-    : QWidget(parent), m_own(new EventsModel(this)), m_filter(new EventFilterModel(this))
+    : QWidget(parent), m_session(session), m_own(new EventsModel(this)), m_filter(new EventFilterModel(this))
 {
     m_own->setSession(session);
     build(m_own);
+    if (session) {
+        connect(session, &ClusterSession::synced, this, &EventsPage::showState);
+        connect(session, &ClusterSession::eventsFilled, this, &EventsPage::showState);
+    }
 }
 
 EventsPage::EventsPage(QAbstractItemModel *events, QWidget *parent) : QWidget(parent), m_filter(new EventFilterModel(this))
@@ -73,6 +78,9 @@ QWidget *EventsPage::makeHead()
     layout->addWidget(new PlainLabel(tr("Events"), Type::Title, &Tokens::text, head));
     m_count = new PlainLabel(Type::Body, &Tokens::text3, head);
     layout->addWidget(m_count);
+    m_since = new PlainLabel(Type::Body, &Tokens::text3, head);
+    m_since->setToolTip(tr("The list goes back to then; what happened earlier is not known here."));
+    layout->addWidget(m_since);
     layout->addStretch(1);
     head->setFixedHeight(scaled(32));
     return head;
@@ -138,8 +146,8 @@ QWidget *EventsPage::makeLists()
     column->addWidget(new EventHead(table));
     column->addWidget(m_list, 1);
     m_stack->addWidget(new RoundedFrame(table, 10, &Tokens::canvas, lists));
-    m_stack->addWidget(new EmptyState("events"_L1, tr("No events yet"),
-                                      tr("What happens from now on is listed here: what nodes do, and what was refused."), lists));
+    m_empty = new EmptyState("events"_L1, tr("No events yet"), {}, lists);
+    m_stack->addWidget(m_empty);
     m_noMatch = new EmptyState("filter"_L1, tr("No event matches"), {}, lists);
     m_stack->addWidget(m_noMatch);
     connect(m_noMatch->addAction(tr("Clear filter"), ButtonKind::Secondary), &QPushButton::clicked, this,
@@ -183,10 +191,27 @@ void EventsPage::showState()
     const int all = m_filter->sourceModel()->rowCount();
     const int shown = m_filter->rowCount();
     m_count->setText(m_filter->isFiltered() ? tr("%1 of %2").arg(countText(shown), countText(all)) : countText(all));
+    const QString since = sinceText();
+    m_since->setText(since.isEmpty() ? since : tr("since %1").arg(since));
+    m_empty->setText(since.isEmpty() ? tr("What happens from now on is listed here: what nodes do, and what was refused.")
+                                     : tr("Nothing happened since %1. What nodes do is listed here, and what was refused.").arg(since));
     if (shown == 0 && all > 0)
         m_noMatch->setText(tr("%1 other events are hidden by the filter.").arg(countText(all)));
     m_stack->setCurrentIndex(shown > 0 ? ListPlace : all > 0 ? NoMatchPlace : EmptyPlace);
     showWaiting();
+}
+
+//! From when on the list is whole; empty when that is not known.
+QString EventsPage::sinceText() const
+{
+    if (!m_session || !m_session->eventsSince())
+        return {};
+    Timestamp since = *m_session->eventsSince();
+    const int all = m_own->rowCount();
+    if (all >= limits::kEventsKept) // Older ones were dropped.
+        since = std::max(since, m_own->entryAt(all - 1).at);
+    constexpr milliseconds today = std::chrono::hours(12); // Beyond, the hour alone could be of another day.
+    return m_session->clock().now() - since < today ? clockText(since) : dateText(since);
 }
 
 void EventsPage::showWaiting()
@@ -203,93 +228,6 @@ void EventsPage::placePill()
     const QSize size = m_pill->sizeHint();
     m_pill->setGeometry((m_pill->parentWidget()->width() - size.width()) / 2, scaled(32 + 8), size.width(), size.height());
     m_pill->raise();
-}
-
-void EventsPage::showMenu(const QPoint &at)
-{
-    const QModelIndex current = m_list->currentIndex();
-    if (!current.isValid())
-        return;
-    auto *menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    const NodeId node = m_filter->entryAt(current.row()).node;
-    QAction *open = menu->addAction(themedIcon("sidebar"_L1), tr("Open the node"), this,
-                                    [this, node] { Q_EMIT openRequested(node); });
-    open->setEnabled(!node.isEmpty());
-    menu->addAction(themedIcon("copy"_L1), tr("Copy"), this,
-                    [this] { QApplication::clipboard()->setText(m_list->selectedText()); });
-    menu->popup(at);
-}
-
-void EventsPage::focusList()
-{
-    m_list->setFocus(Qt::ShortcutFocusReason);
-    if (!m_list->currentIndex().isValid() && m_filter->rowCount() > 0)
-        m_list->selectionModel()->setCurrentIndex(m_filter->index(0, 0), QItemSelectionModel::NoUpdate);
-}
-
-void EventsPage::focusFilter()
-{
-    m_field->setFocus(Qt::ShortcutFocusReason);
-    m_field->selectAll();
-}
-
-bool EventsPage::clearFilter()
-{
-    if (!m_filter->isFiltered() && m_field->text().isEmpty())
-        return false;
-    m_field->clear();
-    m_typing.stop();
-    m_filter->setSearch({});
-    m_filter->setGroups({});
-    return true;
-}
-
-QString EventsPage::saveState() const
-{
-    QStringList parts{m_filter->search()};
-    for (const EventGroup group : m_filter->groups())
-        parts.append(QString::number(static_cast<int>(group)));
-    return parts.join(u'\n');
-}
-
-void EventsPage::restoreState(const QString &state)
-{
-    const QStringList parts = state.split(u'\n');
-    m_field->setText(parts.constFirst());
-    m_filter->setSearch(parts.constFirst());
-    QSet<EventGroup> groups;
-    for (const EventGroup group : kEventGroups) {
-        if (parts.mid(1).contains(QString::number(static_cast<int>(group))))
-            groups.insert(group);
-    }
-    m_filter->setGroups(groups);
-}
-
-void EventsPage::keyPressEvent(QKeyEvent *event)
-{
-    if (event->matches(QKeySequence::Find) || (event->key() == Qt::Key_Slash && m_list->hasFocus()))
-        focusFilter();
-    else
-        QWidget::keyPressEvent(event);
-}
-
-bool EventsPage::eventFilter(QObject *watched, QEvent *event)
-{
-    if (event->type() == QEvent::Resize && watched == m_pill->parentWidget())
-        placePill();
-    if (watched == m_field && event->type() == QEvent::KeyPress) {
-        const int key = static_cast<QKeyEvent *>(event)->key();
-        if (key == Qt::Key_Escape && !m_field->text().isEmpty()) {
-            m_field->clear();
-            return true;
-        }
-        if (key == Qt::Key_Down) {
-            focusList();
-            return true;
-        }
-    }
-    return QWidget::eventFilter(watched, event);
 }
 
 } // namespace muster

@@ -5,6 +5,7 @@
 #include "core/mirror/EventsModel.h"
 #include "ui/events/EventFilterModel.h"
 
+#include <QPointer>
 #include <QTimer>
 #include <QWidget>
 
@@ -59,18 +60,22 @@ private:
     void showChips();
     void showState();
     void showWaiting();
+    QString sinceText() const;
     void showMenu(const QPoint &at);
     void placePill();
 
+    QPointer<ClusterSession> m_session;
     EventsModel *m_own = nullptr; // When made for a session.
     EventFilterModel *m_filter;
     EventList *m_list = nullptr;
     PlainLabel *m_count = nullptr;
+    PlainLabel *m_since = nullptr;
     Field *m_field = nullptr;
     QMenu *m_groupMenu = nullptr;
     QHBoxLayout *m_chips = nullptr;
     Pill *m_pill = nullptr;
     QStackedLayout *m_stack = nullptr;
+    EmptyState *m_empty = nullptr;
     EmptyState *m_noMatch = nullptr;
     QTimer m_typing;
 };

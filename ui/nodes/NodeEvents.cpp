@@ -93,7 +93,7 @@ void NodeEvents::paintEvent(QPaintEvent *event)
 
 QString NodeEvents::quietText()
 {
-    return tr("Nothing happened to it since this window looks.");
+    return tr("Nothing is known to have happened to it.");
 }
 
 } // namespace muster

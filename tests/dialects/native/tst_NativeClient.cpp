@@ -6,7 +6,6 @@
 #include "tests/dialects/native/ApiBench.h"
 #include "tests/dialects/native/ScriptedCluster.h"
 #include "tests/support/ManualClock.h"
-#include "tests/support/Outcome.h"
 #include "tests/wire/ScriptedServer.h"
 
 #include <QSignalSpy>
@@ -249,63 +248,6 @@ private Q_SLOTS:
         Listener listener(*client);
         client->start();
         QTRY_VERIFY(listener.said.contains(u"resync"_s));
-    }
-    void isLiveOnceTheStreamHasToldWhereItBegins_data()
-    {
-        QTest::addColumn<QByteArray>("opening");
-        QTest::addColumn<QStringList>("said");
-        QTest::newRow("goes on") << NativeEventCodec::encodedOpening({u"e"_s, 5}) << QStringList{u"live"_s};
-        QTest::newRow("restarted") << NativeEventCodec::encodedOpening({u"f"_s, 2}) + NativeEventCodec::encodedResync({u"f"_s, 2})
-                                   << QStringList{u"resync"_s, u"live"_s};
-        QTest::newRow("compacted") << NativeEventCodec::encodedOpening({u"e"_s, 9000}) + NativeEventCodec::encodedResync({u"e"_s, 9000})
-                                   << QStringList{u"resync"_s, u"live"_s};
-    }
-    void isLiveOnceTheStreamHasToldWhereItBegins()
-    {
-        QFETCH(QByteArray, opening);
-        QFETCH(QStringList, said);
-        ScriptedServer server([](int number) {
-            return number == 0 ? std::pair(QByteArray(kStreamHead), ScriptedServer::Then::Keep)
-                               : std::pair("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"_ba, ScriptedServer::Then::Keep);
-        });
-        const auto client = clientWith("x", server.url());
-        QStringList told;
-        connect(client.get(), &Cluster::resyncNeeded, this, [&told] { told << u"resync"_s; });
-        connect(client.get(), &Cluster::linkChanged, this, [&told](const LinkReport &link) {
-            if (link.isLive() && !told.contains(u"live"_s))
-                told << u"live"_s;
-        });
-        client->followFrom({u"e"_s, 5});
-        client->start();
-        QTRY_COMPARE(server.requests(), 1);
-        QTest::qWait(50); // The head is there by now.
-        QVERIFY(!client->link().isLive());
-
-        server.sendMore(opening);
-
-        QTRY_COMPARE(told, said); // A snapshot that is asked for now is younger than the gap.
-    }
-    void givesTheEventsThatAreKept()
-    {
-        m_cluster->happenOften(3);
-        m_cluster->happen(NodeRemoved{NodeId(u"n1"_s), u"one"_s});
-        const auto client = clientWith("viewer-key");
-
-        const auto events = outcomeOf(client->eventsAfter({u"epoch1"_s, 1}));
-
-        QVERIFY_RESULT(events);
-        QCOMPARE(*events, m_cluster->ring.mid(1));
-        QVERIFY_RESULT(outcomeOf(client->eventsAfter({u"epoch1"_s, 4})));
-        for (const EventPosition &gone : {EventPosition{u"epoch0"_s, 1}, EventPosition{u"epoch1"_s, 5}, EventPosition{QString(), 0}})
-            QCOMPARE(outcomeOf(client->eventsAfter(gone)).error().codeOrDefault(), u"resync"_s);
-    }
-    void anOlderServerKeepsNoEvents()
-    {
-        ScriptedServer old([](int) {
-            return std::pair("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"_ba, ScriptedServer::Then::Close);
-        });
-        const auto client = clientWith("x", old.url());
-        QCOMPARE(outcomeOf(client->eventsAfter({u"e"_s, 1})).error().kind, ErrorKind::Unsupported);
     }
 
     void stopAndStartAtAnyMoment()

@@ -2,12 +2,12 @@
 #include "core/store/SqlConnection.h"
 
 #include "core/base/Limits.h"
+#include "core/store/SqlFault.h"
 #include "core/store/SqlScript.h"
 
 #include <QFile>
-#include <QFileInfo>
+#include <QSqlDriver>
 #include <QSqlError>
-#include <QStorageInfo>
 #include <QVariant>
 
 #include <atomic>
@@ -18,52 +18,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// SQLite's primary result codes, https://www.sqlite.org/rescode.html; the higher bits carry details.
-enum : int {
-    kLocked = 5,
-    kTableLocked = 6,
-    kReadOnly = 8,
-    kIoError = 10,
-    kCorrupt = 11,
-    kFull = 13,
-    kCannotOpen = 14,
-    kNotADatabase = 26,
-};
-
-//! SQLite calls it an I/O error when its index of the log, of 32 KiB, finds no room.
-constexpr qint64 kIndexBytes = 64 * 1024;
-
-bool isDiskFull(const QString &path)
-{
-    const qint64 left = QStorageInfo(QFileInfo(path).absolutePath()).bytesAvailable();
-    return left >= 0 && left < kIndexBytes;
-}
-
-QString sentenceFor(const QSqlError &error, const QString &path)
-{
-    const int code = error.nativeErrorCode().toInt() & 0xff;
-    switch (code == kIoError && isDiskFull(path) ? kFull : code) {
-    case kFull:
-        return u"no space is left for %1"_s.arg(path);
-    case kNotADatabase:
-    case kCorrupt:
-        return u"%1 is damaged or is not a database; move it away or restore a backup"_s.arg(path);
-    case kReadOnly:
-    case kCannotOpen:
-        return u"%1 cannot be opened for writing; check its owner and mode"_s.arg(path);
-    case kLocked:
-    case kTableLocked:
-        return u"another process holds %1"_s.arg(path);
-    case kIoError:
-        return u"the disk refused to read or write %1"_s.arg(path);
-    default:
-        return u"%1: %2"_s.arg(path, error.databaseText().isEmpty() ? error.text() : error.databaseText());
-    }
-}
-
 Error errorOf(const QSqlError &error, const QString &path)
 {
-    return storageError(u"using the database"_s, sentenceFor(error, path));
+    return sqlFault(error.nativeErrorCode().toInt(), error.databaseText().isEmpty() ? error.text() : error.databaseText(), path);
 }
 
 //! Makes the file before SQLite does, so that neither it nor its journals are ever readable by others (T-23).
@@ -112,6 +69,7 @@ Result<void> SqlConnection::setUp()
 
 SqlConnection::~SqlConnection()
 {
+    m_fast.clear();
     m_prepared.clear();
     m_database.close();
     m_database = QSqlDatabase();
@@ -172,6 +130,17 @@ Result<void> SqlConnection::change(QLatin1StringView name, const QVariantList &v
     MUSTER_TRY(done, query(name, values));
     done->finish();
     return {};
+}
+
+Result<StatementUse> SqlConnection::fast(QLatin1StringView name)
+{
+    auto found = m_fast.find(name);
+    if (found == m_fast.end()) {
+        const QVariant handle = m_database.driver()->handle();
+        MUSTER_TRY(fresh, SqliteStatement::prepare(handle, sqlStatement(name), m_path));
+        found = m_fast.emplace(name, std::move(fresh)).first;
+    }
+    return StatementUse(found->second.get());
 }
 
 Result<void> SqlConnection::runOften(QLatin1StringView sql)

@@ -2,7 +2,7 @@
 #pragma once
 // One open SQLite database on the store thread, with its pragmas and its prepared statements.
 
-#include "core/base/Result.h"
+#include "core/store/SqliteStatement.h"
 
 #include <QSqlDatabase>
 #include <QSqlQuery>
@@ -32,6 +32,9 @@ public:
     Result<void> finish(QSqlQuery *query);
     //! Runs a statement without rows, as query().
     Result<void> change(QLatin1StringView name, const QVariantList &values = {});
+    //! The statement sql/common/NAME.sql, prepared once, with neither values nor rows: for what runs thousands of times a
+    //! second. Not for two uses at once.
+    Result<StatementUse> fast(QLatin1StringView name);
     //! Runs \a sql, a literal, prepared once.
     Result<void> runOften(QLatin1StringView sql);
     //! The first column of the first row of \a sql as a number.
@@ -49,6 +52,7 @@ private:
     QString m_path;
     QSqlDatabase m_database;
     std::map<QLatin1StringView, QSqlQuery> m_prepared; // By name; the keys are literals.
+    std::map<QLatin1StringView, std::unique_ptr<SqliteStatement>> m_fast; // The same.
 };
 
 //! One transaction, or one savepoint inside it: rolled back on destruction unless committed.

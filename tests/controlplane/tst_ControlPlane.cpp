@@ -143,6 +143,7 @@ private:
     public:
         NodeStore &nodes() override { return *this; }
         TokenStore &tokens() override { return m_tokens; }
+        JobStore &jobs() override { return m_jobs; }
         Future<QByteArray> backup() override { return ready("backup"_ba); }
         Future<QList<StoredNode>> all() override { return ready(QList<StoredNode>()); }
         Future<void> upsert(StoredNode node) override
@@ -168,7 +169,20 @@ private:
             Future<void> touch(QList<TokenUse>) override { return ready(); }
             Future<void> remove(QList<TokenId>) override { return ready(); }
         };
+        //! Nor are jobs.
+        class NoJobs final : public JobStore
+        {
+        public:
+            Future<StoredQueue> open(Timestamp) override { return ready(StoredQueue{}); }
+            Future<QList<AddedJob>> add(QList<JobToAdd>) override { return ready(QList<AddedJob>()); }
+            Future<QList<JobOutcome>> change(QList<JobChange>) override { return ready(QList<JobOutcome>()); }
+            Future<Job> job(qint64) override { return ready(Job{}); }
+            Future<JobPage> page(JobQuery) override { return ready(JobPage{}); }
+            Future<bool> ensureReserve() override { return ready(false); }
+            Future<bool> spendReserve() override { return ready(false); }
+        };
         NoTokens m_tokens;
+        NoJobs m_jobs;
 
         Future<void> outcome() const
         {

@@ -73,6 +73,7 @@ const QList<Bought> &boughtLibraries()
 {
     static const QList<Bought> all{
         {QStringLiteral("^(QtSql/)?QSql|^QtSql"), QStringLiteral("^core/store/|^tests/(store|support)/")},
+        {QStringLiteral("^sqlite3"), QStringLiteral("^core/store/SqliteStatement\\.cpp$|^tests/store/")},
         {QStringLiteral("^boost/"), QStringLiteral("^core/wire/HttpParser\\.cpp$")},
         {QStringLiteral("^simdjson"), QStringLiteral("^core/dialects/native/Fast(Reader\\.cpp|Fields\\.h)$")},
         {QStringLiteral("keychain"), QStringLiteral("^core/settings/Keyring\\w*\\.cpp$")},

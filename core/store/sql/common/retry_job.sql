@@ -1,0 +1,3 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Lets a job that is over wait again, with all its attempts: number.
+UPDATE jobs SET state = 0, made_before = made, nodes_lost = 0, finished_at = NULL WHERE number = ? AND state > 2

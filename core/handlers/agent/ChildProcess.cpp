@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/handlers/agent/ChildProcess.h"
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <poll.h>
+#include <sys/wait.h>
+
+namespace muster {
+
+namespace {
+
+constexpr qint64 kReadATurn = 64 * 1024;     // As much as a pipe holds.
+constexpr qint64 kReadBetweenRests = 1024 * 1024; // With kRest: 10 MiB a second of one process.
+constexpr milliseconds kRest{100};
+constexpr int kDeathMs = 200; // The kernel ends a killed process in far less, unless a disk holds it.
+
+} // namespace
+
+ChildProcess::ChildProcess(DescriptorWatch &watch, QObject *parent) : QObject(parent), m_watch(watch)
+{
+    m_killing.setSingleShot(true);
+    m_resting.setSingleShot(true);
+    connect(&m_killing, &QTimer::timeout, this, &ChildProcess::kill);
+    connect(&m_resting, &QTimer::timeout, this, &ChildProcess::goOn);
+}
+
+ChildProcess::~ChildProcess()
+{
+    if (!isRunning())
+        return;
+    kill();
+    pollfd end{m_process.handle.number(), POLLIN, 0};
+    ::poll(&end, 1, kDeathMs);
+    bury();
+}
+
+Result<void> ChildProcess::start(const Launch &launch, const std::optional<QByteArray> &input)
+{
+    Q_ASSERT(!isRunning());
+    MUSTER_TRY(process, startProcess(launch, input ? StandardInput::Pipe : StandardInput::Empty));
+    m_process = std::move(process);
+    m_readSinceRest = 0;
+    m_output.from = std::move(m_process.output);
+    m_error.from = std::move(m_process.error);
+    m_watchedEnd = m_watch.add(m_process.handle, DescriptorWatch::For::Reading, [this] { lookForEnd(); });
+    watch(&m_output, LogStream::Output);
+    watch(&m_error, LogStream::Error);
+    m_input = input.value_or(QByteArray());
+    m_inputAt = 0;
+    if (m_process.input.isOpen())
+        feed();
+    return {};
+}
+
+void ChildProcess::terminate(milliseconds grace)
+{
+    if (!isRunning())
+        return;
+    ::kill(-pid_t(m_process.pid), SIGTERM);
+    ::kill(-pid_t(m_process.pid), SIGCONT); // One that is stopped would not hear it.
+    if (!m_killing.isActive() || m_killing.remainingTimeAsDuration() > grace)
+        m_killing.start(grace);
+}
+
+void ChildProcess::kill()
+{
+    if (isRunning())
+        ::kill(-pid_t(m_process.pid), SIGKILL);
+}
+
+void ChildProcess::feed()
+{
+    while (m_inputAt < m_input.size()) {
+        const ssize_t count = ::write(m_process.input.number(), m_input.constData() + m_inputAt,
+                                      size_t(m_input.size() - m_inputAt));
+        if (count < 0 && errno == EAGAIN) {
+            if (m_watchedInput == 0)
+                m_watchedInput = m_watch.add(m_process.input, DescriptorWatch::For::Writing, [this] { feed(); });
+            return;
+        }
+        if (count < 0 && errno != EINTR)
+            break; // It does not want to read all; that is its own matter.
+        m_inputAt += std::max<qsizetype>(count, 0);
+    }
+    m_watch.remove(std::exchange(m_watchedInput, 0));
+    m_process.input.close();
+    m_input.clear();
+}
+
+void ChildProcess::watch(Reading *reading, LogStream stream)
+{
+    reading->watched = m_watch.add(reading->from, DescriptorWatch::For::Reading, [this, stream] { read(stream); });
+}
+
+void ChildProcess::read(LogStream stream)
+{
+    if (!readSome(stream, kReadATurn))
+        closeStream(&readingOf(stream));
+    if (m_readSinceRest >= kReadBetweenRests)
+        rest();
+}
+
+bool ChildProcess::readSome(LogStream stream, qint64 most)
+{
+    std::array<char, kReadATurn> bytes; // Not initialised: most reads are short.
+    while (most > 0) {
+        const ssize_t count = ::read(readingOf(stream).from.number(), bytes.data(),
+                                     size_t(std::min<qint64>(most, bytes.size())));
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count <= 0)
+            return count < 0 && errno == EAGAIN;
+        most -= count;
+        m_readSinceRest += count;
+        Q_EMIT wrote(stream, QByteArrayView(bytes.data(), count));
+        if (count < ssize_t(bytes.size()))
+            return true; // Most likely all; else we are told again.
+    }
+    return true;
+}
+
+void ChildProcess::closeStream(Reading *stream)
+{
+    m_watch.remove(std::exchange(stream->watched, 0));
+    stream->from.close();
+}
+
+void ChildProcess::rest()
+{
+    m_watch.pause(m_output.watched);
+    m_watch.pause(m_error.watched);
+    m_resting.start(kRest);
+}
+
+void ChildProcess::goOn()
+{
+    m_readSinceRest = 0;
+    m_watch.resume(m_output.watched);
+    m_watch.resume(m_error.watched);
+}
+
+void ChildProcess::lookForEnd()
+{
+    siginfo_t seen{};
+    if (::waitid(P_PID, id_t(m_process.pid), &seen, WEXITED | WNOHANG | WNOWAIT) != 0 || seen.si_pid == 0)
+        return;
+    // Before its status is taken: until then no other group can have its number.
+    ::kill(-pid_t(m_process.pid), SIGKILL);
+    m_process.leash.close();
+    for (const LogStream stream : {LogStream::Output, LogStream::Error}) {
+        Reading &reading = readingOf(stream);
+        // What left the group may go on writing: only what is in the pipe counts.
+        for (qint64 left = kReadBetweenRests; left > 0 && reading.from.isOpen(); left -= kReadATurn) {
+            const qint64 before = m_readSinceRest;
+            if (!readSome(stream, kReadATurn) || m_readSinceRest == before)
+                closeStream(&reading);
+        }
+    }
+    bury();
+    const bool returned = seen.si_code == CLD_EXITED;
+    Q_EMIT ended({.status = returned ? seen.si_status : 0, .signal = returned ? 0 : seen.si_status});
+}
+
+void ChildProcess::bury()
+{
+    m_killing.stop();
+    m_resting.stop();
+    m_watch.remove(std::exchange(m_watchedEnd, 0));
+    m_watch.remove(std::exchange(m_watchedInput, 0));
+    closeStream(&m_output);
+    closeStream(&m_error);
+    ::waitpid(pid_t(m_process.pid), nullptr, WNOHANG);
+    m_process = {};
+    m_input.clear();
+}
+
+} // namespace muster

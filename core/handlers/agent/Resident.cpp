@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/handlers/agent/Resident.h"
+
+#include "core/base/Limits.h"
+
+#include <algorithm>
+
+namespace muster {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString wordOf(Resident::State state)
+{
+    switch (state) {
+    case Resident::State::Running:
+        return u"running"_s;
+    case Resident::State::Restarting:
+        return u"restarting"_s;
+    case Resident::State::Crashed:
+        return u"crashed"_s;
+    case Resident::State::Stopping:
+    case Resident::State::Gone:
+        return u"stopping"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+bool isSame(const QMap<QString, Secret> &one, const QMap<QString, Secret> &other)
+{
+    return one.keys() == other.keys() && std::ranges::all_of(one.keys(), [&](const QString &name) {
+               return one[name].matches(other[name].reveal());
+           });
+}
+
+} // namespace
+
+Resident::Resident(AgentHost &host, const Entity &entity, const QMap<QString, Secret> &secrets, quint32 seed,
+                   QObject *parent)
+    : QObject(parent), m_host(host), m_entity(entity), m_secrets(secrets), m_process(host, {entity.ref}), m_rule(seed)
+{
+    m_waiting.setSingleShot(true);
+    connect(&m_waiting, &QTimer::timeout, this, &Resident::launch);
+    connect(&m_process, &AgentProcess::ended, this, &Resident::takeEnd);
+}
+
+void Resident::keep(const Entity &entity, const QMap<QString, Secret> &secrets)
+{
+    const bool isChanged = m_entity.settings != entity.settings || !isSame(m_secrets, secrets);
+    m_entity = entity;
+    m_secrets = secrets;
+    if (isDropped() || isChanged)
+        restart();
+}
+
+void Resident::restart()
+{
+    m_rule.forget();
+    m_waiting.stop();
+    if (!m_process.isRunning()) {
+        launch();
+        return;
+    }
+    m_startsAnew = true;
+    m_process.say(u"is being ended to start again"_s);
+    m_process.terminate(limits::kAgentStopGrace);
+    set(State::Restarting);
+}
+
+void Resident::drop(milliseconds most)
+{
+    m_startsAnew = false;
+    m_waiting.stop();
+    if (m_process.isRunning()) {
+        m_process.terminate(most);
+        set(State::Stopping);
+    } else {
+        set(State::Gone);
+    }
+}
+
+Agent Resident::report() const
+{
+    Agent agent{.id = m_entity.ref.text(), .name = m_entity.name(), .role = {}, .state = wordOf(m_state), .pid = {}};
+    if (m_process.isRunning())
+        agent.pid = m_process.pid();
+    return agent;
+}
+
+void Resident::launch()
+{
+    m_startedAt = m_host.clock.steadyNow();
+    if (const Result<void> started = m_process.start(m_entity, m_secrets, std::nullopt); !started) {
+        m_process.say(started.error().text());
+        wait();
+        return;
+    }
+    m_process.say(u"started, process %1"_s.arg(m_process.pid()));
+    m_state = State::Running;
+    Q_EMIT changed(); // Also when it ran before: the pid is another.
+}
+
+void Resident::takeEnd(const ProcessEnd &end)
+{
+    m_process.say(textOf(end));
+    if (m_state == State::Stopping)
+        set(State::Gone);
+    else if (std::exchange(m_startsAnew, false))
+        launch();
+    else
+        wait();
+}
+
+void Resident::wait()
+{
+    const milliseconds delay = m_rule.afterEnd(m_startedAt, m_host.clock.steadyNow());
+    m_process.say(u"starts again in %1 ms"_s.arg(delay.count()));
+    m_waiting.start(delay);
+    m_state = m_rule.isCrashLoop() ? State::Crashed : State::Restarting;
+    Q_EMIT changed();
+}
+
+void Resident::set(State state)
+{
+    if (m_state == state)
+        return;
+    m_state = state;
+    Q_EMIT changed();
+}
+
+} // namespace muster

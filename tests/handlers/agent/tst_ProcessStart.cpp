@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a process has when it begins: descriptors, signals, limits, a session, and a worker whose death is its own.
+#include "tests/handlers/agent/AgentStage.h"
+
+#include "tests/support/Sanitized.h"
+
+#include <QFileInfo>
+
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+
+using namespace muster;
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+//! What is open in \a entity: "0 1 2 3".
+QString openIn(AgentStage *stage, const Entity &entity)
+{
+    QStringList numbers;
+    for (const QString &one : AgentStage::output(stage->outcome(entity)).split(u'\n', Qt::SkipEmptyParts))
+        numbers.append(one);
+    return numbers.join(u' ');
+}
+
+} // namespace
+
+class tst_ProcessStart final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void nothingOfOursIsOpen()
+    {
+        AgentStage stage;
+        const Descriptor inherited(::open("/etc/passwd", O_RDONLY)); // Without the flag that closes it.
+        QVERIFY(inherited.isOpen());
+
+        // The shell's glob opens one itself, to read the folder.
+        const QString open = openIn(&stage, AgentStage::shell(u"lists"_s, u"for f in /proc/$$/fd/*; do echo ${f##*/}; done"_s));
+
+        QVERIFY2(open == u"0 1 2 3"_s || open == u"0 1 2 3 4"_s, qPrintable(open));
+        QVERIFY2(!AgentStage::output(stage.outcome(AgentStage::shell(u"lists"_s, u"ls -l /proc/$$/fd"_s))).contains(u"passwd"_s),
+                 "an open file of ours");
+    }
+
+    void itLeadsASessionAndAGroup()
+    {
+        AgentStage stage;
+
+        const QString stat = AgentStage::output(stage.outcome(AgentStage::shell(u"stat"_s, u"cat /proc/$$/stat"_s)));
+
+        const QStringList fields = stat.split(u' ');
+        QVERIFY(fields.size() > 6);
+        QCOMPARE(fields[4], fields[0]); // Group.
+        QCOMPARE(fields[5], fields[0]); // Session.
+        QCOMPARE(fields[6], u"0"_s);    // No terminal.
+    }
+
+    void signalsAreAsUsual()
+    {
+        AgentStage stage; // Ignores SIGPIPE for us.
+        sigset_t blocked;
+        ::sigemptyset(&blocked);
+        ::sigaddset(&blocked, SIGUSR1);
+        ::pthread_sigmask(SIG_BLOCK, &blocked, nullptr);
+
+        const QString status = AgentStage::output(
+            stage.outcome(AgentStage::entity(u"status"_s, command({u"grep"_s, u"Sig"_s, u"/proc/self/status"_s}))));
+
+        ::pthread_sigmask(SIG_UNBLOCK, &blocked, nullptr);
+        QVERIFY2(status.contains(u"SigBlk:\t0000000000000000"_s), qPrintable(status));
+        QVERIFY2(status.contains(u"SigIgn:\t0000000000000000"_s), qPrintable(status));
+    }
+
+    void noCoreFilesAndBoundedMemory()
+    {
+        AgentStage stage;
+        AgentSettings settings = command({u"/bin/sh"_s, u"-c"_s, u"ulimit -c; ulimit -Hc; ulimit -v"_s});
+        settings.memoryBytes = 256 * 1024 * 1024;
+
+        const QString limits = AgentStage::output(stage.outcome(AgentStage::entity(u"limited"_s, settings)));
+
+        QCOMPARE(limits, u"0\n0\n262144\n"_s);
+    }
+
+    void oneThatWantsTooMuchMemoryFails()
+    {
+        AgentStage stage;
+        AgentSettings settings = command({u"/bin/sh"_s, u"-c"_s, u"head -c 1 /dev/zero | tail -c 300000000 | wc -c; x=$(head -c 300000000 /dev/zero | tr '\\0' x)"_s});
+        settings.memoryBytes = 64 * 1024 * 1024;
+
+        const RunOutcome outcome = stage.outcome(AgentStage::entity(u"greedy"_s, settings));
+
+        QVERIFY2(outcome.error, "it got what it wanted");
+    }
+
+    // The worker is a child of this test, and dies as it would by kill -9 or for want of memory.
+    void whenTheWorkerDiesAllOfThemDie()
+    {
+        const QTemporaryDir folder;
+        const QString list = folder.filePath(u"pids"_s);
+        const pid_t worker = ::fork();
+        if (worker == 0) {
+            const QString script = u"trap '' TERM HUP; (trap '' TERM HUP; echo $(sh -c 'echo $PPID') >> %1; sleep 1000) & "
+                                   "echo $$ >> %1; while :; do wait; done"_s.arg(list);
+            const AgentSettings settings = command({u"/bin/sh"_s, u"-c"_s, script});
+            EntityRef entity;
+            entity.id = EntityId(u"orphan"_s);
+            const Result<Launch> launch = launchOf(entity, settings, {}, {folder.path(), allowedEnvironment(::environ)});
+            const Result<StartedProcess> process = launch ? startProcess(*launch, StandardInput::Empty) : launch.error();
+            if (!process)
+                ::_exit(1);
+            for (;;)
+                ::pause();
+        }
+        QStringList pids;
+        const auto read = [&] {
+            QFile file(list);
+            pids = file.open(QIODevice::ReadOnly) ? QString::fromLatin1(file.readAll()).split(u'\n', Qt::SkipEmptyParts) : QStringList();
+            return pids.size() == 2;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(read(), kPatienceMs);
+        for (const QString &pid : std::as_const(pids))
+            QVERIFY(isAlive(pid.toLongLong()));
+
+        ::kill(worker, SIGKILL);
+        ::waitpid(worker, nullptr, 0);
+
+        for (const QString &pid : std::as_const(pids))
+            QTRY_VERIFY_WITH_TIMEOUT(!isAlive(pid.toLongLong()), kPatienceMs);
+    }
+
+    void withoutDescriptorsItSaysSo()
+    {
+        AgentStage stage;
+        rlimit usual{};
+        ::getrlimit(RLIMIT_NOFILE, &usual);
+        const rlimit few{rlim_t(QDir(u"/proc/self/fd"_s).count() + 2), usual.rlim_max};
+        ::setrlimit(RLIMIT_NOFILE, &few);
+
+        const RunOutcome outcome = stage.outcome(AgentStage::shell(u"crowded"_s, u"echo"_s));
+
+        ::setrlimit(RLIMIT_NOFILE, &usual);
+        QVERIFY2(AgentStage::code(outcome) == u"not-started"_s || AgentStage::code(outcome) == u"no-folder"_s,
+                 qPrintable(AgentStage::code(outcome)));
+        QCOMPARE(stage.outcome(AgentStage::shell(u"roomy"_s, u"echo"_s)).error, std::nullopt);
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_ProcessStart)
+#include "tst_ProcessStart.moc"

@@ -9,7 +9,7 @@ namespace {
 
 const QStringList kWithValue{u"role"_s,      u"name"_s,       u"listen"_s,          u"join"_s,         u"data"_s,
                              u"token-file"_s, u"join-token-file"_s, u"capabilities"_s, u"log-level"_s,
-                             u"pin"_s, u"agenticmail-workers"_s};
+                             u"pin"_s, u"agenticmail-workers"_s, u"allow"_s};
 const QStringList kAlone{u"help"_s, u"version"_s, u"insecure"_s};
 
 } // namespace

@@ -150,6 +150,23 @@ Result<void> readCapabilities(const DaemonArguments &given, LocalNodeOptions *no
     return {};
 }
 
+Result<void> readAllowed(const DaemonArguments &given, LocalNodeOptions *node)
+{
+    const auto list = given.find(u"allow"_s, {});
+    if (!list)
+        return {};
+    node->allowed.emplace();
+    if (list->text == "none"_L1)
+        return {};
+    const QStringList words = commaItems(list->text);
+    for (const QString &word : words) {
+        MUSTER_TRY(kind, entityKindOf(word, list->field));
+        if (!node->allowed->contains(kind))
+            node->allowed->append(kind);
+    }
+    return {};
+}
+
 Result<void> readTags(const DaemonArguments &given, LocalNodeOptions *node)
 {
     const auto list = given.variable(u"NODE_TAGS"_s);
@@ -241,7 +258,10 @@ Result<DaemonOptions> parseDaemonOptions(const QStringList &arguments, const QPr
     MUSTER_CHECK(readListen(given, &options.node));
     MUSTER_CHECK(readTimes(given, &options.node, &options.warnings));
     MUSTER_CHECK(readCapabilities(given, &options.node));
+    MUSTER_CHECK(readAllowed(given, &options.node));
     MUSTER_CHECK(readTags(given, &options.node));
+    if (const auto defaultNode = given.variable(u"CLUSTER_DEFAULT_NODE_NAME"_s))
+        options.node.defaultNode = defaultNode->text; // Checked with the foreign variables.
     MUSTER_CHECK(readAddress(given, &options.node));
     MUSTER_CHECK(checkForeignVariables(given, &options.warnings));
     MUSTER_CHECK(readTokens(given, &options.node));
@@ -269,6 +289,9 @@ Runs a Muster node without a screen: a control plane, a worker, or both.
   --join-token-file FILE   worker: the token that lets it join;
                            control plane: join token (default: DIR/join.token)
   --capabilities A,B       what this node can host
+  --allow KIND,KIND        what its owner lets it run: agent, or none
+                           (default: agent where it serves its own cluster,
+                           none where it joins another one)
   --agenticmail-workers S  from where AgenticMail's workers, which have no key, are
                            let in: off, loopback, or networks (default: off)
   --insecure               plain HTTP beyond loopback; everybody is warned

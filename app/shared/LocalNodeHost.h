@@ -8,6 +8,7 @@
 #include "core/base/Future.h"
 #include "core/base/Limits.h"
 #include "core/base/TlsPin.h"
+#include "core/domain/Entity.h"
 #include "core/domain/Heartbeat.h"
 
 #include <QObject>
@@ -42,6 +43,10 @@ struct LocalNodeOptions {
     QString joinTokenPath;  //!< The same with join.token.
     QStringList capabilities;
     QMap<QString, QString> labels;
+    //! Kinds of entities that this machine's owner lets it run (--allow); nullopt: agents where it serves its own cluster, whose
+    //! admin token is the owner's, and nothing where it joins another's (decisions.md 16).
+    std::optional<QList<EntityKind>> allowed = std::nullopt;
+    QString defaultNode; //!< Id or name of the node that takes what is pinned nowhere; ignored by a worker.
 };
 
 //! Of a node that runs.
@@ -92,6 +97,7 @@ private:
     Result<void> serve();
     NodeIdentity whoAmI(const LocalNodeOptions &options) const;
     void announce(const LocalNodeOptions &options);
+    void openWork(const LocalNodeOptions &options);
     void sayIfShutOut(const LocalNodeReport &report);
     void wind(const Pending<void> &stopped);
 

@@ -42,7 +42,11 @@ Future<void> ControlPlane::load()
     whenDone(this, m_members.load(), [this, pending](const Result<void> &nodes) {
         if (!nodes)
             return pending.finish(nodes.error());
-        whenDone(this, m_tokens.load(), [pending](const Result<void> &tokens) { pending.finish(tokens); });
+        whenDone(this, m_tokens.load(), [this, pending](const Result<void> &tokens) {
+            if (!tokens || !m_work)
+                return pending.finish(tokens);
+            whenDone(this, m_work->load(), [pending](const Result<void> &work) { pending.finish(work); });
+        });
     });
     return pending.future();
 }
@@ -107,6 +111,9 @@ Future<void> ControlPlane::flush()
 
 void ControlPlane::publish(ClusterChange what)
 {
+    const bool isOfNode = std::holds_alternative<NodeChanged>(what) || std::holds_alternative<NodeRemoved>(what);
+    if (m_work && isOfNode)
+        m_work->nodesChanged();
     Q_EMIT eventArrived(m_events.add(std::move(what), m_clock.now()));
 }
 
@@ -115,6 +122,8 @@ Features ControlPlane::features() const
     Features features = Feature::Follow | Feature::Announce | Feature::Remove | Feature::Ping | Feature::Tokens;
     features.setFlag(Feature::Restart, bool(m_restarter));
     features.setFlag(Feature::Reach, bool(m_reacher));
+    if (m_work)
+        features |= Feature::Entities | Feature::Assign | Feature::Jobs;
     return features;
 }
 
@@ -146,6 +155,11 @@ Future<ClusterSnapshot> ControlPlane::snapshot()
             snapshot.nodes.append(entry->node);
             if (entry->history != NodeHistory{})
                 snapshot.histories.insert(entry->node.id(), entry->history);
+        }
+        if (m_work) {
+            snapshot.entities = m_work->entities({});
+            snapshot.queues = m_work->queues();
+            snapshot.defaultNode = m_work->defaultNode();
         }
         return ready(std::move(snapshot));
     });

@@ -11,6 +11,7 @@
 #include "core/controlplane/ReachDesk.h"
 #include "core/controlplane/RefusalLedger.h"
 #include "core/controlplane/TokenDesk.h"
+#include "core/controlplane/WorkDesk.h"
 #include "core/store/Stores.h"
 
 #include <QSet>
@@ -27,6 +28,13 @@ struct ControlPlaneOptions {
     milliseconds offlineAfter{0}; //!< 0 means limits::kBeatsUntilOffline × beatInterval.
     TlsPin pin = {};                   //!< Of the server in front of it; given along with tokens.
     QList<ClusterNotice> notices = {}; //!< What everybody who looks should know.
+};
+
+//! What a control plane needs to let work flow.
+struct WorkSetup {
+    std::unique_ptr<QueueProvider> queue;
+    std::optional<SecretBox> secrets; //!< None: entities with secrets are refused.
+    QString defaultNode;              //!< Id or name of the node that takes what is pinned nowhere; empty: the most recently active.
 };
 
 //! Created, loaded and started on the node thread, in this order; then the server may listen.
@@ -63,6 +71,10 @@ public:
     void setReacher(Reacher reacher);
     //! How agents are restarted; without one features() lacks Restart. Before start().
     void setRestarter(Restarter restarter);
+    //! How work is done; without it features() lacks entities and jobs. Before load().
+    void setWork(WorkSetup setup);
+    //! A worker wants deliveries over \a line; its credential proved that it is \a node. Closed at once without setWork().
+    void connectWorker(const NodeId &node, std::unique_ptr<MeshLine> line);
     //! Looks at all nodes now. Runs by itself at least each limits::kSweepInterval while started; tests call it after
     //! moving their clock. A gap between two looks of more than twice that counts as a stall of ours (M-4).
     void sweep();
@@ -88,6 +100,20 @@ public:
     //! \a request must say which token was shown.
     Future<JoinGrant> join(JoinRequest request) override;
     Future<JoinGrant> renewCredential(TokenId shown) override;
+    Future<QList<EntityState>> entities(Actor by = {}) override;
+    Future<EntityState> saveEntity(EntityRequest request, Actor by = {}) override;
+    Future<void> removeEntity(EntityRef entity, QString note = {}, Actor by = {}) override;
+    Future<EntityState> assign(AssignmentRequest request, Actor by = {}) override;
+    Future<QList<Candidate>> bestNodes(QStringList needs) override;
+    Future<Job> submit(JobRequest request, Actor by = {}) override;
+    Future<QList<JobId>> submitAll(QList<JobRequest> requests, Actor by = {}) override;
+    Future<JobPage> jobs(JobQuery query, Actor by = {}) override;
+    Future<Job> job(JobId job, Actor by = {}) override;
+    Future<Job> retryJob(JobId job, Actor by = {}) override;
+    Future<Job> cancelJob(JobId job, Actor by = {}) override;
+    Future<void> discardJob(JobId job, Actor by = {}) override;
+    Future<QList<QueueFacts>> queues() override;
+    Future<QueueFacts> pauseQueue(QString queue, bool isPaused, Actor by = {}) override;
     Future<QByteArray> backup() override;
 
 Q_SIGNALS:
@@ -106,6 +132,9 @@ private:
     Future<void> removeHere(const NodeId &node);
     Future<JoinGrant> joinHere(const JoinRequest &request);
     void publish(ClusterChange what);
+    //! \a verb on our thread, where there is work; else Unsupported.
+    template <typename T, typename Verb>
+    Future<T> withWork(Verb verb);
     void scheduleSweep(SteadyTime at);
 
     const Clock &m_clock;
@@ -119,6 +148,7 @@ private:
     TokenDesk m_tokens;
     RefusalLedger m_refusals;
     ReachDesk m_reaches;
+    std::unique_ptr<WorkDesk> m_work; // Null without setWork().
     QSet<NodeId> m_restarting; // Ordered, and not answered yet.
     Dialer m_dialer;
     Reacher m_reacher;

@@ -9,6 +9,13 @@ namespace muster {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+//! News of agents waits so long for more of them.
+constexpr milliseconds kAgentsSoon{500};
+
+} // namespace
+
 LocalNode::LocalNode(Cluster &cluster, HostProbe &probe, const Clock &clock, LocalNodeSetup setup, QObject *parent)
     : QObject(parent), m_cluster(cluster), m_probe(probe), m_clock(clock), m_setup(std::move(setup)),
       m_pace(m_setup.seed), m_goodbye(muster::ready())
@@ -65,6 +72,26 @@ void LocalNode::retryNow()
         step();
 }
 
+void LocalNode::setWork(const QList<Agent> &agents, int jobsRunning)
+{
+    const QList<Agent> told = agents.mid(0, limits::kNodeAgents);
+    m_jobsRunning = jobsRunning;
+    if (told == m_agents)
+        return;
+    m_agents = told;
+    m_areAgentsTold = false;
+    // Soon, not at once: a crash loop must not become a storm of beats.
+    if (isRunning() && m_isAnnounced && !m_isUnderWay && m_timer.remainingTimeAsDuration() > kAgentsSoon)
+        m_timer.start(kAgentsSoon);
+}
+
+Load LocalNode::loadNow()
+{
+    Load load = m_probe.sample();
+    load.jobsRunning = m_jobsRunning;
+    return load;
+}
+
 void LocalNode::step()
 {
     m_timer.stop();
@@ -80,7 +107,8 @@ void LocalNode::sendAnnouncement()
         setReport({.state = LocalNodeState::Announcing, .cause = {}, .attempt = 0, .retryIn = {}});
     m_isUnderWay = true;
     Announcement announcement{
-        .who = m_setup.who, .instance = m_setup.instance, .load = m_probe.sample(), .agents = {}};
+        .who = m_setup.who, .instance = m_setup.instance, .load = loadNow(), .agents = m_agents};
+    m_areAgentsTold = true;
     whenDone(this, m_cluster.announce(std::move(announcement)), [this, call = ++m_call](const Result<Welcome> &welcome) {
         if (call == m_call)
             takeWelcome(welcome);
@@ -105,7 +133,9 @@ void LocalNode::sendBeat()
     beat.instance = m_setup.instance;
     beat.sequence = ++m_sequence;
     beat.sentAt = m_clock.now();
-    beat.load = m_probe.sample();
+    beat.load = loadNow();
+    if (!std::exchange(m_areAgentsTold, true))
+        beat.agents = m_agents;
     beat.answersPing = std::exchange(m_ping, {});
     const bool hasCpu = beat.load.cpu.has_value();
     whenDone(this, m_cluster.beat(std::move(beat)),
@@ -131,6 +161,7 @@ void LocalNode::takeReply(const Result<BeatReply> &reply, SteadyTime sentAt, boo
 
 void LocalNode::fail(const Error &error)
 {
+    m_areAgentsTold = false; // Perhaps: told again with the next one.
     const LocalNodeState state = localNodeStateAfter(error);
     // Another one holds our id, or we were forgotten: a beat can never mend that. Other failures leave us announced.
     if (state == LocalNodeState::AnnounceFirst || state == LocalNodeState::DuplicateId)

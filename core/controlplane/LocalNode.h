@@ -34,6 +34,8 @@ public:
     LocalNodeReport report() const { return m_report; }
     //! Whether our last beat was accepted.
     bool isRegistered() const { return m_report.state == LocalNodeState::Beating; }
+    //! What runs here, told with the next beat, which comes soon when it is different. More than limits::kNodeAgents are cut.
+    void setWork(const QList<Agent> &agents, int jobsRunning);
     //! Asks or beats now instead of waiting.
     void retryNow();
     //! Stops, and says goodbye when we are known there. Done when it arrived, or failed, at most limits::kLeaveDeadline later;
@@ -59,6 +61,7 @@ private:
     void sendBeat();
     void takeReply(const Result<BeatReply> &reply, SteadyTime sentAt, bool hadCpu);
     void fail(const Error &error);
+    Load loadNow();
     void setReport(const LocalNodeReport &report);
     void logState(const LocalNodeReport &report) const;
 
@@ -70,6 +73,9 @@ private:
     QTimer m_timer;
     LocalNodeReport m_report;
     Future<void> m_goodbye;
+    QList<Agent> m_agents;
+    std::optional<int> m_jobsRunning;
+    bool m_areAgentsTold = true;
     quint64 m_sequence = 0;
     quint64 m_call = 0;         // Number of the call under way; answers to older ones are dropped.
     QString m_ping;             // The question that the next beat answers.

@@ -29,8 +29,7 @@ bool isAwaited(const Node &node)
 
 const Node *find(const NodeId &id, const PlacementWorld &world)
 {
-    const auto found = std::ranges::find(world.nodes, id, [](const Node *node) { return node->id(); });
-    return found == world.nodes.end() ? nullptr : *found;
+    return world.nodes.value(id, nullptr);
 }
 
 QString nameOf(const NodeId &id, const PlacementWorld &world)
@@ -173,7 +172,9 @@ QList<Candidate> rankedCandidates(const QStringList &needs, std::optional<Entity
     return candidates;
 }
 
-NodeId defaultNode(const Entity &entity, const PlacementWorld &world)
+namespace {
+
+NodeId searchDefault(const Entity &entity, const PlacementWorld &world)
 {
     const Node *best = nullptr;
     for (const Node *node : world.nodes) {
@@ -188,6 +189,19 @@ NodeId defaultNode(const Entity &entity, const PlacementWorld &world)
             best = node;
     }
     return best ? best->id() : NodeId();
+}
+
+} // namespace
+
+NodeId defaultNode(const Entity &entity, const PlacementWorld &world)
+{
+    const QString key = wordOf(entity.ref.kind) + u'\n' + entity.needs.join(u'\n');
+    const auto known = world.defaults.constFind(key);
+    if (known != world.defaults.constEnd())
+        return *known;
+    const NodeId found = searchDefault(entity, world);
+    world.defaults.insert(key, found);
+    return found;
 }
 
 Placement placementOf(const Entity &entity, const Assignment *assignment, const PlacementWorld &world)

@@ -58,10 +58,12 @@ struct Candidate {
 
 //! What the rule looks at.
 struct PlacementWorld {
-    QList<const Node *> nodes; //!< All, in any order.
+    QHash<NodeId, const Node *> nodes; //!< All.
     NodeId configuredDefault;          //!< CLUSTER_DEFAULT_NODE_NAME; empty: none.
     QHash<NodeId, int> jobsRunning = {}; //!< By node.
     QHash<NodeId, QSet<EntityKind>> handlers = {}; //!< Kinds that a node says it runs; a node that is missing says nothing: any.
+    //! What defaultNode() found before in this world, by kind and needs: thousands of entities ask the same.
+    mutable QHash<QString, NodeId> defaults = {};
 };
 
 //! All nodes as places for something that needs \a needs, best first: fits before not, then lower load, then name.

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/controlplane/EntityCatalog.h"
+
+#include "core/base/Limits.h"
+#include "core/domain/EntityJson.h"
+
+namespace muster {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString purposeOf(const EntityRef &entity, const QString &name)
+{
+    return entity.text() + u' ' + name;
+}
+
+Error noEntity(const EntityRef &entity)
+{
+    return notFound(u"there is no entity %1"_s.arg(entity.text()));
+}
+
+} // namespace
+
+std::optional<Assignment> pinOf(const StoredEntity &stored)
+{
+    return stored.assignment && !stored.assignment->node.isEmpty() ? stored.assignment : std::nullopt;
+}
+
+EntityCatalog::EntityCatalog(Parts parts, Changed changed) : m_parts(std::move(parts)), m_changed(std::move(changed)) {}
+
+Future<void> EntityCatalog::load()
+{
+    const Pending<void> pending;
+    whenDone(m_parts.context, m_parts.store.all(), [this, pending](const Result<QList<StoredEntity>> &all) {
+        if (!all)
+            return pending.finish(all.error());
+        for (const StoredEntity &stored : *all)
+            m_entities.insert_or_assign(stored.entity.ref, stored);
+        pending.finish({});
+    });
+    return pending.future();
+}
+
+Future<void> EntityCatalog::save(EntityRequest request)
+{
+    const EntityRef ref = request.entity.ref;
+    return inTurn(ref, [this, request = std::move(request)] { return saveNow(request); });
+}
+
+Future<void> EntityCatalog::remove(const EntityRef &entity)
+{
+    return inTurn(entity, [this, entity] { return removeNow(entity); });
+}
+
+Future<void> EntityCatalog::assign(const AssignmentRequest &request, const QString &by)
+{
+    return inTurn(request.entity, [this, request, by] { return assignNow(request, by); });
+}
+
+const StoredEntity *EntityCatalog::find(const EntityRef &entity) const
+{
+    const auto found = m_entities.find(entity);
+    return found == m_entities.end() ? nullptr : &found->second;
+}
+
+Result<QMap<QString, Secret>> EntityCatalog::secretsOf(const EntityRef &entity) const
+{
+    QMap<QString, Secret> secrets;
+    const StoredEntity *stored = find(entity);
+    if (!stored || stored->secrets.isEmpty())
+        return secrets;
+    if (!m_parts.secrets)
+        return storageError(u"opening the secrets of "_s + entity.text(), u"there is no key for them"_s);
+    for (auto it = stored->secrets.begin(); it != stored->secrets.end(); ++it) {
+        const Result<Secret> value = m_parts.secrets->unseal(it.value(), purposeOf(entity, it.key()));
+        if (!value)
+            return value.error().within(u"secret %1 of %2"_s.arg(it.key(), entity.text()));
+        secrets.insert(it.key(), *value);
+    }
+    return secrets;
+}
+
+Future<void> EntityCatalog::inTurn(const EntityRef &entity, std::function<Future<void>()> change)
+{
+    const Pending<void> pending;
+    auto begin = [this, entity, change = std::move(change), pending] {
+        whenDone(m_parts.context, change(), [this, entity, pending](const Result<void> &done) {
+            pending.finish(done);
+            nextOf(entity);
+        });
+    };
+    const auto turn = m_turns.find(entity);
+    if (turn != m_turns.end()) {
+        turn->push_back(std::move(begin));
+    } else {
+        m_turns.insert(entity, {});
+        begin();
+    }
+    return pending.future();
+}
+
+void EntityCatalog::nextOf(const EntityRef &entity)
+{
+    const auto turn = m_turns.find(entity);
+    if (turn->empty()) {
+        m_turns.erase(turn);
+        return;
+    }
+    const std::function<void()> begin = std::move(turn->front());
+    turn->pop_front();
+    begin();
+}
+
+Result<StoredEntity> EntityCatalog::merged(const EntityRequest &request) const
+{
+    const StoredEntity *before = find(request.entity.ref);
+    StoredEntity stored{request.entity, before ? before->assignment : std::nullopt, {}};
+    stored.entity.updatedAt = m_parts.clock.now();
+    stored.entity.createdAt = before ? before->entity.createdAt : stored.entity.updatedAt;
+    stored.entity.secrets.clear();
+    for (const QString &name : request.keptSecrets) {
+        if (before && before->secrets.contains(name))
+            stored.secrets.insert(name, before->secrets.value(name));
+    }
+    if (!request.secrets.isEmpty() && !m_parts.secrets)
+        return storageError(u"keeping secrets"_s, u"this control plane has no key for them"_s);
+    for (auto it = request.secrets.begin(); it != request.secrets.end(); ++it) {
+        if (it->reveal().size() > limits::kEntitySecretBytes)
+            return invalid(u"secrets"_s, u"the secret %1 is longer than %2 bytes"_s.arg(it.key()).arg(limits::kEntitySecretBytes));
+        MUSTER_TRY(sealed, m_parts.secrets->seal(it.value(), purposeOf(stored.entity.ref, it.key())));
+        stored.secrets.insert(it.key(), sealed);
+    }
+    if (stored.secrets.size() > limits::kEntitySecrets)
+        return invalid(u"secrets"_s, u"an entity has at most %1 secrets"_s.arg(limits::kEntitySecrets));
+    stored.entity.secrets = stored.secrets.keys();
+    // The same checks as for what comes over the wire, whoever called.
+    MUSTER_TRY(checked, entityFromJson(toJson(stored.entity)));
+    Q_UNUSED(checked)
+    return stored;
+}
+
+Future<void> EntityCatalog::saveNow(const EntityRequest &request)
+{
+    const StoredEntity *before = find(request.entity.ref);
+    if (before && request.mustBeNew)
+        return failed<void>(conflict(u"there is an entity %1 already"_s.arg(request.entity.ref.text()), u"entity-exists"_s));
+    if (!before && m_entities.size() >= size_t(limits::kEntities))
+        return failed<void>(Error{ErrorKind::Busy, {}, u"there are %1 entities already"_s.arg(limits::kEntities), {}, {}});
+    const Result<StoredEntity> stored = merged(request);
+    if (!stored)
+        return failed<void>(stored.error());
+    const Pending<void> pending;
+    whenDone(m_parts.context, m_parts.store.upsert(*stored), [this, stored = *stored, pending](const Result<void> &written) {
+        if (written)
+            keep(stored);
+        pending.finish(written);
+    });
+    return pending.future();
+}
+
+Future<void> EntityCatalog::removeNow(const EntityRef &entity)
+{
+    if (!find(entity))
+        return failed<void>(noEntity(entity));
+    const Pending<void> pending;
+    whenDone(m_parts.context, m_parts.store.remove(entity), [this, entity, pending](const Result<void> &removed) {
+        if (removed) {
+            m_entities.erase(entity);
+            m_changed(entity);
+        }
+        pending.finish(removed);
+    });
+    return pending.future();
+}
+
+Future<void> EntityCatalog::assignNow(const AssignmentRequest &request, const QString &by)
+{
+    const StoredEntity *before = find(request.entity);
+    if (!before)
+        return failed<void>(noEntity(request.entity));
+    const quint64 version = before->assignment ? before->assignment->version : 0;
+    if (request.version && *request.version != version) {
+        const std::optional<Assignment> pin = pinOf(*before);
+        const QString now = pin ? u"%1 (%2), by %3"_s.arg(pin->node.text(), wordOf(pin->mode), pin->updatedBy) : u"nowhere"_s;
+        return failed<void>(conflict(u"%1 was changed meanwhile: it is pinned to %2, version %3"_s.arg(request.entity.text(), now)
+                                         .arg(version), u"version"_s));
+    }
+    StoredEntity stored = *before;
+    stored.assignment = Assignment{request.entity, request.node, request.mode, m_parts.clock.now(), by, version + 1};
+    const Pending<void> pending;
+    whenDone(m_parts.context, m_parts.store.assign(*stored.assignment), [this, stored, pending](const Result<void> &written) {
+        if (written)
+            keep(stored);
+        pending.finish(written);
+    });
+    return pending.future();
+}
+
+void EntityCatalog::keep(const StoredEntity &stored)
+{
+    m_entities.insert_or_assign(stored.entity.ref, stored);
+    m_changed(stored.entity.ref);
+}
+
+} // namespace muster

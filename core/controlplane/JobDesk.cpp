@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/controlplane/JobDesk.h"
+
+#include "core/base/Log.h"
+
+#include <algorithm>
+
+namespace muster {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+AttemptToken tokenOf(const RunId &run)
+{
+    return {run.job, run.attempt};
+}
+
+RunId runOf(const AttemptToken &attempt)
+{
+    return {attempt.job, attempt.number};
+}
+
+} // namespace
+
+JobDesk::JobDesk(Parts parts, QObject *parent) : QObject(parent), m_parts(parts)
+{
+    m_renewedAt = m_parts.clock.steadyNow();
+    connect(&m_parts.queue, &QueueProvider::laneReady, this, &JobDesk::markReady);
+    connect(&m_parts.queue, &QueueProvider::attemptsLost, this,
+            [this](const NodeId &node, const QList<AttemptToken> &attempts) {
+                for (const AttemptToken &attempt : attempts)
+                    m_parts.leader.cancel(node, runOf(attempt));
+            });
+    connect(&m_parts.leader, &MeshLeader::connected, this, &JobDesk::takeConnected);
+    connect(&m_parts.leader, &MeshLeader::disconnected, this, &JobDesk::takeDisconnected);
+    connect(&m_parts.leader, &MeshLeader::ended, this, &JobDesk::takeEnded);
+    connect(&m_parts.leader, &MeshLeader::notTaken, this, [this](const NodeId &node, const RunId &run, const JobError &error) {
+        giveBack(node, run, error, AttemptEnd::Requeued);
+    });
+    m_timer.setInterval(limits::kJobSweep);
+    connect(&m_timer, &QTimer::timeout, this, &JobDesk::tick);
+    m_timer.start();
+}
+
+JobDesk::~JobDesk() = default;
+
+void JobDesk::placesChanged()
+{
+    scheduleDispatch();
+}
+
+void JobDesk::markReady(const QString &lane)
+{
+    m_ready.insert(lane);
+    for (QSet<QString> &asked : m_asked)
+        asked.insert(lane);
+    scheduleDispatch();
+}
+
+void JobDesk::scheduleDispatch()
+{
+    if (std::exchange(m_isScheduled, true))
+        return;
+    // Once a turn, however many lanes became ready in it.
+    QMetaObject::invokeMethod(this, [this] {
+        m_isScheduled = false;
+        dispatch();
+    }, Qt::QueuedConnection);
+}
+
+void JobDesk::dispatch()
+{
+    if (m_ready.isEmpty())
+        return;
+    const QList<NodeId> workers = m_parts.leader.workers();
+    for (const NodeId &node : workers)
+        dispatchTo(node);
+}
+
+void JobDesk::dispatchTo(const NodeId &node)
+{
+    const int free = std::min(m_parts.leader.freeOf(node), limits::kJobClaim);
+    if (free < 1 || m_claiming.contains(node))
+        return;
+    QStringList lanes;
+    for (const EntityRef &entity : m_parts.board.on(node)) {
+        const QString lane = laneOf(entity);
+        if (m_ready.contains(lane))
+            lanes.append(lane);
+    }
+    if (lanes.isEmpty())
+        return;
+    m_claiming.insert(node);
+    m_asked.insert(node, {});
+    whenDone(this, m_parts.queue.claim(lanes, free, node), [this, node, lanes, free](const Result<QList<Claim>> &claims) {
+        takeClaims(node, lanes, free, claims);
+    });
+}
+
+void JobDesk::takeClaims(const NodeId &node, const QStringList &lanes, int asked, const Result<QList<Claim>> &claims)
+{
+    m_claiming.remove(node);
+    const QSet<QString> again = m_asked.take(node);
+    if (!claims) {
+        qCWarning(logNode).noquote() << "claiming jobs for" << node.text() << "failed:" << claims.error().text();
+        return; // The next tick tries again.
+    }
+    if (claims->size() < asked) {
+        for (const QString &lane : lanes) {
+            if (!again.contains(lane))
+                m_ready.remove(lane);
+        }
+    }
+    for (const Claim &claim : *claims)
+        deliver(node, claim);
+    scheduleDispatch();
+}
+
+void JobDesk::deliver(const NodeId &node, const Claim &claim)
+{
+    const RunId id = runOf(claim.attempt);
+    const StoredEntity *stored = m_parts.catalog.find(claim.entity);
+    if (!stored) // Removed meanwhile; its lane is being cancelled.
+        return giveBack(node, id, {u"no-entity"_s, u"%1 was removed"_s.arg(claim.entity.text())}, AttemptEnd::Failed);
+    const Result<QMap<QString, Secret>> secrets = m_parts.catalog.secretsOf(claim.entity);
+    if (!secrets)
+        return giveBack(node, id, {u"secrets"_s, secrets.error().text()}, AttemptEnd::Failed);
+    if (!m_parts.leader.run(node, {id, stored->entity, claim.payload, *secrets, claim.attemptTimeout}))
+        giveBack(node, id, {u"not-taken"_s, u"the connection to the node was lost"_s}, AttemptEnd::Requeued);
+}
+
+void JobDesk::giveBack(const NodeId &node, const RunId &run, const JobError &error, AttemptEnd end)
+{
+    whenDone(this, m_parts.queue.fail(tokenOf(run), error, end), [this, node, run](const Result<void> &) {
+        m_parts.leader.settle(node, run, true);
+        scheduleDispatch();
+    });
+}
+
+void JobDesk::takeConnected(const NodeId &node, const MeshHello &hello)
+{
+    m_lost.erase(node);
+    const QList<AttemptToken> held = m_parts.queue.heldBy(node);
+    for (const RunId &run : hello.running) {
+        if (!held.contains(tokenOf(run))) { // Fenced off: somebody else has it, or it is over.
+            m_parts.leader.cancel(node, run);
+            m_parts.leader.settle(node, run, true);
+        }
+    }
+    for (const AttemptToken &attempt : held) {
+        if (!hello.running.contains(runOf(attempt)) && !m_ending.contains(attempt.job))
+            giveBack(node, runOf(attempt), {u"node-lost"_s, u"%1 restarted while it ran"_s.arg(node.text())}, AttemptEnd::NodeLost);
+    }
+    renewAll();
+    scheduleDispatch();
+}
+
+void JobDesk::takeDisconnected(const NodeId &node)
+{
+    m_lost[node] = m_parts.clock.steadyNow() + limits::kJobResetGrace;
+}
+
+void JobDesk::takeEnded(const NodeId &node, const RunId &run, const RunOutcome &outcome)
+{
+    if (m_ending.contains(run.job))
+        return; // It says so again because our answer is not there yet.
+    m_ending.insert(run.job);
+    const Future<void> written = outcome.error
+        ? m_parts.queue.fail(tokenOf(run), *outcome.error, AttemptEnd::Failed)
+        : m_parts.queue.complete(tokenOf(run), outcome.result);
+    whenDone(this, written, [this, node, run](const Result<void> &done) {
+        m_ending.remove(run.job);
+        const bool isLate = !done && done.error().kind == ErrorKind::Conflict;
+        if (!done && !isLate) {
+            // Not durable, so not settled: the worker keeps it and says it again. Full disk: completions have a reserve.
+            qCWarning(logNode).noquote() << "job" << run.job.text() << "ended, but:" << done.error().text();
+            return;
+        }
+        m_parts.leader.settle(node, run, isLate);
+        scheduleDispatch();
+    });
+}
+
+void JobDesk::requeueAll(const NodeId &node, const JobError &why)
+{
+    const QList<AttemptToken> held = m_parts.queue.heldBy(node);
+    for (const AttemptToken &attempt : held) {
+        m_parts.leader.cancel(node, runOf(attempt));
+        giveBack(node, runOf(attempt), why, AttemptEnd::Requeued);
+    }
+}
+
+void JobDesk::tick()
+{
+    const SteadyTime now = m_parts.clock.steadyNow();
+    for (auto it = m_lost.begin(); it != m_lost.end();) {
+        if (it->second > now) {
+            ++it;
+            continue;
+        }
+        whenDone(this, m_parts.queue.holderLost(it->first), [](const Result<int> &) {});
+        it = m_lost.erase(it);
+    }
+    if (now - m_renewedAt >= limits::kJobLockRenewal)
+        renewAll();
+    scheduleDispatch();
+}
+
+void JobDesk::renewAll()
+{
+    m_renewedAt = m_parts.clock.steadyNow();
+    QList<AttemptToken> attempts;
+    const QList<NodeId> workers = m_parts.leader.workers();
+    for (const NodeId &node : workers)
+        attempts += m_parts.queue.heldBy(node);
+    if (!attempts.isEmpty())
+        whenDone(this, m_parts.queue.renew(attempts), [](const Result<QList<AttemptToken>> &) {});
+}
+
+Job JobDesk::explained(Job job) const
+{
+    if (job.state != JobState::Waiting || job.waitingFor)
+        return job;
+    const Placement place = m_parts.board.placeOf(job.entity);
+    if (place.waiting)
+        job.waitingFor = place.waiting;
+    else if (!place.node.isEmpty() && !m_parts.leader.isConnected(place.node))
+        job.waitingFor = Waiting{WaitReason::StrictNodeOffline, u"%1 beats, but has no connection for work yet"_s.arg(place.node.text())};
+    else if (!place.node.isEmpty() && m_parts.leader.freeOf(place.node) < 1)
+        job.waitingFor = Waiting{WaitReason::Concurrency, u"%1 runs as many jobs as it takes at once"_s.arg(place.node.text())};
+    return job;
+}
+
+} // namespace muster

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Where every entity runs now: the rule of core/domain/Placement kept up to date as nodes, pins and entities change.
+
+#include "core/controlplane/EntityCatalog.h"
+#include "core/controlplane/NodeRegistry.h"
+#include "core/domain/ClusterEvent.h"
+
+#include <functional>
+
+namespace muster {
+
+//! One thread. Decides nothing itself.
+class PlacementBoard
+{
+public:
+    //! An entity's state became another one.
+    using Told = std::function<void(const EntityState &)>;
+
+    //! Both must outlive it. \a configuredDefault: CLUSTER_DEFAULT_NODE_NAME, an id or a name; empty: none.
+    PlacementBoard(const EntityCatalog &catalog, const NodeRegistry &nodes, QString configuredDefault);
+
+    //! What connected workers say they run; placed by it from the next settle() on.
+    void setHandlers(const NodeId &node, const QList<EntityKind> &kinds);
+    //! Places everything anew and tells what became different.
+    void settle(const Told &told);
+    //! The same for one entity, also when nothing but itself changed. Forgets it when it is gone.
+    void settleOne(const EntityRef &entity, const Told &told);
+
+    //! How it is placed; what is not known waits.
+    Placement placeOf(const EntityRef &entity) const;
+    //! Entities that are placed on \a node and may start there now.
+    const QSet<EntityRef> &on(const NodeId &node) const;
+    EntityState stateOf(const StoredEntity &stored) const;
+    //! Takes what needs nothing and is pinned nowhere; empty: none can.
+    NodeId defaultNode() const;
+    //! As Cluster::bestNodes().
+    QList<Candidate> ranked(const QStringList &needs) const;
+
+private:
+    PlacementWorld world() const;
+    void place(const EntityRef &entity, const Placement &placement);
+
+    const EntityCatalog &m_catalog;
+    const NodeRegistry &m_nodes;
+    const QString m_configuredDefault;
+    QHash<NodeId, QSet<EntityKind>> m_handlers;
+    QHash<EntityRef, Placement> m_places;
+    QHash<NodeId, QSet<EntityRef>> m_startable;
+};
+
+} // namespace muster

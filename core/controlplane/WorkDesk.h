@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Everything about work in one cluster: the verbs of Cluster from entities() to pauseQueue(). Wires the parts; holds no rule.
+
+#include "core/controlplane/JobDesk.h"
+#include "core/domain/Actor.h"
+
+#include <functional>
+
+namespace muster {
+
+//! One thread.
+class WorkDesk final : public QObject
+{
+    Q_OBJECT
+public:
+    //! All must outlive it.
+    struct Parts {
+        EntityStore &entities;
+        std::unique_ptr<QueueProvider> queue;
+        std::optional<SecretBox> secrets;
+        const NodeRegistry &nodes;
+        const Clock &clock;
+        QString defaultNode; //!< Id or name; empty: none is configured.
+        std::function<void(ClusterChange)> publish;
+    };
+    explicit WorkDesk(Parts parts, QObject *parent = nullptr);
+    ~WorkDesk() override;
+    Q_DISABLE_COPY_MOVE(WorkDesk)
+
+    //! Reads everything back; once, after the nodes.
+    Future<void> load();
+    //! Nodes came, went, or changed their status.
+    void nodesChanged();
+    //! A worker whose credential was checked wants deliveries.
+    void connectWorker(const NodeId &node, std::unique_ptr<MeshLine> line) { m_leader.connectWorker(node, std::move(line)); }
+    void disconnectWorker(const NodeId &node, const QString &why) { m_leader.disconnectWorker(node, why); }
+    JobDesk &jobDesk() { return m_desk; }
+    MeshLeader &leader() { return m_leader; }
+    const PlacementBoard &board() const { return m_board; }
+
+    QList<EntityState> entities(const Actor &by) const;
+    QList<QueueFacts> queues() const { return m_queue->queues(); }
+    NodeId defaultNode() const { return m_board.defaultNode(); }
+    QList<Candidate> bestNodes(const QStringList &needs) const { return m_board.ranked(needs); }
+
+    Future<EntityState> saveEntity(const EntityRequest &request, const Actor &by);
+    Future<void> removeEntity(const EntityRef &entity, const Actor &by);
+    Future<EntityState> assign(const AssignmentRequest &request, const Actor &by);
+    Future<QList<JobId>> submitAll(const QList<JobRequest> &requests, const Actor &by);
+    Future<Job> submit(const JobRequest &request, const Actor &by);
+    Future<JobPage> jobs(const JobQuery &query, const Actor &by);
+    Future<Job> job(const JobId &job, const Actor &by);
+    Future<Job> retryJob(const JobId &job, const Actor &by);
+    Future<Job> cancelJob(const JobId &job, const Actor &by);
+    Future<void> discardJob(const JobId &job, const Actor &by);
+    Future<QueueFacts> pauseQueue(const QString &queue, bool isPaused);
+    Future<int> restartAgents(const NodeId &node) { return m_leader.restart(node, std::nullopt); }
+
+private:
+    //! Runs \a change on a job that \a by may see, and gives the job as it is then.
+    template <typename T>
+    Future<Job> changed(const JobId &job, const Actor &by, std::function<Future<T>()> change);
+    void settleSoon();
+    void sendResidents();
+    void takeEntityChange(const EntityRef &entity);
+    void publishState(const EntityState &state);
+
+    Parts m_parts;
+    EntityCatalog m_catalog;
+    std::unique_ptr<QueueProvider> m_queue;
+    MeshLeader m_leader;
+    PlacementBoard m_board;
+    JobDesk m_desk;
+    QHash<NodeId, QList<EntityRef>> m_residents; // As last told to each worker.
+    QTimer m_settle;
+    bool m_isLoaded = false;
+};
+
+} // namespace muster

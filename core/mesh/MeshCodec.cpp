@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/mesh/MeshCodec.h"
+
+#include "core/domain/EntityJson.h"
+#include "core/domain/JobJson.h"
+
+#include <QJsonDocument>
+
+#include <limits>
+
+namespace muster {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kRunningMost = 2 * limits::kMeshWindow; // Under way, and ended ones that wait to be settled.
+
+QJsonObject runJson(const RunId &run)
+{
+    return {{u"job"_s, run.job.text()}, {u"attempt"_s, run.attempt}};
+}
+
+QJsonObject secretsJson(const QMap<QString, Secret> &secrets)
+{
+    QJsonObject json;
+    for (auto it = secrets.begin(); it != secrets.end(); ++it)
+        json.insert(it.key(), QString::fromLatin1(it->reveal().toBase64()));
+    return json;
+}
+
+//! Writes one message; each adds its type.
+struct Writer {
+    QJsonObject operator()(const MeshHello &hello) const
+    {
+        QJsonArray kinds;
+        for (const EntityKind kind : hello.kinds)
+            kinds.append(wordOf(kind));
+        QJsonArray running;
+        for (const RunId &run : hello.running)
+            running.append(runJson(run));
+        return {{u"type"_s, u"hello"_s},        {u"version"_s, hello.version}, {u"node"_s, hello.node.text()},
+                {u"build"_s, hello.build},      {u"window"_s, hello.window},   {u"kinds"_s, kinds},
+                {u"running"_s, running}};
+    }
+    QJsonObject operator()(const MeshWelcome &welcome) const
+    {
+        return {{u"type"_s, u"welcome"_s}, {u"version"_s, welcome.version}};
+    }
+    QJsonObject operator()(const MeshRun &message) const
+    {
+        QJsonObject json = runJson(message.run.id);
+        json.insert(u"type"_s, u"run"_s);
+        json.insert(u"delivery"_s, qint64(message.delivery));
+        json.insert(u"entity"_s, toJson(message.run.entity));
+        json.insert(u"payload"_s, QString::fromUtf8(message.run.payload));
+        json.insert(u"secrets"_s, secretsJson(message.run.secrets));
+        json.insert(u"timeoutMs"_s, qint64(message.run.attemptTimeout.count()));
+        return json;
+    }
+    QJsonObject operator()(const MeshTaken &taken) const
+    {
+        QJsonObject json = runJson(taken.run);
+        json.insert(u"type"_s, u"taken"_s);
+        json.insert(u"delivery"_s, qint64(taken.delivery));
+        json.insert(u"error"_s, toJson(taken.error));
+        return json;
+    }
+    QJsonObject operator()(const MeshEnded &ended) const
+    {
+        QJsonObject json = runJson(ended.run);
+        json.insert(u"type"_s, u"ended"_s);
+        json.insert(u"result"_s, QString::fromUtf8(ended.outcome.result));
+        json.insert(u"error"_s, toJson(ended.outcome.error));
+        return json;
+    }
+    QJsonObject operator()(const MeshSettled &settled) const
+    {
+        QJsonObject json = runJson(settled.run);
+        json.insert(u"type"_s, u"settled"_s);
+        json.insert(u"late"_s, settled.wasLate);
+        return json;
+    }
+    QJsonObject operator()(const MeshCancel &cancel) const
+    {
+        QJsonObject json = runJson(cancel.run);
+        json.insert(u"type"_s, u"cancel"_s);
+        return json;
+    }
+    QJsonObject operator()(const MeshResidents &message) const
+    {
+        QJsonArray residents;
+        for (const MeshResident &one : message.residents)
+            residents.append(QJsonObject{{u"entity"_s, toJson(one.entity)}, {u"secrets"_s, secretsJson(one.secrets)}});
+        return {{u"type"_s, u"residents"_s}, {u"residents"_s, residents}};
+    }
+    QJsonObject operator()(const MeshRestart &restart) const
+    {
+        return {{u"type"_s, u"restart"_s},
+                {u"order"_s, qint64(restart.order)},
+                {u"entity"_s, restart.entity ? QJsonValue(restart.entity->text()) : QJsonValue()}};
+    }
+    QJsonObject operator()(const MeshRestarted &restarted) const
+    {
+        return {{u"type"_s, u"restarted"_s},
+                {u"order"_s, qint64(restarted.order)},
+                {u"count"_s, restarted.count},
+                {u"error"_s, jsonOrNull(restarted.error)}};
+    }
+    QJsonObject operator()(const MeshLines &message) const
+    {
+        QJsonArray lines;
+        for (const OutputLine &line : message.lines)
+            lines.append(QJsonArray{wordOf(line.stream), line.text});
+        QJsonObject json{{u"type"_s, u"lines"_s}, {u"entity"_s, message.source.entity.text()}, {u"lines"_s, lines}};
+        if (!message.source.run.job.isEmpty())
+            json.insert(u"run"_s, runJson(message.source.run));
+        return json;
+    }
+};
+
+template <typename T>
+T taken(JsonReader *reader, const Result<T> &read)
+{
+    if (read)
+        return *read;
+    reader->blame(read.error());
+    return {};
+}
+
+RunId readRun(JsonReader *reader)
+{
+    RunId run;
+    run.job = taken(reader, JobId::parse(reader->text("job"_L1, 64), reader->pathOf("job"_L1)));
+    run.attempt = int(reader->integer("attempt"_L1, 1, std::numeric_limits<int>::max()));
+    return run;
+}
+
+EntityRef readRef(JsonReader *reader)
+{
+    return taken(reader, EntityRef::parse(reader->text("entity"_L1, 256), reader->pathOf("entity"_L1)));
+}
+
+Entity readEntity(JsonReader *reader)
+{
+    return taken(reader, entityFromJson(reader->object("entity"_L1), reader->pathOf("entity"_L1)));
+}
+
+QMap<QString, Secret> readSecrets(JsonReader *reader)
+{
+    QMap<QString, Secret> secrets;
+    const QJsonObject json = reader->object("secrets"_L1);
+    for (auto it = json.begin(); it != json.end(); ++it) {
+        const auto value = QByteArray::fromBase64Encoding(it.value().toString().toLatin1());
+        if (!it.value().isString() || !value || secrets.size() >= limits::kEntitySecrets)
+            reader->blame("secrets"_L1, u"must be a few names with Base64"_s);
+        else
+            secrets.insert(it.key(), Secret(*value));
+    }
+    return secrets;
+}
+
+//! The text under \a key, which may hold any character of JSON.
+QByteArray readBytes(const QJsonObject &json, QLatin1StringView key, qsizetype most, JsonReader *reader)
+{
+    const QByteArray bytes = json.value(key).toString().toUtf8();
+    if (bytes.size() > most)
+        reader->blame(key, u"is longer than %1 bytes"_s.arg(most));
+    return bytes;
+}
+
+MeshMessage readHello(JsonReader *reader)
+{
+    MeshHello hello;
+    hello.version = int(reader->integer("version"_L1, 1, 1000));
+    hello.node = taken(reader, NodeId::parse(reader->text("node"_L1, 64), u"node"_s));
+    hello.build = reader->optionalText("build"_L1);
+    hello.window = int(reader->integer("window"_L1, 1, limits::kMeshWindow));
+    const QStringList kinds = reader->texts("kinds"_L1, int(kEntityKinds.size()));
+    for (const QString &word : kinds) {
+        if (const Result<EntityKind> kind = entityKindOf(word, u"kinds"_s)) // A newer worker may run more.
+            hello.kinds.append(*kind);
+    }
+    const QJsonArray running = reader->array("running"_L1, kRunningMost);
+    for (const auto &one : running) {
+        JsonReader run(one.toObject(), u"running"_s);
+        hello.running.append(readRun(&run));
+        if (const Result<void> read = run.check(); !read)
+            reader->blame(read.error());
+    }
+    return hello;
+}
+
+MeshMessage readResidents(JsonReader *reader)
+{
+    MeshResidents message;
+    const QJsonArray residents = reader->array("residents"_L1, limits::kAgentsOnNode);
+    for (const auto &one : residents) {
+        JsonReader each(one.toObject(), u"residents"_s);
+        MeshResident resident{readEntity(&each), readSecrets(&each)};
+        if (const Result<void> read = each.check(); !read)
+            reader->blame(read.error());
+        message.residents.append(std::move(resident));
+    }
+    return message;
+}
+
+MeshMessage readLines(const QJsonObject &json, JsonReader *reader)
+{
+    MeshLines message;
+    message.source.entity = readRef(reader);
+    if (reader->has("run"_L1)) {
+        JsonReader run(reader->object("run"_L1), u"run"_s);
+        message.source.run = readRun(&run);
+        if (const Result<void> read = run.check(); !read)
+            reader->blame(read.error());
+    }
+    const QJsonArray lines = json.value("lines"_L1).toArray();
+    if (lines.size() > limits::kLogBatch)
+        reader->blame("lines"_L1, u"has more than %1 lines"_s.arg(limits::kLogBatch));
+    for (const auto &one : lines) {
+        const QJsonArray line = one.toArray();
+        const QString text = line.at(1).toString();
+        const Result<LogStream> stream = logStreamOf(line.at(0).toString(), u"lines"_s);
+        if (!stream || text.size() > limits::kLogLineBytes) {
+            reader->blame("lines"_L1, u"a line is a stream and a short text"_s);
+            break;
+        }
+        message.lines.append({*stream, text});
+    }
+    return message;
+}
+
+MeshMessage readRunMessage(const QJsonObject &json, JsonReader *reader)
+{
+    MeshRun message;
+    message.delivery = quint64(reader->integer("delivery"_L1, 1, limits::kJsonWholeMost));
+    message.run.id = readRun(reader);
+    message.run.entity = readEntity(reader);
+    message.run.payload = readBytes(json, "payload"_L1, limits::kJobPayloadBytes, reader);
+    message.run.secrets = readSecrets(reader);
+    message.run.attemptTimeout
+        = milliseconds(reader->integer("timeoutMs"_L1, 0, limits::kJobAttemptTimeoutMost.count()));
+    return message;
+}
+
+Result<MeshMessage> read(const QString &type, const QJsonObject &json, JsonReader *reader)
+{
+    if (type == "hello"_L1)
+        return readHello(reader);
+    if (type == "welcome"_L1)
+        return MeshMessage(MeshWelcome{int(reader->integer("version"_L1, 1, 1000))});
+    if (type == "run"_L1)
+        return readRunMessage(json, reader);
+    if (type == "taken"_L1) {
+        const auto delivery = quint64(reader->integer("delivery"_L1, 1, limits::kJsonWholeMost));
+        return MeshMessage(MeshTaken{delivery, readRun(reader), jobErrorFromJson(reader, "error"_L1)});
+    }
+    if (type == "ended"_L1)
+        return MeshMessage(MeshEnded{readRun(reader), {readBytes(json, "result"_L1, limits::kJobResultBytes, reader),
+                                                       jobErrorFromJson(reader, "error"_L1)}});
+    if (type == "settled"_L1)
+        return MeshMessage(MeshSettled{readRun(reader), reader->boolean("late"_L1, false)});
+    if (type == "cancel"_L1)
+        return MeshMessage(MeshCancel{readRun(reader)});
+    if (type == "residents"_L1)
+        return readResidents(reader);
+    if (type == "restart"_L1) {
+        MeshRestart restart{quint64(reader->integer("order"_L1, 1, limits::kJsonWholeMost)), std::nullopt};
+        if (reader->has("entity"_L1))
+            restart.entity = readRef(reader);
+        return MeshMessage(restart);
+    }
+    if (type == "restarted"_L1)
+        return MeshMessage(MeshRestarted{quint64(reader->integer("order"_L1, 1, limits::kJsonWholeMost)),
+                                         int(reader->integer("count"_L1, 0, limits::kAgentsOnNode)),
+                                         reader->optionalText("error"_L1, 1024)});
+    if (type == "lines"_L1)
+        return readLines(json, reader);
+    return unsupported(u"a frame of the unknown type \"%1\""_s.arg(type.left(40)));
+}
+
+} // namespace
+
+QByteArray encoded(const MeshMessage &message)
+{
+    return QJsonDocument(std::visit(Writer{}, message)).toJson(QJsonDocument::Compact);
+}
+
+Result<MeshMessage> meshMessageOf(const QByteArray &text)
+{
+    QJsonParseError parsed;
+    const QJsonDocument document = QJsonDocument::fromJson(text, &parsed);
+    if (!document.isObject())
+        return Error{ErrorKind::Protocol, u"reading a mesh frame"_s, parsed.errorString(), {}, {}};
+    const QJsonObject json = document.object();
+    JsonReader reader(json);
+    const QString type = reader.text("type"_L1, 32);
+    Result<MeshMessage> message = read(type, json, &reader);
+    if (const Result<void> checked = reader.check(); !checked && (message || message.error().kind != ErrorKind::Unsupported)) {
+        Error error = checked.error();
+        error.kind = ErrorKind::Protocol;
+        return error.within(u"reading a mesh frame \"%1\""_s.arg(type.left(40)));
+    }
+    return message;
+}
+
+} // namespace muster

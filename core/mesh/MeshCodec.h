@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Mesh messages as the JSON text of a WebSocket frame; pure. Field names: resources/mesh.md.
+
+#include "core/mesh/MeshMessage.h"
+
+namespace muster {
+
+//! {"type":"run", …}, at most limits::kWsMessageBytes for what respects the bounds of Limits.h.
+QByteArray encoded(const MeshMessage &message);
+
+//! Reads encoded(). Protocol blames the field; unknown fields are dropped. Unsupported for a type that is not known here: a
+//! newer peer says more, and the line goes on.
+Result<MeshMessage> meshMessageOf(const QByteArray &text);
+
+} // namespace muster

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/mesh/MeshLeader.h"
+
+#include "core/base/Log.h"
+
+namespace muster {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+size_t hashOf(const NodeId &node)
+{
+    return qHash(node);
+}
+
+struct Order {
+    Pending<int> pending;
+    SteadyTime deadline;
+};
+
+} // namespace
+
+struct MeshLeader::Worker {
+    NodeId node;
+    std::unique_ptr<MeshLine> line;
+    std::optional<MeshHello> hello;
+    DeliveryLedger ledger;
+    QHash<quint64, Order> orders;
+    SteadyTime since;
+};
+
+MeshLeader::MeshLeader(const Clock &clock, QObject *parent)
+    : QObject(parent), m_clock(clock), m_workers(0, hashOf)
+{
+    m_timer.setInterval(1000);
+    connect(&m_timer, &QTimer::timeout, this, &MeshLeader::tick);
+}
+
+MeshLeader::~MeshLeader()
+{
+    for (const auto &[node, worker] : m_workers)
+        worker->line->disconnect(this);
+}
+
+void MeshLeader::connectWorker(const NodeId &node, std::unique_ptr<MeshLine> line)
+{
+    if (find(node))
+        drop(node, u"a newer line of this node took over"_s);
+    if (m_workers.size() >= size_t(limits::kMeshConnections)) {
+        line->close(u"too many workers are connected"_s);
+        line.release()->deleteLater();
+        return;
+    }
+    auto worker = std::make_unique<Worker>();
+    worker->node = node;
+    worker->line = std::move(line);
+    worker->since = m_clock.steadyNow();
+    Worker *raw = worker.get();
+    connect(raw->line.get(), &MeshLine::arrived, this, [this, raw](const MeshMessage &message) { take(raw, message); });
+    connect(raw->line.get(), &MeshLine::closed, this, [this, node](const QString &why) { drop(node, why); });
+    m_workers[node] = std::move(worker);
+    m_timer.start();
+}
+
+void MeshLeader::disconnectWorker(const NodeId &node, const QString &why)
+{
+    drop(node, why);
+}
+
+MeshLeader::Worker *MeshLeader::find(const NodeId &node) const
+{
+    const auto found = m_workers.find(node);
+    return found == m_workers.end() ? nullptr : found->second.get();
+}
+
+QList<NodeId> MeshLeader::workers() const
+{
+    QList<NodeId> all;
+    for (const auto &[node, worker] : m_workers) {
+        if (worker->hello)
+            all.append(node);
+    }
+    return all;
+}
+
+bool MeshLeader::isConnected(const NodeId &node) const
+{
+    return helloOf(node) != nullptr;
+}
+
+const MeshHello *MeshLeader::helloOf(const NodeId &node) const
+{
+    const Worker *worker = find(node);
+    return worker && worker->hello ? &*worker->hello : nullptr;
+}
+
+int MeshLeader::freeOf(const NodeId &node) const
+{
+    const Worker *worker = find(node);
+    return worker && worker->hello ? std::max(0, worker->hello->window - worker->ledger.size()) : 0;
+}
+
+bool MeshLeader::run(const NodeId &node, const Run &run)
+{
+    Worker *worker = find(node);
+    if (!worker || !worker->hello)
+        return false;
+    const quint64 delivery = worker->ledger.open(run.id, m_clock.steadyNow());
+    if (worker->line->send(MeshRun{delivery, run}))
+        return true;
+    worker->ledger.close(run.id);
+    return false;
+}
+
+void MeshLeader::cancel(const NodeId &node, const RunId &run)
+{
+    if (Worker *worker = find(node))
+        worker->line->send(MeshCancel{run});
+}
+
+void MeshLeader::settle(const NodeId &node, const RunId &run, bool wasLate)
+{
+    if (Worker *worker = find(node)) {
+        worker->ledger.close(run);
+        worker->line->send(MeshSettled{run, wasLate});
+    }
+}
+
+void MeshLeader::keep(const NodeId &node, const QList<MeshResident> &residents)
+{
+    if (Worker *worker = find(node))
+        worker->line->send(MeshResidents{residents});
+}
+
+Future<int> MeshLeader::restart(const NodeId &node, const std::optional<EntityRef> &entity)
+{
+    Worker *worker = find(node);
+    if (!worker || !worker->hello)
+        return failed<int>(Error{ErrorKind::Unreachable, {}, u"the node has no connection for work"_s, {}, {}});
+    const quint64 number = ++m_lastOrder;
+    Order order{{}, m_clock.steadyNow() + limits::kCallDeadline};
+    Future<int> done = order.pending.future();
+    worker->orders.insert(number, order);
+    worker->line->send(MeshRestart{number, entity});
+    return done;
+}
+
+void MeshLeader::tick()
+{
+    // Gathered first: whoever hears of it may connect or drop workers.
+    const SteadyTime now = m_clock.steadyNow();
+    QList<NodeId> silent;
+    QList<std::pair<NodeId, RunId>> late;
+    QList<Pending<int>> unanswered;
+    for (const auto &[node, worker] : m_workers) {
+        if (!worker->hello && now - worker->since > limits::kConnectDeadline)
+            silent.append(node);
+        for (const RunId &run : worker->ledger.overdue(now))
+            late.append({node, run});
+        worker->orders.removeIf([now, &unanswered](auto order) {
+            if (order.value().deadline > now)
+                return false;
+            unanswered.append(order.value().pending);
+            return true;
+        });
+    }
+    for (const Pending<int> &order : unanswered)
+        order.finish(Error{ErrorKind::Timeout, {}, u"the node did not answer the order"_s, {}, {}});
+    for (const auto &[node, run] : late)
+        Q_EMIT notTaken(node, run, {u"not-taken"_s, u"the node did not take the delivery"_s});
+    for (const NodeId &node : silent)
+        drop(node, u"it did not say hello"_s);
+}
+
+void MeshLeader::take(Worker *worker, const MeshMessage &message)
+{
+    if (const auto *hello = std::get_if<MeshHello>(&message))
+        return takeHello(worker, *hello);
+    if (!worker->hello)
+        return refuse(worker, u"the first frame must be a hello"_s);
+    const NodeId node = worker->node;
+    if (const auto *taken = std::get_if<MeshTaken>(&message)) {
+        if (!worker->ledger.taken(taken->delivery, taken->run) || !taken->error)
+            return;
+        worker->ledger.close(taken->run);
+        Q_EMIT notTaken(node, taken->run, *taken->error);
+    } else if (const auto *over = std::get_if<MeshEnded>(&message)) {
+        Q_EMIT ended(node, over->run, over->outcome);
+    } else if (const auto *output = std::get_if<MeshLines>(&message)) {
+        Q_EMIT lines(node, output->source, output->lines);
+    } else if (const auto *restarted = std::get_if<MeshRestarted>(&message)) {
+        const auto order = worker->orders.find(restarted->order);
+        if (order == worker->orders.end())
+            return;
+        const Pending<int> pending = order->pending;
+        worker->orders.erase(order);
+        pending.finish(restarted->error.isEmpty() ? Result<int>(restarted->count) : refused(restarted->error));
+    } else {
+        refuse(worker, u"a worker does not say this"_s);
+    }
+}
+
+void MeshLeader::takeHello(Worker *worker, const MeshHello &hello)
+{
+    if (worker->hello)
+        return refuse(worker, u"there was a hello already"_s);
+    if (hello.version != kMeshVersion)
+        return refuse(worker, u"this control plane speaks version %1 of the mesh"_s.arg(kMeshVersion));
+    if (hello.node != worker->node)
+        return refuse(worker, u"the credential is of another node"_s);
+    worker->hello = hello;
+    for (const RunId &run : hello.running)
+        worker->ledger.adopt(run);
+    worker->line->send(MeshWelcome{});
+    Q_EMIT connected(worker->node, hello);
+}
+
+void MeshLeader::refuse(Worker *worker, const QString &why)
+{
+    qCWarning(logNode).noquote() << "the line of" << worker->node.text() << "is closed:" << why;
+    drop(worker->node, why);
+}
+
+void MeshLeader::drop(const NodeId &node, const QString &why)
+{
+    const auto found = m_workers.find(node);
+    if (found == m_workers.end())
+        return;
+    const std::unique_ptr<Worker> worker = std::move(found->second);
+    m_workers.erase(found);
+    worker->line->disconnect(this);
+    worker->line->close(why);
+    worker->line.release()->deleteLater(); // We may be in one of its signals.
+    for (const Order &order : std::as_const(worker->orders))
+        order.pending.finish(Error{ErrorKind::Unreachable, {}, u"the connection to the node was lost"_s, {}, {}});
+    if (worker->hello)
+        Q_EMIT disconnected(node, why);
+}
+
+} // namespace muster

@@ -1,0 +1,3 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Every entity: ref, document, assignment.
+SELECT ref, document, assignment FROM entities ORDER BY ref

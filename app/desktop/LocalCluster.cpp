@@ -2,9 +2,9 @@
 #include "app/desktop/LocalCluster.h"
 
 #include "core/base/Log.h"
+#include "core/base/PrivateFile.h"
 
 #include <QFile>
-#include <QSaveFile>
 
 namespace muster {
 
@@ -57,12 +57,9 @@ void LocalCluster::startOn(quint16 port, const Pending<LocalNodeFacts> &pending)
 
 void LocalCluster::writeAddress()
 {
-    QSaveFile file(m_folder + u"/address"_s);
-    const bool isWritten = file.open(QIODevice::WriteOnly) && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
-                           && file.write(m_facts->url.toString().toUtf8() + '\n') > 0 && file.commit();
-    if (!isWritten)
-        qCWarning(logApp, "The address of this machine could not be written to %ls: %ls", qUtf16Printable(file.fileName()),
-                  qUtf16Printable(file.errorString()));
+    const Result<void> written = writePrivateFile(m_folder + u"/address"_s, m_facts->url.toString().toUtf8() + '\n');
+    if (!written)
+        qCWarning(logApp, "The address of this machine could not be kept: %ls", qUtf16Printable(written.error().text()));
 }
 
 } // namespace muster

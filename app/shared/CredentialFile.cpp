@@ -2,10 +2,10 @@
 #include "app/shared/CredentialFile.h"
 
 #include "core/base/Json.h"
+#include "core/base/PrivateFile.h"
 
 #include <QFile>
 #include <QJsonDocument>
-#include <QSaveFile>
 
 namespace muster {
 
@@ -61,13 +61,7 @@ Result<void> writeCredential(const QString &folder, const NodeCredential &creden
                      {u"issuedAt"_s, credential.issuedAt.toIso8601()}};
     if (!credential.pin.isEmpty())
         json.insert(u"pin"_s, credential.pin.text());
-    const QByteArray bytes = QJsonDocument(json).toJson();
-    QSaveFile file(pathIn(folder));
-    const bool isWritten = file.open(QIODevice::WriteOnly) && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
-        && file.write(bytes) == bytes.size() && file.commit();
-    if (!isWritten)
-        return storageError(u"writing %1"_s.arg(pathIn(folder)), file.errorString());
-    return {};
+    return writePrivateFile(pathIn(folder), QJsonDocument(json).toJson());
 }
 
 } // namespace muster

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/Secret.h"
 
+#include "core/base/PrivateFile.h"
+
 #include <QFile>
 #include <QFileInfo>
 #include <QRandomGenerator>
-#include <QSaveFile>
 
 #include <string.h>
 
@@ -74,12 +75,7 @@ Result<Secret> Secret::fromFile(const QString &path)
 
 Result<void> Secret::toFile(const QString &path) const
 {
-    QSaveFile file(path);
-    const bool written = file.open(QIODevice::WriteOnly) && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
-        && file.write(m_bytes + '\n') == m_bytes.size() + 1 && file.commit();
-    if (!written)
-        return storageError(u"writing %1"_s.arg(path), file.errorString());
-    return {};
+    return writePrivateFile(path, m_bytes + '\n');
 }
 
 } // namespace muster

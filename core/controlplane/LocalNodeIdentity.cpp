@@ -2,11 +2,11 @@
 #include "core/controlplane/LocalNodeIdentity.h"
 
 #include "core/base/Json.h"
+#include "core/base/PrivateFile.h"
 
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonDocument>
-#include <QSaveFile>
 
 namespace muster {
 
@@ -14,7 +14,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr auto kOwnerOnly = QFile::ReadOwner | QFile::WriteOwner;
 constexpr int kInstanceBytes = 24;
 constexpr qsizetype kSuffixCharacters = 4;
 
@@ -47,13 +46,7 @@ Result<void> write(const QString &path, const LocalNodeIdentity &identity)
     const QJsonObject json{{u"id"_s, identity.id.text()},
                            {u"name"_s, identity.name},
                            {u"instance"_s, QString::fromLatin1(identity.instance.reveal())}};
-    const QByteArray bytes = QJsonDocument(json).toJson();
-    QSaveFile file(path);
-    const bool written = file.open(QIODevice::WriteOnly) && file.setPermissions(kOwnerOnly)
-        && file.write(bytes) == bytes.size() && file.commit();
-    if (!written)
-        return storageError(u"writing %1"_s.arg(path), file.errorString());
-    return {};
+    return writePrivateFile(path, QJsonDocument(json).toJson());
 }
 
 //! A few characters that differ from node to node, of letters and digits alone.

@@ -3,11 +3,10 @@
 
 #include "core/base/Id.h"
 #include "core/base/Json.h"
+#include "core/base/PrivateFile.h"
 
-#include <QDir>
 #include <QFile>
 #include <QJsonDocument>
-#include <QSaveFile>
 
 #include <algorithm>
 
@@ -17,7 +16,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr auto kOwnerOnly = QFile::ReadOwner | QFile::WriteOwner;
 
 QString freshId()
 {
@@ -59,21 +57,14 @@ Result<void> writeBook(const QString &path, const QList<ClusterProfile> &profile
     for (const ClusterProfile &profile : profiles)
         items.append(toJson(profile));
     const QJsonObject json{{u"version"_s, 1}, {u"clusters"_s, items}};
-    QSaveFile file(path);
-    const QByteArray bytes = QJsonDocument(json).toJson();
-    const bool written = file.open(QIODevice::WriteOnly) && file.setPermissions(kOwnerOnly)
-        && file.write(bytes) == bytes.size() && file.commit();
-    if (!written)
-        return storageError(u"writing %1"_s.arg(path), file.errorString());
-    return {};
+    return writePrivateFile(path, QJsonDocument(json).toJson());
 }
 
 } // namespace
 
 ClusterBook::ClusterBook(const QString &folder, QObject *parent) : QObject(parent), m_path(folder + u"/clusters.json"_s)
 {
-    if (!QDir(folder).exists() && QDir().mkpath(folder))
-        QFile::setPermissions(folder, kOwnerOnly | QFile::ExeOwner);
+    (void)ensurePrivateFolder(folder); // Saving says when it cannot be.
 }
 
 ClusterBook::~ClusterBook() = default;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/settings/Settings.h"
 
-#include <QDir>
+#include "core/base/PrivateFile.h"
+
 #include <QFile>
 #include <QStandardPaths>
 
@@ -18,8 +19,7 @@ constexpr auto kOwnerOnly = QFile::ReadOwner | QFile::WriteOwner;
 //! The folder, made for its owner alone when it is missing; QSettings then finds it there.
 QString ensureFolder(const QString &folder)
 {
-    if (!QDir(folder).exists() && QDir().mkpath(folder))
-        QFile::setPermissions(folder, kOwnerOnly | QFile::ExeOwner);
+    (void)ensurePrivateFolder(folder); // save() says when it cannot be.
     return folder;
 }
 

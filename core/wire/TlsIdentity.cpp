@@ -2,12 +2,12 @@
 #include "core/wire/TlsIdentity.h"
 
 #include "core/base/Limits.h"
+#include "core/base/PrivateFile.h"
 #include "core/wire/TlsCertificate.h"
 #include "core/wire/TlsTrust.h"
 
-#include <QDir>
+#include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
 
 namespace muster
 {
@@ -17,8 +17,7 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
-constexpr auto kOwnerOnly = QFile::ReadOwner | QFile::WriteOwner;
-constexpr auto kReadByAll = kOwnerOnly | QFile::ReadGroup | QFile::ReadOther;
+constexpr auto kReadByAll = QFile::ReadOwner | QFile::WriteOwner | QFile::ReadGroup | QFile::ReadOther;
 
 Result<QByteArray> readPem(const QString &path, const QString &field)
 {
@@ -36,16 +35,6 @@ Result<QByteArray> readKeyPem(const QString &path)
     if ((QFileInfo(path).permissions() & others) != 0)
         return invalid(u"tls.key"_s, u"the key %1 can be read by others; run: chmod 600 %1"_s.arg(path));
     return readPem(path, u"tls.key"_s);
-}
-
-Result<void> writePem(const QString &path, const QByteArray &pem, QFile::Permissions permissions)
-{
-    QSaveFile file(path);
-    const bool isWritten = file.open(QIODevice::WriteOnly) && file.setPermissions(permissions) &&
-                           file.write(pem) == pem.size() && file.commit();
-    if (!isWritten)
-        return storageError(u"writing %1"_s.arg(path), file.errorString());
-    return {};
 }
 
 Result<TlsIdentity> identityOf(const QByteArray &certificatePem, const QByteArray &keyPem, const QString &folder)
@@ -81,17 +70,18 @@ Result<TlsIdentity> ensureTlsIdentity(const QString &folder, const QStringList &
     const bool hasCertificate = QFileInfo::exists(certificatePath);
     if (hasCertificate && !QFileInfo::exists(keyPath))
         return invalid(u"tls.key"_s, u"%1 has a tls.crt but no tls.key; put both there, or neither"_s.arg(folder));
-    if (!hasCertificate && !QDir().mkpath(folder))
+    if (!hasCertificate && !ensurePrivateFolder(folder))
         return storageError(u"making %1"_s.arg(folder), u"the folder cannot be made"_s);
     // The key first: if we are stopped in between, the next start makes the certificate that it lacks.
     if (!QFileInfo::exists(keyPath))
-        MUSTER_CHECK(writePem(keyPath, freshKeyPem(), kOwnerOnly));
+        MUSTER_CHECK(writePrivateFile(keyPath, freshKeyPem()));
     MUSTER_TRY(keyPem, readKeyPem(keyPath));
     if (!hasCertificate) {
         const QByteArray made = selfSignedPem(keyPem, names, addresses);
         if (made.isEmpty())
             return invalid(u"tls.key"_s, u"no certificate can be made for the key in %1"_s.arg(keyPath));
-        MUSTER_CHECK(writePem(certificatePath, made, kReadByAll));
+        MUSTER_CHECK(writePrivateFile(certificatePath, made));
+        (void)QFile::setPermissions(certificatePath, kReadByAll); // No secret; of no matter when it stays ours.
     }
     MUSTER_TRY(certificatePem, readPem(certificatePath, u"tls.crt"_s));
     return identityOf(certificatePem, keyPem, folder);

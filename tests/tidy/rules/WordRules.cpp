@@ -51,6 +51,8 @@ constexpr BannedWord kBanned[] = {
     {"mutex", "Objects live on one thread and values cross; a mutex outside base and store/StoreThread says otherwise.",
      "\\b(QMutex|QReadWriteLock|QRecursiveMutex|std::(shared_|recursive_)?mutex)\\b", kProduct,
      "^core/(base/|store/StoreThread)"},
+    {"open-file", "QSaveFile makes its file as the umask says and closes it a moment later; write with core/base/PrivateFile.",
+     "\\bQSaveFile\\b", kProduct, kNone},
     {"tls-errors", "One audited file decides which server is believed (T-13); everything else asks it.",
      "\\bignoreSslErrors\\b|\\b(VerifyNone|QueryPeer|AutoVerifyPeer)\\b|\\bsetPeerVerifyMode\\b", kAnyCode,
      "^core/wire/TlsTrust\\.cpp$"},

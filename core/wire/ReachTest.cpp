@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/wire/ReachTest.h"
 
+#include "core/wire/ReachCause.h"
 #include "core/wire/ReachReply.h"
 
 #include <QHostAddress>
@@ -22,29 +23,6 @@ namespace
 {
 
 constexpr qsizetype kAddresses = 4; // Of one name that are tried.
-
-Error cause(ErrorKind kind, const QString &code, const QString &what)
-{
-    return {.kind = kind, .where = {}, .what = what, .code = code, .field = {}};
-}
-
-Error noConnection()
-{
-    return cause(ErrorKind::Unreachable, u"no-connection"_s,
-                 u"nothing takes connections at this address and port; is the node running, and is the port open?"_s);
-}
-
-Error noAnswer()
-{
-    return cause(ErrorKind::Timeout, u"no-answer"_s,
-                 u"something takes connections there but does not answer in time"_s);
-}
-
-Error notANode()
-{
-    return cause(ErrorKind::Protocol, u"not-a-node"_s,
-                 u"something answers there, but not as a node does; is it the right port?"_s);
-}
 
 //! One test under way; deletes itself.
 class Reach final : public QObject
@@ -80,13 +58,11 @@ private:
             return;
         m_addresses = found.addresses();
         if (m_addresses.isEmpty())
-            return fail(cause(ErrorKind::Unreachable, u"unknown-host"_s, u"no machine is known by this name"_s));
+            return fail(reachcause::lookup(reachcause::Lookup::Unknown));
         const bool isAllowed = std::ranges::all_of(
             m_addresses, [this](const QHostAddress &one) { return mayAskFromHere(one, m_target.loopback); });
         if (!isAllowed)
-            return fail(cause(ErrorKind::Refused, u"target-not-allowed"_s,
-                              u"this address may not be tested from here: it belongs to this machine or to a special "
-                              "network"_s));
+            return fail(reachcause::notAllowed());
         m_addresses = m_addresses.first(std::min(m_addresses.size(), kAddresses));
         next(Stage::Connect);
         dial();
@@ -121,9 +97,10 @@ private:
     {
         if (m_stage == Stage::Answer)
             return read(true);
+        const Error why = reachcause::connection(m_socket->error());
         m_addresses.removeFirst();
         if (m_addresses.isEmpty())
-            return fail(noConnection());
+            return fail(why);
         dial();
     }
 
@@ -134,7 +111,7 @@ private:
         m_bytes += m_socket->read(m_options.replyBytes - m_bytes.size());
         const ReachProgress seen = readReach(m_bytes, isEnd || m_bytes.size() >= m_options.replyBytes);
         if (seen.isNonsense)
-            return fail(notANode());
+            return fail(reachcause::nonsense(m_bytes));
         if (seen.reply)
             take(*seen.reply);
     }
@@ -149,7 +126,7 @@ private:
             return finish({});
         }
         if (++m_asked >= m_options.paths.size())
-            return fail(notANode());
+            return fail(reachcause::nonsense("HTTP"_ba));
         m_timer.start(m_options.stage);
         dial();
     }
@@ -158,11 +135,11 @@ private:
     {
         switch (m_stage) {
         case Stage::Resolve:
-            return fail(cause(ErrorKind::Timeout, u"unknown-host"_s, u"no machine was found by this name in time"_s));
+            return fail(reachcause::lookup(reachcause::Lookup::Late));
         case Stage::Connect:
-            return fail(noConnection());
+            return fail(reachcause::connectTimeout());
         case Stage::Answer:
-            return fail(noAnswer());
+            return fail(reachcause::answerTimeout());
         }
     }
 

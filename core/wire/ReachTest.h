@@ -35,7 +35,7 @@ struct DialOptions {
 struct DialStage {
     QString name; //!< "resolve", "connect", "answer".
     double tookMs = 0;
-    //! Why it failed, coarse. Codes: "unknown-host", "target-not-allowed", "no-connection", "no-answer", "not-a-node".
+    //! Why it failed, coarse. Codes: those of reachcause.
     std::optional<Error> cause = {};
 };
 

@@ -67,7 +67,7 @@ private Q_SLOTS:
         QVERIFY(report);
         QVERIFY(!report->isReachable);
         QCOMPARE(report->stages.last().name, u"connect"_s);
-        QCOMPARE(report->stages.last().cause->codeOrDefault(), u"no-connection"_s);
+        QCOMPARE(report->stages.last().cause->codeOrDefault(), u"connection-refused"_s);
     }
 
     void whatIsNoAddressIsInvalid()

@@ -43,6 +43,8 @@ Result<TokenFacts> factsFor(const TokenRequest &request, Timestamp now)
                                                         : limits::kAccessTokenLife;
     if (life < limits::kTokenLifeLeast || life > limits::kTokenLifeMost)
         return invalid(u"lifeMs"_s, u"must be from 1 minute to 366 days"_s);
+    if (isJoin && request.role != NodeRole::Worker)
+        return invalid(u"role"_s, u"must be worker: nothing else can join until several control planes exist"_s);
     if (isJoin && (request.uses < 1 || request.uses > limits::kTokenUsesMost))
         return invalid(u"uses"_s, u"must be from 1 to %1"_s.arg(limits::kTokenUsesMost));
     MUSTER_CHECK(checkCapabilities(request.capabilities));

@@ -55,7 +55,6 @@ public:
     {
         for (const QString &id : {QStringLiteral("node-a"), QStringLiteral("node-b")}) {
             Announcement announcement = announcementOf(id);
-            announcement.who.role = NodeRole::All;
             announcement.who.address = QStringLiteral("127.0.0.1:1");
             announcement.who.pid.reset();
             isUp = isUp && outcomeOf(plane->announce(announcement)) && outcomeOf(plane->beat(beatOf(id, 1)));
@@ -122,7 +121,6 @@ private:
         TokenRequest request;
         request.kind = kind;
         request.tier = tier;
-        request.role = NodeRole::All;
         request.life = life;
         const Result<IssuedToken> token = outcomeOf(plane->createToken(request));
         isUp = isUp && token;

@@ -30,7 +30,7 @@ struct Row {
     const char *who;
 };
 
-constexpr const char *kNode = R"({"id":"@","role":"all","instance":"@-key-1"})";
+constexpr const char *kNode = R"({"id":"@","role":"worker","instance":"@-key-1"})";
 constexpr const char *kBeat = R"({"instance":"@-key-1","sequence":9})";
 
 const Row kTable[] = {

@@ -3,6 +3,7 @@
 
 #include "core/base/Limits.h"
 #include "tests/controlplane/TokenAsk.h"
+#include "tests/support/Outcome.h"
 
 #include <QTest>
 
@@ -30,6 +31,21 @@ private Q_SLOTS:
         QCOMPARE(fieldOf({.life = milliseconds(-1)}), u"lifeMs"_s);
         QCOMPARE(fieldOf({.kind = TokenKind::Join, .uses = 0}), u"uses"_s);
         QCOMPARE(fieldOf({.kind = TokenKind::Join, .capabilities = {u"a\nb"_s}}), u"capabilities"_s);
+    }
+
+    void nothingButAWorkerCanJoinYet()
+    {
+        for (const NodeRole role : {NodeRole::Main, NodeRole::All}) {
+            TokenRequest request;
+            request.kind = TokenKind::Join;
+            request.role = role;
+            const auto facts = factsFor(request, Timestamp{1'800'000'000'000});
+            QVERIFY(!facts);
+            QCOMPARE(facts.error().field, u"role"_s);
+            QVERIFY(facts.error().what.contains(u"worker"_s));
+            request.kind = TokenKind::Access; // Has no role.
+            QVERIFY_RESULT(factsFor(request, Timestamp{1'800'000'000'000}));
+        }
     }
 
     void roleAllAllowsEveryRole()

@@ -81,12 +81,6 @@ void TokenSheet::buildJoin()
 {
     m_name->setPlaceholderText(tr("Any name"));
     m_nameRow->explain(tr("Only a node with this name gets in; empty lets any name in."));
-    m_role = new SegmentedControl(tr("Role"), m_form);
-    for (const NodeRole role : {NodeRole::Worker, NodeRole::All})
-        m_role->addPart({}, wordOf(role));
-    auto *role = new FormRow(tr("Role"), leftAligned(m_role, m_form), m_form);
-    role->explain(tr("What the node may be. musterd --join makes a worker."));
-    m_form->layout()->addWidget(role);
     m_uses = new Field(tr("How many nodes it lets in"), m_form);
     m_uses->setText(u"1"_s);
     m_uses->setMaxLength(4);
@@ -128,7 +122,6 @@ std::optional<TokenRequest> TokenSheet::request()
         if (request.name.isEmpty())
             wrong = tr("Say whose it is, so that it can be told from others later.");
     } else {
-        request.role = m_role->current() == 0 ? NodeRole::Worker : NodeRole::All;
         bool isNumber = false;
         request.uses = m_uses->text().trimmed().toInt(&isNumber);
         if (!isNumber || request.uses < 1 || request.uses > limits::kTokenUsesMost)

@@ -47,7 +47,6 @@ private:
     Field *m_name = nullptr;
     FormRow *m_nameRow = nullptr;
     SegmentedControl *m_tier = nullptr;
-    SegmentedControl *m_role = nullptr;
     Field *m_uses = nullptr;
     FormRow *m_usesRow = nullptr;
     QComboBox *m_life = nullptr;

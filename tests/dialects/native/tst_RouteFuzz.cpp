@@ -147,7 +147,6 @@ private Q_SLOTS:
         QVERIFY(m_bench.isUp);
         TokenRequest request;
         request.kind = TokenKind::Join;
-        request.role = NodeRole::All;
         request.uses = limits::kTokenUsesMost;
         m_joinKey = outcomeOf(m_bench.plane->createToken(request)).value().token.reveal();
         m_line.emplace(m_bench.api->port);

@@ -58,6 +58,7 @@ void CognipeerClient::shutDown()
 void CognipeerClient::retryNow()
 {
     m_session.forgive();
+    m_session.dropConnections();
     if (isRunning())
         (void)poll();
 }

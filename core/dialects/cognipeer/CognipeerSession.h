@@ -46,6 +46,9 @@ public:
     bool isHopeless() const { return m_refusal.has_value(); }
     //! A person wants it tried again.
     void forgive() { m_refusal.reset(); }
+    //! The line is not believed any more, as after another network: calls go over fresh connections, and reading ones that wait
+    //! end as Unreachable.
+    void dropConnections() { m_http.dropConnections(); }
 
 private:
     using Pending = muster::Pending<CognipeerAnswer>;

@@ -3,6 +3,7 @@
 #include "core/dialects/cognipeer/CognipeerClient.h"
 #include "tests/conformance/SuiteParts.h"
 #include "tests/dialects/cognipeer/ReplayBench.h"
+#include "tests/support/ChaosProxy.h"
 
 #include <QTest>
 
@@ -139,6 +140,21 @@ private Q_SLOTS:
         QCOMPARE(client.link().cause.code, u"payment-required"_s);
         bench.replay.edition = ConsoleEdition::Open;
         client.retryNow();
+        QTRY_COMPARE(client.link().state, LinkState::Polled);
+    }
+    void afterAnotherNetworkItAsksOverAFreshLine()
+    {
+        CognipeerBench bench;
+        ChaosProxy proxy(quint16(bench.replay.url().port()));
+        CognipeerClient client({u"cognipeer"_s, proxy.url()}, bench.credentials(), bench.clock, CognipeerBench::still());
+        client.start();
+        QTRY_COMPARE(client.link().state, LinkState::Polled);
+        const int asked = bench.replay.overviews;
+        proxy.halfOpenAll(); // Nothing tells us.
+
+        client.retryNow();
+
+        QTRY_VERIFY_WITH_TIMEOUT(bench.replay.overviews > asked, 7'000); // Not at the deadline of a call, 10 s.
         QTRY_COMPARE(client.link().state, LinkState::Polled);
     }
     void aWrongPasswordIsBlockedForGood()

@@ -3,6 +3,7 @@
 
 #include "core/base/Limits.h"
 #include "core/base/Log.h"
+#include "core/store/BackupSeal.h"
 #include "core/store/DataFolderLock.h"
 #include "core/store/SqlConnection.h"
 #include "core/store/SqlScript.h"
@@ -71,6 +72,22 @@ Result<void> disarm(const QString &copy)
     return connection->run(u"PRAGMA journal_mode = DELETE"_s);
 }
 
+//! What is in the backup \a file, at \a copy, for us alone from the beginning. Checked again: it may change under us.
+Result<void> copyIn(const QString &file, const QString &copy)
+{
+    QFile opened(copy);
+    if (!opened.open(QIODevice::WriteOnly | QIODevice::NewOnly, QFile::ReadOwner | QFile::WriteOwner))
+        return cannot(u"restoring"_s, copy, opened.errorString());
+    MUSTER_CHECK(unsealBackup(file, &opened));
+    return opened.flush() ? Result<void>() : cannot(u"restoring"_s, copy, opened.errorString());
+}
+
+Error unfit(const QString &file, const Error &error)
+{
+    const bool isOurs = error.kind == ErrorKind::Invalid;
+    return invalid(u"file"_s, u"%1 cannot be restored: %2"_s.arg(file, isOurs ? error.what : u"it is not a backup of Muster, or is damaged"_s));
+}
+
 //! Whether \a copy is a backup that this build can open; makes it a database again.
 Result<void> rearm(const QString &copy)
 {
@@ -130,6 +147,7 @@ Result<void> backUp(const QString &folder, const QString &file)
     const QString copy = work.filePath(u"copy.sqlite"_s);
     MUSTER_CHECK(copyOut(databaseOf(folder), copy));
     MUSTER_CHECK(disarm(copy));
+    MUSTER_CHECK(sealBackup(copy));
     MUSTER_CHECK(sync(copy));
     if (::link(QFile::encodeName(copy).constData(), QFile::encodeName(file).constData()) != 0) // Never over another file.
         return cannot(u"backing up"_s, file, u"the file system refused"_s);
@@ -143,15 +161,17 @@ Result<QString> restore(const QString &file, const QString &folder)
         return invalid(u"file"_s, u"%1 is not a file"_s.arg(file));
     if (given.size() > limits::kBackupBytes)
         return invalid(u"file"_s, u"%1 is longer than a backup may be"_s.arg(file));
+    if (const Result<qint64> whole = unsealBackup(file); !whole) // Before the folder is as much as looked at.
+        return unfit(file, whole.error());
     MUSTER_TRY(lock, DataFolderLock::take(folder));
     const QTemporaryDir work(folder + u"/.muster-restore-XXXXXX"_s);
     const QString copy = work.filePath(u"copy.sqlite"_s);
-    if (!work.isValid() || !QFile::copy(file, copy))
-        return cannot(u"restoring"_s, copy, u"there is no room, or the file cannot be read"_s);
-    if (const Result<void> fit = rearm(copy); !fit) {
-        const bool isOurs = fit.error().kind == ErrorKind::Invalid;
-        return invalid(u"file"_s, u"%1 cannot be restored: %2"_s.arg(file, isOurs ? fit.error().what : u"it is not a backup of Muster, or is damaged"_s));
-    }
+    if (!work.isValid())
+        return cannot(u"restoring"_s, copy, work.errorString());
+    if (const Result<void> copied = copyIn(file, copy); !copied)
+        return copied.error().kind == ErrorKind::Invalid ? unfit(file, copied.error()) : copied.error();
+    if (const Result<void> fit = rearm(copy); !fit)
+        return unfit(file, fit.error());
     MUSTER_CHECK(sync(copy));
     MUSTER_TRY(kept, keepBeside(databaseOf(folder)));
     if (::rename(QFile::encodeName(copy).constData(), QFile::encodeName(databaseOf(folder)).constData()) != 0)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/store/Backup.h"
+#include "core/store/BackupSeal.h"
 #include "core/store/DataFolderLock.h"
 #include "core/store/SqlConnection.h"
 #include "core/store/Stores.h"
@@ -102,6 +103,21 @@ private Q_SLOTS:
         QCOMPARE(read(folder() + u"/muster.sqlite.before-restore-1"_s), QByteArray(8192, 'x'));
     }
 
+    void anAlteredBackupTouchesNothing()
+    {
+        QVERIFY_RESULT(backUp(folder(), file()));
+        QByteArray bytes = read(file());
+        bytes[bytes.size() / 2] = char(bytes[bytes.size() / 2] ^ 1);
+        QVERIFY(write(file(), bytes));
+        const QString fresh = m_dir->filePath(u"fresh"_s);
+
+        const auto outcome = restore(file(), fresh);
+
+        QVERIFY(!outcome);
+        QVERIFY2(outcome.error().what.contains(u"checksum"_s), qPrintable(outcome.error().what));
+        QVERIFY(!QFileInfo::exists(fresh)); // Not even a lock.
+    }
+
     void folderInUseIsLeftAlone()
     {
         QVERIFY_RESULT(backUp(folder(), file()));
@@ -165,12 +181,19 @@ private:
         }
         if (!write(file(), good))
             return internalError(u"test"_s, u"cannot write"_s);
+        MUSTER_CHECK(alter(how == u"database" ? u"PRAGMA application_id = 0"_s
+                           : how == u"newer"  ? u"INSERT INTO migrations (number, name) VALUES (999, 'x')"_s
+                                              : u"CREATE TRIGGER t AFTER INSERT ON nodes BEGIN DELETE FROM nodes; END"_s));
+        // By somebody who knows how to seal it.
+        constexpr qint64 kPage = 4096;
+        if (!QFile::resize(file(), QFileInfo(file()).size() / kPage * kPage))
+            return internalError(u"test"_s, u"cannot write"_s);
+        return sealBackup(file());
+    }
+    Result<void> alter(const QString &statement) const
+    {
         MUSTER_TRY(raw, SqlConnection::open(file()));
-        if (how == u"database")
-            return raw->run(u"PRAGMA application_id = 0"_s);
-        if (how == u"newer")
-            return raw->run(u"INSERT INTO migrations (number, name) VALUES (999, 'x')"_s);
-        return raw->run(u"CREATE TRIGGER t AFTER INSERT ON nodes BEGIN DELETE FROM nodes; END"_s);
+        return raw->run(statement);
     }
 
     std::unique_ptr<QTemporaryDir> m_dir;

@@ -3,6 +3,7 @@
 
 #include "core/cluster/Dialect.h"
 #include "tests/integration/ProgramRun.h"
+#include "tests/wire/ScriptedServer.h"
 
 #include <QFile>
 #include <QTest>
@@ -129,12 +130,21 @@ private Q_SLOTS:
         QVERIFY(!outcome.errors.contains("ek_wrong"));
     }
 
-    void aSecretThatIsNotSentInTheOpenIsNoMatterOfTiers()
+    void aServerOfAnotherNameIsNoMatterOfTiersOrProducts()
     {
-        const CtlOutcome outcome = bareCtl({u"nodes"_s, u"list"_s, u"--url"_s, u"http://192.0.2.1:3100"_s, u"--token-file"_s,
-                                            file(u"token"_s, "0123456789abcdef.secret\n")});
-        QCOMPARE(outcome.exitCode, 4);
-        QVERIFY2(outcome.errors.count('\n') == 1 && !outcome.errors.contains("needs a token of tier"), outcome.errors.constData());
+        const QByteArray body = R"({"error":"the Host is none of ours","code":"wrong-host"})";
+        const QByteArray reply = "HTTP/1.1 421 Misdirected Request\r\nContent-Type: application/json\r\nConnection: close\r\n"
+                                 "Content-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body;
+        const ScriptedServer server([reply](int) { return std::pair(reply, ScriptedServer::Then::Close); });
+        QProcess asking;
+        asking.setProcessEnvironment(cleanEnvironment({}));
+        asking.start(QStringLiteral(MUSTER_BINARY_DIR "/bin/musterctl"),
+                     {u"nodes"_s, u"list"_s, u"--url"_s, server.url().toString(), u"--token-file"_s, file(u"token"_s, "0123456789abcdef.secret\n")});
+        QTRY_VERIFY_WITH_TIMEOUT(asking.state() == QProcess::NotRunning, 30'000);
+
+        QCOMPARE(asking.exitCode(), 4);
+        const QByteArray errors = asking.readAllStandardError();
+        QVERIFY2(errors.contains("the Host is none of ours") && errors.count('\n') == 1, errors.constData());
     }
 
     void addressesAreTestedFromTheControlPlane()

@@ -125,14 +125,17 @@ Future<HttpReply> AgenticmailWorkerApi::heartbeat(const HttpRequest &request)
         if (const auto wrong = blame(id, caller))
             return pending.finish(*wrong);
         const Node *node = m_roster.find(id);
-        if (!node) {
-            Error gone = notFound(u"Node not found"_s); // In the original's words for a node that is not there.
-            gone.code = u"announce-first"_s;
-            return pending.finish(gone);
-        }
         Heartbeat beat;
         beat.node = id;
         beat.instance = instanceOf(id);
+        if (!node) { // The control plane hears of it all the same: it may be one that was removed.
+            whenDone(this, m_cluster.beat(std::move(beat)), [pending](const Result<BeatReply> &) {
+                Error gone = notFound(u"Node not found"_s); // In the original's words for a node that is not there.
+                gone.code = u"announce-first"_s;
+                pending.finish(gone);
+            });
+            return;
+        }
         beat.load.cpu = told.cpu;
         beat.load.memoryTotalBytes = node->load.memoryTotalBytes;
         if (told.memoryShare && beat.load.memoryTotalBytes)

@@ -123,6 +123,23 @@ private Q_SLOTS:
         QCOMPARE(bench.post(u"/cluster/heartbeat/mac"_s, {{u"agents"_s, u"abc"_s}}).field(), u"agents"_s);
         QCOMPARE(bench.beat(u"x"_s, {}).status, 400);
     }
+    void aRemovedWorkerThatGoesOnBeatingIsTold()
+    {
+        RoutesBench bench;
+        bench.join(u"mac"_s);
+        QStringList told;
+        connect(bench.rig.plane.get(), &Cluster::eventArrived, this, [&told](const ClusterEvent &event) {
+            if (const auto *refused = std::get_if<AccessRefused>(&event.what))
+                told << refused->who + u' ' + refused->text;
+        });
+        QVERIFY_RESULT(outcomeOf(bench.rig.plane->remove(NodeId(u"mac"_s))));
+
+        for (int i = 0; i < 5; ++i)
+            QCOMPARE(bench.beat(u"mac"_s, {u"agent-1"_s}).status, 404); // It reads no answers, and beats for ever.
+
+        QCOMPARE(told.size(), 1);
+        QVERIFY2(told[0].startsWith(u"node mac it was removed"_s), qPrintable(told[0]));
+    }
     void agentsOfSeveralProcessesAreMerged()
     {
         RoutesBench bench;

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/wire/HttpCall.h"
 
+#include "core/wire/ClientLine.h"
 #include "core/wire/HttpError.h"
-#include "core/wire/NetworkCall.h"
-
-#include <QNetworkReply>
 
 #include <algorithm>
+#include <utility>
 
 namespace muster
 {
@@ -24,22 +23,12 @@ Error failure(ErrorKind kind, const QString &what)
     return {.kind = kind, .where = {}, .what = what, .code = {}, .field = {}};
 }
 
-//! Qt gives several cookies as one value with a line each.
-QList<std::pair<QByteArray, QByteArray>> headersOf(const QNetworkReply &reply)
-{
-    QList<std::pair<QByteArray, QByteArray>> headers;
-    for (const auto &[name, value] : reply.rawHeaderPairs()) {
-        for (const QByteArray &one : value.split('\n'))
-            headers.append({name, one});
-    }
-    return headers;
-}
-
 } // namespace
 
-HttpCall::HttpCall(std::function<QNetworkReply *(int)> send, QString who, const HttpCallOptions &options,
-                   bool isReading, QObject *parent)
-    : QObject(parent), m_send(std::move(send)), m_who(std::move(who)), m_options(options), m_isReading(isReading)
+HttpCall::HttpCall(ClientLines &lines, ClientRequest request, const TlsTrust &trust, const HttpCallOptions &options,
+                   QObject *parent)
+    : QObject(parent), m_pool(lines), m_request(std::move(request)), m_trust(trust), m_who(whoIs(m_request.url)),
+      m_options(options), m_isReading(m_request.method == "GET")
 {
     m_deadline.setSingleShot(true);
     m_race.setSingleShot(true);
@@ -47,15 +36,16 @@ HttpCall::HttpCall(std::function<QNetworkReply *(int)> send, QString who, const 
         finish(failure(ErrorKind::Timeout,
                        u"%1 did not answer within %2 ms"_s.arg(m_who).arg(m_options.deadline.count())));
     });
-    connect(&m_race, &QTimer::timeout, this, [this] { startLane(1); });
-    startLane(0);
+    connect(&m_race, &QTimer::timeout, this, [this] { startLane(m_lanes[1]); });
     m_deadline.start(m_options.deadline);
     if (m_options.raceAfter.count() > 0)
         m_race.start(m_options.raceAfter);
+    startLane(m_lanes[0]);
 }
 
 HttpCall::~HttpCall()
 {
+    m_isFinished = true;
     for (Lane &lane : m_lanes)
         drop(lane);
 }
@@ -66,39 +56,40 @@ void HttpCall::giveUpReading()
         finish(failure(ErrorKind::Unreachable, u"the line to %1 was given up before its answer came"_s.arg(m_who)));
 }
 
-void HttpCall::startLane(int number)
+void HttpCall::startLane(Lane &lane)
 {
-    Lane &lane = m_lanes[size_t(number)];
-    lane.reply = m_send(number);
-    lane.reply->setReadBufferSize(limits::kClientReadBytes); // Or Qt takes all that comes while we read (F-3).
-    connect(lane.reply, &QNetworkReply::metaDataChanged, this, [this, &lane] { readHead(lane); });
-    connect(lane.reply, &QNetworkReply::readyRead, this, [this, &lane] { readSome(lane); });
-    connect(lane.reply, &QNetworkReply::finished, this, [this, &lane] { takeFinished(lane); });
+    m_pool.lend(this, m_trust, [this, &lane](ClientLine *line) { askOn(lane, line); });
+}
+
+void HttpCall::askOn(Lane &lane, ClientLine *line)
+{
+    if (m_isFinished) // While it waited for the line.
+        return m_pool.giveBack(line);
+    lane.line = line;
+    connect(line, &ClientLine::headCame, this, [this, &lane] { readHead(lane); });
+    connect(line, &ClientLine::bytesCame, this, [this, &lane](const QByteArray &bytes) { take(lane, bytes); });
+    connect(line, &ClientLine::finished, this, [this, &lane] { takeFinished(lane); });
+    line->ask(m_request);
 }
 
 void HttpCall::readHead(const Lane &lane)
 {
-    if (lane.reply->header(QNetworkRequest::ContentLengthHeader).toLongLong() > m_options.replyBytes)
+    if (lane.line->announced().value_or(0) > m_options.replyBytes)
         finish(tooLong());
 }
 
-void HttpCall::readSome(Lane &lane)
+void HttpCall::take(Lane &lane, const QByteArray &bytes)
 {
-    if (m_isFinished || !lane.reply)
-        return;
-    lane.body += lane.reply->read(limits::kClientReadBytes);
-    const int status = httpStatus(*lane.reply);
+    // In few steps: growing by a little copies again and again, and what is left behind adds up to several times the
+    // body.
+    if (const qsizetype size = lane.body.size() + bytes.size(); size > lane.body.capacity())
+        lane.body.reserve(std::max(size, std::min(4 * size, m_options.replyBytes + bytes.size())));
+    lane.body += bytes;
+    const int status = lane.line->head().status;
     if (status >= 400 && !m_options.takesRefusals && lane.body.size() > limits::kErrorBodyBytes)
         return finish(errorFrom(status, lane.body.first(limits::kErrorBodyBytes), m_who)); // More says no more.
     if (lane.body.size() > (status >= 400 ? std::min(kRefusalBytes, m_options.replyBytes) : m_options.replyBytes))
-        return finish(tooLong());
-    // In few steps: growing by a little copies again and again, and what is left behind adds up to several times the
-    // body.
-    if (const qsizetype size = lane.body.size(); size + limits::kClientReadBytes > lane.body.capacity())
-        lane.body.reserve(std::min(4 * size, m_options.replyBytes) + limits::kClientReadBytes);
-    // Not all at once: Qt would fetch as much again meanwhile, and the event loop gets its turn.
-    if (lane.reply->bytesAvailable() > 0)
-        QMetaObject::invokeMethod(this, [this, &lane] { readSome(lane); }, Qt::QueuedConnection);
+        finish(tooLong());
 }
 
 Error HttpCall::tooLong() const
@@ -109,44 +100,39 @@ Error HttpCall::tooLong() const
 
 void HttpCall::takeFinished(Lane &lane)
 {
-    while (!m_isFinished && lane.reply->bytesAvailable() > 0)
-        readSome(lane);
-    if (m_isFinished)
-        return;
     lane.body.squeeze();
-    const int status = httpStatus(*lane.reply);
-    const QVariant length = lane.reply->header(QNetworkRequest::ContentLengthHeader);
-    const bool isCut = length.isValid() && length.toLongLong() != lane.body.size();
-    const bool isWhole = status >= 400 || (status > 0 && lane.reply->error() == QNetworkReply::NoError && !isCut);
-    if (isWhole)
-        return takeStatus(lane, status);
-    const Error error = networkError(*lane.reply, m_who);
+    if (lane.line->isWhole() || lane.line->head().status >= 400)
+        return takeStatus(lane);
+    if (lane.line->wasStale() && !lane.isSecondTry && mayArriveTwice()) {
+        drop(lane);
+        lane.isSecondTry = true;
+        return startLane(lane);
+    }
+    const Error error = lane.line->error();
+    drop(lane);
     const Lane &other = &lane == &m_lanes[0] ? m_lanes[1] : m_lanes[0];
-    if (other.reply) // It may still win.
-        return drop(lane);
-    finish(error);
+    if (!other.line) // It may still win.
+        finish(error);
 }
 
-void HttpCall::takeStatus(Lane &lane, int status)
+void HttpCall::takeStatus(Lane &lane)
 {
-    if ((status >= 200 && status < 300) || (status >= 400 && m_options.takesRefusals))
-        return finish(HttpAnswer{.status = status,
-                                 .contentType = lane.reply->rawHeader("Content-Type"),
+    const ReplyHead head = lane.line->head();
+    if ((head.status >= 200 && head.status < 300) || (head.status >= 400 && m_options.takesRefusals))
+        return finish(HttpAnswer{.status = head.status,
+                                 .contentType = head.header("content-type"),
                                  .body = std::move(lane.body),
-                                 .headers = headersOf(*lane.reply)});
-    if (status >= 400)
-        return finish(errorFrom(status, lane.body, m_who));
-    finish(failure(ErrorKind::Protocol, u"%1 answered HTTP %2, which is not followed"_s.arg(m_who).arg(status)));
+                                 .headers = head.headers});
+    if (head.status >= 400)
+        return finish(errorFrom(head.status, lane.body, m_who));
+    finish(failure(ErrorKind::Protocol, u"%1 answered HTTP %2, which is not followed"_s.arg(m_who).arg(head.status)));
 }
 
 void HttpCall::drop(Lane &lane)
 {
-    if (!lane.reply)
-        return;
-    lane.reply->disconnect(this);
-    lane.reply->abort();
-    lane.reply->deleteLater();
-    lane.reply = nullptr;
+    lane.body = {}; // Now, not when the call dies: there may be 64 MB in it.
+    if (ClientLine *const line = std::exchange(lane.line, nullptr))
+        m_pool.giveBack(line);
 }
 
 void HttpCall::finish(Result<HttpAnswer> outcome)
@@ -156,9 +142,9 @@ void HttpCall::finish(Result<HttpAnswer> outcome)
     m_isFinished = true;
     m_deadline.stop();
     m_race.stop();
-    for (Lane &lane : m_lanes) // Now, not in the next turn: there may be 64 MB in it.
-        lane.body = {};
-    deleteLater(); // Drops the lanes: a reply must not die within its own signal.
+    for (Lane &lane : m_lanes)
+        drop(lane);
+    deleteLater();
     m_pending.finish(std::move(outcome));
 }
 

@@ -2,15 +2,13 @@
 #pragma once
 // One call of HttpClient in flight: one request, or two that race. Used by HttpClient alone.
 
+#include "core/wire/ClientLines.h"
 #include "core/wire/HttpClient.h"
+#include "core/wire/NetworkCall.h"
 
-#include <QNetworkRequest>
 #include <QTimer>
 
 #include <array>
-#include <functional>
-
-class QNetworkReply;
 
 namespace muster
 {
@@ -20,9 +18,8 @@ class HttpCall final : public QObject
 {
     Q_OBJECT
 public:
-    //! \a send starts the request on lane 0 or 1 and gives its reply, which the call then owns.
-    //! \a isReading: it changes nothing at the server.
-    HttpCall(std::function<QNetworkReply *(int)> send, QString who, const HttpCallOptions &options, bool isReading,
+    //! Sends \a request to the server of \a lines, whom \a trust decides about; \a lines must outlive the call.
+    HttpCall(ClientLines &lines, ClientRequest request, const TlsTrust &trust, const HttpCallOptions &options,
              QObject *parent);
     ~HttpCall() override;
     Q_DISABLE_COPY_MOVE(HttpCall)
@@ -33,23 +30,28 @@ public:
 
 private:
     struct Lane {
-        QNetworkReply *reply = nullptr;
+        ClientLine *line = nullptr;
         QByteArray body;
+        bool isSecondTry = false;
     };
 
-    void startLane(int number);
+    void startLane(Lane &lane);
+    void askOn(Lane &lane, ClientLine *line);
     void readHead(const Lane &lane);
-    void readSome(Lane &lane);
+    void take(Lane &lane, const QByteArray &bytes);
     Error tooLong() const;
     void takeFinished(Lane &lane);
-    void takeStatus(Lane &lane, int status);
+    void takeStatus(Lane &lane);
+    bool mayArriveTwice() const { return m_isReading || m_options.raceAfter.count() > 0; }
     void drop(Lane &lane);
     void finish(Result<HttpAnswer> outcome);
 
-    std::function<QNetworkReply *(int)> m_send;
+    ClientLines &m_pool;
+    const ClientRequest m_request;
+    const TlsTrust m_trust;
     const QString m_who;
     const HttpCallOptions m_options;
-    const bool m_isReading;
+    const bool m_isReading; // It changes nothing at the server.
     Pending<HttpAnswer> m_pending;
     std::array<Lane, 2> m_lanes;
     QTimer m_deadline;

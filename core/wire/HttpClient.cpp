@@ -2,12 +2,12 @@
 #include "core/wire/HttpClient.h"
 
 #include "core/base/JsonBounds.h"
+#include "core/wire/ClientLines.h"
 #include "core/wire/HttpCall.h"
 #include "core/wire/NetworkCall.h"
+#include "core/wire/ReplyHead.h"
 
 #include <QJsonDocument>
-#include <QNetworkAccessManager>
-#include <QNetworkReply>
 
 namespace muster
 {
@@ -16,6 +16,8 @@ using namespace Qt::StringLiterals;
 
 namespace
 {
+
+using HeaderList = QList<std::pair<QByteArray, QByteArray>>;
 
 QByteArray compact(const QJsonObject &object)
 {
@@ -34,11 +36,7 @@ QUrl urlOf(const QUrl &base, const QString &path)
 
 QByteArray HttpAnswer::header(QByteArrayView name) const
 {
-    for (const auto &[one, value] : headers) {
-        if (one.compare(name, Qt::CaseInsensitive) == 0)
-            return value;
-    }
-    return {};
+    return ReplyHead{.headers = headers}.header(name);
 }
 
 Result<QJsonObject> HttpAnswer::json() const
@@ -56,11 +54,14 @@ Result<QJsonObject> HttpAnswer::json() const
     return document.object();
 }
 
-HttpClient::HttpClient(QUrl base, QObject *parent) : QObject(parent), m_base(std::move(base)) {}
+HttpClient::HttpClient(QUrl base, QObject *parent)
+    : QObject(parent), m_base(std::move(base)), m_lines(new ClientLines(m_base, this))
+{
+}
 
 HttpClient::~HttpClient()
 {
-    qDeleteAll(findChildren<HttpCall *>(Qt::FindDirectChildrenOnly)); // Before the managers, which own their replies.
+    qDeleteAll(findChildren<HttpCall *>(Qt::FindDirectChildrenOnly)); // Before the lines, which they give back.
 }
 
 void HttpClient::setTrust(const TlsTrust &trust)
@@ -68,33 +69,14 @@ void HttpClient::setTrust(const TlsTrust &trust)
     if (trust == m_trust)
         return;
     m_trust = trust;
-    retireManagers();
+    m_lines->retire(m_trust);
 }
 
 void HttpClient::dropConnections()
 {
-    retireManagers();
+    m_lines->retire(m_trust);
     for (HttpCall *call : findChildren<HttpCall *>(Qt::FindDirectChildrenOnly))
         call->giveUpReading();
-}
-
-void HttpClient::retireManagers()
-{
-    for (QNetworkAccessManager *&one : m_managers) {
-        if (one)
-            m_retired.append(one);
-        one = nullptr;
-    }
-    buryRetired();
-}
-
-//! Each holds a thread and sockets, but its calls die with it: so when none is under way.
-void HttpClient::buryRetired()
-{
-    if (m_retired.isEmpty() || !findChildren<HttpCall *>(Qt::FindDirectChildrenOnly).isEmpty())
-        return;
-    for (QNetworkAccessManager *one : std::exchange(m_retired, {}))
-        one->deleteLater();
 }
 
 QString HttpClient::who() const
@@ -125,32 +107,20 @@ Future<HttpAnswer> HttpClient::remove(const QString &path, const HttpCallOptions
 Future<HttpAnswer> HttpClient::send(const QByteArray &method, const QString &path, const QByteArray &contentType,
                                     const QByteArray &body, const HttpCallOptions &options)
 {
-    QNetworkRequest request = plainRequest(urlOf(m_base, path), m_token, options.headers);
+    ClientRequest request{.url = urlOf(m_base, path),
+                          .method = method,
+                          .token = m_token,
+                          .headers = options.headers + HeaderList{{"Accept", "application/json"}},
+                          .body = body};
     if (!contentType.isEmpty())
-        request.setHeader(QNetworkRequest::ContentTypeHeader, contentType);
-    request.setRawHeader("Accept", "application/json");
-    applyTrust(request, m_trust);
-    auto start = [this, request, method, body, trust = m_trust](int lane) {
-        QNetworkAccessManager *const one = trust == m_trust ? manager(lane) : plainManager(m_base, this);
-        QNetworkReply *const reply = one->sendCustomRequest(request, method, body);
-        guard(reply, trust);
-        return reply;
-    };
-    buryRetired();
-    auto *call = new HttpCall(std::move(start), who(), options, method == "GET", this);
+        request.headers.append({"Content-Type", contentType});
+    auto *call = new HttpCall(*m_lines, std::move(request), m_trust, options, this);
     return call->future();
 }
 
 QString HttpClient::segment(const QString &text)
 {
     return QString::fromLatin1(QUrl::toPercentEncoding(text));
-}
-
-QNetworkAccessManager *HttpClient::manager(int lane)
-{
-    if (!m_managers[lane])
-        m_managers[lane] = plainManager(m_base, this);
-    return m_managers[lane];
 }
 
 } // namespace muster

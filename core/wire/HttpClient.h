@@ -16,10 +16,10 @@
 
 #include <utility>
 
-class QNetworkAccessManager;
-
 namespace muster
 {
+
+class ClientLines;
 
 //! A 2xx reply; every other status arrives as an Error (see errorFrom() in HttpError.h), unless
 //! HttpCallOptions::takesRefusals.
@@ -47,8 +47,9 @@ struct HttpCallOptions {
     bool takesRefusals = false; //!< Statuses of 400 and above are answers too: for dialects that read what they say.
 };
 
-//! Calls one server. No redirects, cookies, caches or compressed replies; no proxy for loopback. One thread; calls
-//! that are open when it dies arrive as Cancelled.
+//! Calls one server. No redirects, cookies, caches or compressed replies; no proxy for loopback. At most six calls are
+//! under way, the others wait. One thread; calls that are open when it dies arrive as Cancelled, and it dies at once,
+//! whatever the server sends.
 class HttpClient final : public QObject
 {
     Q_OBJECT
@@ -85,16 +86,10 @@ public:
     static QString segment(const QString &text);
 
 private:
-    //! The manager of attempt \a lane, 0 or 1: two of them never share a connection.
-    QNetworkAccessManager *manager(int lane);
-    void retireManagers();
-    void buryRetired();
-
     const QUrl m_base;
     Secret m_token;
     TlsTrust m_trust;
-    QNetworkAccessManager *m_managers[2] = {nullptr, nullptr}; // Children; the second is made for the first race.
-    QList<QNetworkAccessManager *> m_retired; // Children that calls under way may still need.
+    ClientLines *m_lines; // Child.
 };
 
 } // namespace muster

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/wire/HttpParser.h"
 
+#include "core/wire/HeaderText.h"
 #include "core/wire/HttpError.h"
+#include "core/wire/ReplyHead.h"
 #include "core/wire/RequestTarget.h"
 
 #include <boost/beast/http/basic_parser.hpp>
@@ -62,27 +64,43 @@ private:
     HttpRequest *m_request;
 };
 
+//! The same for a reply, whose values are copied: some are unfolded first.
+class ReplyHeadReader final : public http::basic_parser<false>
+{
+public:
+    ReplyHeadReader(ReplyHead *head, qsizetype bytes) : m_head(head)
+    {
+        skip(true);
+        header_limit(std::uint32_t(bytes) + 1);
+    }
+
+private:
+    void on_response_impl(int status, string_view, int version, error_code &) override
+    {
+        m_head->status = status;
+        m_head->version = version;
+    }
+    void on_field_impl(http::field, string_view name, string_view value, error_code &) override
+    {
+        m_head->headers.append({QByteArray(name.data(), qsizetype(name.size())),
+                                QByteArray(value.data(), qsizetype(value.size()))});
+    }
+    void on_header_impl(error_code &) override {} // This and the rest is of no use here.
+    void on_finish_impl(error_code &) override {}
+    void on_request_impl(http::verb, string_view, string_view, int, error_code &) override {}
+    void on_body_init_impl(const boost::optional<std::uint64_t> &, error_code &) override {}
+    std::size_t on_body_impl(string_view, error_code &) override { return 0; }
+    void on_chunk_header_impl(std::uint64_t, string_view, error_code &) override {}
+    std::size_t on_chunk_body_impl(std::uint64_t, string_view, error_code &) override { return 0; }
+
+    ReplyHead *m_head;
+};
+
 Error malformed(const QString &what, QLatin1StringView code = {})
 {
     Error error = invalid({}, what);
     error.code = code;
     return error;
-}
-
-bool isSame(QByteArrayView text, QByteArrayView lowerCase)
-{
-    return text.size() == lowerCase.size() && qstrnicmp(text.data(), lowerCase.data(), size_t(text.size())) == 0;
-}
-
-bool hasToken(QByteArrayView list, QByteArrayView token)
-{
-    while (!list.isEmpty()) {
-        const qsizetype comma = list.indexOf(',');
-        if (isSame((comma < 0 ? list : list.first(comma)).trimmed(), token))
-            return true;
-        list = comma < 0 ? QByteArrayView() : list.sliced(comma + 1);
-    }
-    return false;
 }
 
 HttpMethod methodOf(string_view name)
@@ -113,21 +131,21 @@ Framing readFraming(HttpRequest *request)
     for (const HttpRequest::Field &field : request->fields) {
         const QByteArrayView name(request->head.constData() + field.nameAt, qsizetype(field.nameSize));
         const QByteArrayView value(request->head.constData() + field.valueAt, qsizetype(field.valueSize));
-        if (isSame(name, "host")) {
+        if (isSameText(name, "host")) {
             ++framing.hosts;
             framing.host = value;
-        } else if (isSame(name, "content-length")) {
+        } else if (isSameText(name, "content-length")) {
             ++framing.lengths;
             framing.length = value;
-        } else if (isSame(name, "transfer-encoding")) {
+        } else if (isSameText(name, "transfer-encoding")) {
             ++framing.codings;
             framing.coding = value;
-        } else if (isSame(name, "connection")) {
+        } else if (isSameText(name, "connection")) {
             request->wantsClose = request->wantsClose || hasToken(value, "close");
-        } else if (isSame(name, "expect")) {
+        } else if (isSameText(name, "expect")) {
             framing.expectation = value;
-        } else if (isSame(name, "forwarded") || isSame(name, "via") || isSame(name, "x-real-ip") ||
-                   (name.size() > 12 && isSame(name.first(12), "x-forwarded-"))) {
+        } else if (isSameText(name, "forwarded") || isSameText(name, "via") || isSameText(name, "x-real-ip") ||
+                   (name.size() > 12 && isSameText(name.first(12), "x-forwarded-"))) {
             request->isForwarded = true;
         }
     }
@@ -138,12 +156,10 @@ Result<qint64> lengthOf(const Framing &framing)
 {
     if (framing.lengths == 0)
         return qint64(0);
-    const QByteArrayView digits = framing.length;
-    const bool isPlain = !digits.isEmpty() && digits.size() <= 15 // Below any overflow, above any body.
-                         && std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; });
-    if (framing.lengths > 1 || !isPlain)
+    const std::optional<qint64> length = plainLength(framing.length);
+    if (framing.lengths > 1 || !length)
         return malformed(u"Content-Length must be one plain number"_s);
-    return digits.toLongLong();
+    return *length;
 }
 
 Result<void> checkFraming(const Framing &framing, int version)
@@ -152,9 +168,9 @@ Result<void> checkFraming(const Framing &framing, int version)
         return malformed(u"exactly one Host header is wanted"_s);
     if (framing.codings > 0 && (framing.lengths > 0 || version < 11))
         return malformed(u"Transfer-Encoding stands beside Content-Length, or in HTTP/1.0"_s);
-    if (framing.codings > 1 || (framing.codings == 1 && !isSame(framing.coding, "chunked")))
+    if (framing.codings > 1 || (framing.codings == 1 && !isSameText(framing.coding, "chunked")))
         return malformed(u"the only Transfer-Encoding is chunked"_s);
-    if (!framing.expectation.isEmpty() && !isSame(framing.expectation, "100-continue"))
+    if (!framing.expectation.isEmpty() && !isSameText(framing.expectation, "100-continue"))
         return malformed(u"the only Expect is 100-continue"_s, httpcode::kExpectation);
     return {};
 }
@@ -184,14 +200,22 @@ Result<Framing> readWholeHead(HttpRequest *request)
 
 } // namespace
 
+Result<ReplyHead> readReplyHead(const QByteArray &bytes)
+{
+    ReplyHead head;
+    ReplyHeadReader reader(&head, bytes.size());
+    error_code problem;
+    reader.put(boost::asio::const_buffer(bytes.constData(), size_t(bytes.size())), problem);
+    if (problem || !reader.is_header_done())
+        return malformed(u"its head is malformed (%1)"_s.arg(QString::fromStdString(problem.message())));
+    return head;
+}
+
 qsizetype HttpParser::feed(QByteArrayView bytes)
 {
-    qsizetype taken = 0;
     if (m_state == State::Head)
-        taken = feedHead(bytes);
-    else if (m_state == State::Body)
-        taken = feedBody(bytes);
-    return taken;
+        return feedHead(bytes);
+    return m_state == State::Body ? feedBody(bytes) : 0;
 }
 
 void HttpParser::reset()

@@ -7,28 +7,34 @@
 
 #include <QByteArray>
 #include <QList>
-#include <QNetworkRequest>
 #include <QUrl>
 
 #include <utility>
 
-class QNetworkAccessManager;
-class QNetworkReply;
-class QObject;
+class QAbstractSocket;
 
 namespace muster
 {
 
-//! A manager for calls to \a url: no cookies, no cache, and for loopback no proxy. Owned by \a parent.
-QNetworkAccessManager *plainManager(const QUrl &url, QObject *parent);
-//! A request that follows no redirect, shares no login and asks for uncompressed bytes. An empty \a token shows none.
-QNetworkRequest plainRequest(const QUrl &url, const Secret &token,
-                             const QList<std::pair<QByteArray, QByteArray>> &headers);
+//! One request of a client.
+struct ClientRequest {
+    QUrl url = {}; //!< With path and query; its host and port are those of the connection.
+    QByteArray method = "GET";
+    Secret token = {}; //!< Shown as `Authorization: Bearer`; empty shows none.
+    QList<std::pair<QByteArray, QByteArray>> headers = {}; //!< Those with a line end are left out.
+    QByteArray body = {};
+
+    //! As it is sent: no cookies, no compressed reply asked for.
+    QByteArray bytes() const;
+};
+
+//! Whether \a url names this machine.
+bool isLoopback(const QUrl &url);
 //! "127.0.0.1:3100" of \a url, for sentences.
 QString whoIs(const QUrl &url);
-//! Why \a reply of \a who failed below HTTP: Unreachable, Timeout or Protocol.
-Error networkError(const QNetworkReply &reply, const QString &who);
-//! The HTTP status of \a reply; 0 when it never got one.
-int httpStatus(const QNetworkReply &reply);
+//! The port of \a url, or that of its scheme.
+quint16 portOf(const QUrl &url);
+//! Why \a socket to \a who failed: Unreachable or Timeout, and for TLS what TlsTrust says.
+Error networkError(const QAbstractSocket &socket, const QString &who);
 
 } // namespace muster

@@ -32,6 +32,13 @@ void finishSending(qintptr descriptor)
         ::shutdown(int(descriptor), SHUT_WR); // Fails only for a peer that has gone, which is as good.
 }
 
+bool hasNews(qintptr descriptor)
+{
+    char byte = 0;
+    const ssize_t seen = ::recv(int(descriptor), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+    return seen >= 0 || (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR);
+}
+
 Accepted acceptNext(qintptr listening)
 {
     for (;;) {

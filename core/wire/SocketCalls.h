@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The few socket calls that Qt has no words for: a write at once, half a close, and turning peers away when descriptors
-// run out (H-7). Used by HttpServer, HttpConnection and SseWriter.
+// The few socket calls that Qt has no words for: a write at once, half a close, a look at what waits, and turning peers
+// away when descriptors run out (H-7). Used by HttpServer, HttpConnection, SseWriter and ClientLine.
 
 #include <QByteArray>
 #include <QtGlobal>
@@ -17,6 +17,8 @@ namespace muster
 bool writeNow(QTcpSocket &socket, const QByteArray &bytes);
 //! Tells the peer that nothing more comes, while we can still read what it sends.
 void finishSending(qintptr descriptor);
+//! Whether something waits to be read, or the connection has ended, although Qt has not told us yet.
+bool hasNews(qintptr descriptor);
 //! What accept() gave.
 struct Accepted {
     qintptr descriptor = -1; //!< Non-blocking; -1 when nobody waits, or none is left.

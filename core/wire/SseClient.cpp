@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/wire/SseClient.h"
 
+#include "core/wire/ClientLine.h"
 #include "core/wire/HttpError.h"
 #include "core/wire/NetworkCall.h"
-
-#include <QNetworkAccessManager>
-#include <QNetworkReply>
 
 #include <algorithm>
 
@@ -46,7 +44,7 @@ bool isEventStream(const QByteArray &contentType)
 } // namespace
 
 SseClient::SseClient(const Clock &clock, SseClientOptions options, QObject *parent)
-    : QObject(parent), m_clock(clock), m_options(std::move(options)), m_manager(plainManager(m_options.url, this)),
+    : QObject(parent), m_clock(clock), m_options(std::move(options)),
       // Half of each delay is certain, so that a server that accepts and closes is not hammered.
       m_backoff({.first = m_options.retryFirst, .most = m_options.retryMost, .steady = 0.5}, m_options.seed),
       m_lastId(m_options.lastId)
@@ -58,7 +56,7 @@ SseClient::SseClient(const Clock &clock, SseClientOptions options, QObject *pare
 
 SseClient::~SseClient()
 {
-    dropReply();
+    dropLine();
 }
 
 void SseClient::startUp()
@@ -72,12 +70,12 @@ void SseClient::startUp()
 void SseClient::shutDown()
 {
     m_retryTimer.stop();
-    dropReply();
+    dropLine();
 }
 
 void SseClient::retryNow()
 {
-    if (isRunning() && !m_reply)
+    if (isRunning() && !m_line)
         connectNow();
 }
 
@@ -86,7 +84,7 @@ void SseClient::reconnectNow()
     if (!isRunning())
         return;
     const bool wasOpen = m_isOpened;
-    dropReply();
+    dropLine();
     m_backoff.reset();
     m_lostSince = m_clock.steadyNow();
     if (wasOpen)
@@ -98,29 +96,26 @@ void SseClient::reconnectNow()
 void SseClient::connectNow()
 {
     m_retryTimer.stop();
-    dropReply();
+    dropLine();
     m_parser = SseParser(m_lastId);
-    QNetworkRequest request = plainRequest(m_options.url, m_options.token, m_options.headers);
-    request.setRawHeader("Accept", "text/event-stream");
-    request.setRawHeader("Cache-Control", "no-store");
+    ClientRequest request{.url = m_options.url, .token = m_options.token, .headers = m_options.headers};
+    request.headers += {std::pair("Accept"_ba, "text/event-stream"_ba), std::pair("Cache-Control"_ba, "no-store"_ba)};
     if (!m_lastId.isEmpty())
-        request.setRawHeader("Last-Event-ID", m_lastId.toUtf8());
+        request.headers.append({"Last-Event-ID", m_lastId.toUtf8()});
     m_startedAt = m_lastByte = m_clock.steadyNow();
-    applyTrust(request, m_options.trust);
-    m_reply = m_manager->get(request);
-    guard(m_reply, m_options.trust);
-    m_reply->setReadBufferSize(limits::kClientReadBytes);
-    connect(m_reply, &QNetworkReply::metaDataChanged, this, &SseClient::readHead);
-    connect(m_reply, &QNetworkReply::readyRead, this, &SseClient::readSome);
-    connect(m_reply, &QNetworkReply::finished, this, &SseClient::takeFinished);
+    m_line = new ClientLine(m_options.url, m_options.trust, this);
+    connect(m_line, &ClientLine::headCame, this, &SseClient::readHead);
+    connect(m_line, &ClientLine::bytesCame, this, &SseClient::take);
+    connect(m_line, &ClientLine::finished, this, &SseClient::takeFinished);
+    m_line->ask(request);
     m_watchTimer.start(std::min(watchInterval(), kConnectWatch));
 }
 
 void SseClient::readHead()
 {
-    if (!m_reply || m_isOpened || httpStatus(*m_reply) != 200)
+    if (m_line->head().status != 200)
         return;
-    const QByteArray contentType = m_reply->rawHeader("Content-Type");
+    const QByteArray contentType = m_line->head().header("content-type");
     if (!isEventStream(contentType))
         return lose(failure(ErrorKind::Protocol, u"%1 answered with %2 instead of a stream of events"_s.arg(
                                                      who(), QString::fromUtf8(contentType.left(64)))));
@@ -132,14 +127,9 @@ void SseClient::readHead()
     Q_EMIT opened();
 }
 
-void SseClient::readSome()
+void SseClient::take(const QByteArray &bytes)
 {
-    QNetworkReply *const reply = m_reply;
-    if (!reply)
-        return;
-    const QByteArray bytes = reply->read(limits::kClientReadBytes);
-    if (bytes.isEmpty())
-        return;
+    const ClientLine *const line = m_line;
     if (!m_isOpened) { // Not counted as life: a refusal must come whole within the deadline of connecting.
         m_refusal += bytes.left(limits::kErrorBodyBytes - m_refusal.size());
         if (m_refusal.size() == limits::kErrorBodyBytes)
@@ -152,39 +142,34 @@ void SseClient::readSome()
     QList<SseFrame> frames;
     const Result<void> fed = m_parser.feed(bytes, &frames);
     m_askedRetry = std::min(m_parser.retry().value_or(m_askedRetry), m_options.retryMost);
-    if (frames.isEmpty() && m_reply == reply)
+    if (frames.isEmpty() && m_line == line)
         m_lastId = m_parser.lastId();
     for (const SseFrame &one : std::as_const(frames)) {
-        if (m_reply != reply) // A receiver stopped us.
+        if (m_line != line) // A receiver stopped us.
             return;
         m_lastId = one.id;
         Q_EMIT frame(one);
     }
-    if (m_reply != reply)
+    if (m_line != line)
         return;
     if (!fed)
         return lose(fed.error());
-    if (reply->bytesAvailable() > 0) // readyRead() speaks of new bytes only; the event loop gets its turn first.
-        QMetaObject::invokeMethod(this, &SseClient::readSome, Qt::QueuedConnection);
 }
 
 void SseClient::takeFinished()
 {
-    QNetworkReply *const reply = m_reply;
-    while (m_reply == reply && reply->bytesAvailable() > 0)
-        readSome();
-    if (m_reply != reply)
-        return;
-    if (m_isOpened) // Whatever error() says: a killed server ends a stream without an error.
-        lose(failure(ErrorKind::Unreachable, u"%1 ended the stream"_s.arg(who())));
-    else
+    if (!m_isOpened)
         takeUnopened(ErrorKind::Unreachable);
+    else if (m_line->error().kind == ErrorKind::Protocol && !m_line->isWhole())
+        lose(m_line->error());
+    else // Whatever the error: a killed server ends a stream in any way.
+        lose(failure(ErrorKind::Unreachable, u"%1 ended the stream"_s.arg(who())));
 }
 
 //! What came is no stream; \a kind is what it means that there is no status either.
 void SseClient::takeUnopened(ErrorKind kind)
 {
-    const int status = httpStatus(*m_reply);
+    const int status = m_line->head().status;
     if (isRefusal(status))
         refuse(errorFrom(status, m_refusal, who()), m_options.retryLater);
     else if (status == kNoContent)
@@ -196,7 +181,7 @@ void SseClient::takeUnopened(ErrorKind kind)
     else if (kind == ErrorKind::Timeout)
         lose(failure(kind, u"%1 did not answer in time"_s.arg(who())));
     else
-        lose(networkError(*m_reply, who()));
+        lose(m_line->error());
 }
 
 void SseClient::watch()
@@ -225,7 +210,7 @@ void SseClient::lose(const Error &error)
     // said, or broke off, is no reason for hurry.
     const bool isSwallowed = !m_isOpened && (error.kind == ErrorKind::Timeout || error.kind == ErrorKind::Unreachable);
     const milliseconds spent = isSwallowed ? now - m_startedAt : milliseconds(0);
-    dropReply();
+    dropLine();
     const milliseconds delay = std::max(milliseconds(0), nextDelay() - spent);
     m_retryTimer.start(delay);
     Q_EMIT lost(error, delay.count(), ++m_attempt);
@@ -233,7 +218,7 @@ void SseClient::lose(const Error &error)
 
 void SseClient::refuse(const Error &error, std::optional<milliseconds> delay)
 {
-    dropReply();
+    dropLine();
     if (delay)
         m_retryTimer.start(*delay);
     Q_EMIT refused(error, delay ? delay->count() : -1);
@@ -259,18 +244,16 @@ milliseconds SseClient::watchInterval() const
     return std::clamp(m_options.keepAlive / 5, kWatchLeast, kWatchMost);
 }
 
-void SseClient::dropReply()
+void SseClient::dropLine()
 {
     m_watchTimer.stop();
     m_isOpened = false;
     m_isQuiet = false;
     m_refusal.clear();
-    if (!m_reply)
+    if (!m_line)
         return;
-    m_reply->disconnect(this);
-    m_reply->abort();
-    m_reply->deleteLater();
-    m_reply = nullptr;
+    m_line->drop();
+    m_line = nullptr;
 }
 
 QString SseClient::who() const

@@ -19,11 +19,10 @@
 #include <optional>
 #include <utility>
 
-class QNetworkAccessManager;
-class QNetworkReply;
-
 namespace muster
 {
+
+class ClientLine;
 
 //! How to follow.
 struct SseClientOptions {
@@ -88,13 +87,13 @@ protected:
 private:
     void connectNow();
     void readHead();
-    void readSome();
+    void take(const QByteArray &bytes);
     void takeFinished();
     void watch();
     void lose(const Error &error);
     void takeUnopened(ErrorKind kind);
     void refuse(const Error &error, std::optional<milliseconds> delay);
-    void dropReply();
+    void dropLine();
     milliseconds nextDelay();
     milliseconds deadline() const;
     milliseconds watchInterval() const;
@@ -102,8 +101,7 @@ private:
 
     const Clock &m_clock;
     SseClientOptions m_options;
-    QNetworkAccessManager *m_manager; // Child.
-    QNetworkReply *m_reply = nullptr; // Child of m_manager.
+    ClientLine *m_line = nullptr; // Child; of this connection or attempt.
     SseParser m_parser;
     Backoff m_backoff;
     QTimer m_retryTimer;

@@ -2,10 +2,10 @@
 #include "core/wire/TlsTrust.h"
 
 #include <QCryptographicHash>
-#include <QNetworkReply>
 #include <QRegularExpression>
 #include <QSslConfiguration>
 #include <QSslKey>
+#include <QSslSocket>
 
 #include <algorithm>
 
@@ -69,14 +69,14 @@ Error differs(const TlsPin &pin, const QSslCertificate &shown, const QString &wh
                        who, shown.isNull() ? u"(none)"_s : pinOf(shown).text(), pin.text()));
 }
 
-//! What guard() leaves with a reply.
+//! What guard() leaves with a socket.
 class Verdict final : public QObject
 {
 public:
-    Verdict(QNetworkReply *reply, TlsTrust trust) : QObject(reply), m_reply(reply), m_trust(std::move(trust))
+    Verdict(QSslSocket *socket, TlsTrust trust) : QObject(socket), m_socket(socket), m_trust(std::move(trust))
     {
-        connect(reply, &QNetworkReply::sslErrors, this, &Verdict::judge);
-        connect(reply, &QNetworkReply::encrypted, this, &Verdict::confirm);
+        connect(socket, &QSslSocket::sslErrors, this, &Verdict::judge);
+        connect(socket, &QSslSocket::encrypted, this, &Verdict::confirm);
     }
 
     std::optional<Error> refusalOf(const QString &who) const
@@ -87,29 +87,25 @@ public:
     }
 
 private:
-    //! Called before a byte of the request is sent. With a pin no authority is known (applyTrust()), so that this is
-    //! asked about every server. Only these errors of these certificates pass: when Qt connects again for the same
-    //! request, another server meets this again.
+    //! Called before the handshake is over. With a pin no authority is known (guard()), so that this is asked about every
+    //! server. Only these errors of these certificates pass.
     void judge(const QList<QSslError> &errors)
     {
         m_errors = errors;
-        m_shown = m_reply->sslConfiguration().peerCertificate();
+        m_shown = m_socket->peerCertificate();
         m_isRefused = m_trust.pin.isEmpty() || pinOf(m_shown) != m_trust.pin;
         if (!m_isRefused)
-            m_reply->ignoreSslErrors(errors);
+            m_socket->ignoreSslErrors(errors);
     }
 
     //! The handshake is over and nothing is sent yet: whatever way it went, the key must be the pinned one.
     void confirm()
     {
-        m_isRefused = !m_trust.pin.isEmpty() && pinOf(m_reply->sslConfiguration().peerCertificate()) != m_trust.pin;
-        if (!m_isRefused)
-            return;
-        m_shown = m_reply->sslConfiguration().peerCertificate();
-        m_reply->abort();
+        m_shown = m_socket->peerCertificate();
+        m_isRefused = !m_trust.pin.isEmpty() && pinOf(m_shown) != m_trust.pin;
     }
 
-    QNetworkReply *const m_reply; // Our parent.
+    QSslSocket *const m_socket; // Our parent.
     const TlsTrust m_trust;
     QList<QSslError> m_errors;
     QSslCertificate m_shown;
@@ -125,39 +121,32 @@ TlsPin pinOf(const QSslCertificate &certificate)
     return {QCryptographicHash::hash(certificate.publicKey().toDer(), QCryptographicHash::Sha256)};
 }
 
-void applyTrust(QNetworkRequest &request, const TlsTrust &trust)
+void guard(QSslSocket *socket, const TlsTrust &trust)
 {
-    if (request.url().scheme() != "https"_L1)
-        return;
     QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
     configuration.setProtocol(QSsl::TlsV1_2OrLater);
     configuration.setPeerVerifyMode(QSslSocket::VerifyPeer);
     if (!trust.pin.isEmpty())
-        configuration.setCaCertificates({}); // So that every server raises errors, and guard() decides.
+        configuration.setCaCertificates({}); // So that every server raises errors, and the verdict is ours.
     else if (!trust.authorities.isEmpty())
         configuration.addCaCertificates(trust.authorities);
-    request.setSslConfiguration(configuration);
+    socket->setSslConfiguration(configuration);
+    new Verdict(socket, trust);
 }
 
-void guard(QNetworkReply *reply, const TlsTrust &trust)
+std::optional<Error> tlsRefusal(const QSslSocket &socket, const QString &who)
 {
-    if (reply->url().scheme() == "https"_L1)
-        new Verdict(reply, trust);
-}
-
-std::optional<Error> tlsRefusal(const QNetworkReply &reply, const QString &who)
-{
-    for (const QObject *child : reply.children()) {
+    for (const QObject *child : socket.children()) {
         if (const auto *verdict = dynamic_cast<const Verdict *>(child)) {
             if (const std::optional<Error> error = verdict->refusalOf(who))
                 return error;
         }
     }
-    if (reply.error() != QNetworkReply::SslHandshakeFailedError)
+    if (socket.error() != QAbstractSocket::SslHandshakeFailedError)
         return std::nullopt;
     return refusal(tlscode::kHandshake,
                    u"%1 does not speak TLS 1.2 or newer as we do (%2); check that the address is right, and that https "
-                   "is spoken there"_s.arg(who, reply.errorString()));
+                   "is spoken there"_s.arg(who, socket.errorString()));
 }
 
 TlsPin shownPin(const Error &error)

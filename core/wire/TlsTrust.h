@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 // Whom a client believes: a pinned key, or the system's authorities (reliability.md T-13). TlsTrust.cpp alone looks at
-// the errors of a handshake and lets any of them pass; HttpClient and SseClient use it.
+// the errors of a handshake and lets any of them pass; ClientDial uses it.
 
 #include "core/base/TlsPin.h"
 
@@ -9,8 +9,7 @@
 
 #include <optional>
 
-class QNetworkReply;
-class QNetworkRequest;
+class QSslSocket;
 
 namespace muster
 {
@@ -37,15 +36,12 @@ inline constexpr QLatin1StringView kWrongName{"tls-wrong-name"};   //!< Another 
 inline constexpr QLatin1StringView kHandshake{"tls-handshake"};    //!< No TLS, or none that both sides accept.
 } // namespace tlscode
 
-//! Prepares \a request, to be sent next with the same \a trust, and then watched with guard(). One manager, one trust:
-//! a connection that is kept was checked when it was made.
-void applyTrust(QNetworkRequest &request, const TlsTrust &trust);
-//! Watches the handshake of \a reply. A server that is not believed never gets a byte of the request; the reply ends
-//! with an error that tlsRefusal() explains.
-void guard(QNetworkReply *reply, const TlsTrust &trust);
-//! Why guard() let \a reply fail, in a sentence that starts with what was seen (the server's pin where it helps) and
-//! says what to do; nullopt when TLS was not the reason. \a who is the server.
-std::optional<Error> tlsRefusal(const QNetworkReply &reply, const QString &who);
+//! Prepares \a socket, whose handshake begins next, and watches it. Nothing may be sent before the handshake is over and
+//! tlsRefusal() has no objection.
+void guard(QSslSocket *socket, const TlsTrust &trust);
+//! Why guard() does not believe the server of \a socket, in a sentence that starts with what was seen (the server's pin
+//! where it helps) and says what to do; nullopt when TLS was not the reason. \a who is the server.
+std::optional<Error> tlsRefusal(const QSslSocket &socket, const QString &who);
 //! The pin of the server that an error of tlsRefusal() speaks of, for a person to compare and confirm; empty when the
 //! error shows none. Works on errors that came over other layers, too.
 TlsPin shownPin(const Error &error);

@@ -18,14 +18,14 @@ class Bars
 {
 public:
     Bars() : m_isAnew(m_meter.resetPeak()), m_before(m_isAnew ? m_meter.resident() : m_meter.peak()) {}
-    //! Prints the figures; false beyond \a growth or kStallBar. What is freed stays with a sanitizer: then any growth is fine.
-    bool hold(qint64 growth = kGrowthBar)
+    //! Prints the figures; false beyond kGrowthBar or kStallBar. What is freed stays with a sanitizer: then any growth is fine.
+    bool hold()
     {
         const qint64 grown = m_meter.peak() - m_before;
         const milliseconds stall = m_stalls.longest();
         qInfo("grew by %.1f MiB, stood still for %lld ms", double(grown) / (1024 * 1024),
               static_cast<long long>(stall.count()));
-        return (grown <= growth || kIsSanitized) && stall <= kStallBar;
+        return (grown <= kGrowthBar || kIsSanitized) && stall <= kStallBar;
     }
 
 private:

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/HostileServer.h"
 
-#include <QTcpServer>
+#include <QSslServer>
 #include <QTcpSocket>
 #include <QTimer>
 
@@ -20,16 +20,20 @@ constexpr qsizetype kHeadMost = 64 * 1024; // Of a request; our clients' are far
 class HostileListener final : public QObject
 {
 public:
-    HostileListener(std::function<HostileAnswer(const QByteArray &)> answers, std::atomic<int> *requests)
-        : m_answers(std::move(answers)), m_requests(*requests)
+    HostileListener(std::function<HostileAnswer(const QByteArray &)> answers, std::atomic<int> *requests,
+                    const std::optional<QSslConfiguration> &tls)
+        : m_server(tls ? new QSslServer(this) : new QTcpServer(this)), m_answers(std::move(answers)),
+          m_requests(*requests)
     {
-        connect(&m_server, &QTcpServer::newConnection, this, [this] {
-            while (QTcpSocket *socket = m_server.nextPendingConnection())
+        connect(m_server, &QTcpServer::pendingConnectionAvailable, this, [this] {
+            while (QTcpSocket *socket = m_server->nextPendingConnection())
                 adopt(socket);
         });
-        m_server.listen(QHostAddress::LocalHost);
+        if (tls)
+            static_cast<QSslServer *>(m_server)->setSslConfiguration(*tls);
+        m_server->listen(QHostAddress::LocalHost);
     }
-    quint16 port() const { return m_server.serverPort(); }
+    quint16 port() const { return m_server->serverPort(); }
 
 private:
     //! One connection; child of its socket.
@@ -41,7 +45,10 @@ private:
             m_timer.setTimerType(Qt::PreciseTimer);
             connect(socket, &QTcpSocket::readyRead, this, &Talk::hear);
             connect(socket, &QTcpSocket::bytesWritten, this, &Talk::goOn);
+            if (auto *tls = qobject_cast<QSslSocket *>(socket))
+                connect(tls, &QSslSocket::encryptedBytesWritten, this, &Talk::goOn);
             connect(&m_timer, &QTimer::timeout, this, &Talk::sendOne);
+            hear(); // Behind TLS the request may have come with the end of the handshake.
         }
 
     private:
@@ -63,8 +70,13 @@ private:
         }
         void goOn()
         {
-            while (m_answer.more && m_answer.every.count() == 0 && m_socket.bytesToWrite() < kAhead)
+            while (m_answer.more && m_answer.every.count() == 0 && waiting() < kAhead)
                 sendOne();
+        }
+        qint64 waiting() const
+        {
+            const auto *tls = qobject_cast<const QSslSocket *>(&m_socket);
+            return m_socket.bytesToWrite() + (tls ? tls->encryptedBytesToWrite() : 0);
         }
         void sendOne()
         {
@@ -97,15 +109,17 @@ private:
         new Talk(this, socket);
     }
 
-    QTcpServer m_server;
+    QTcpServer *m_server; // Child.
     std::function<HostileAnswer(const QByteArray &)> m_answers;
     std::atomic<int> &m_requests;
 };
 
-HostileServer::HostileServer(std::function<HostileAnswer(const QByteArray &)> answers)
+HostileServer::HostileServer(std::function<HostileAnswer(const QByteArray &)> answers,
+                             const std::optional<QSslConfiguration> &tls)
+    : m_isTls(tls.has_value())
 {
-    m_thread.runBlocking([this, &answers] {
-        m_listener = std::make_unique<HostileListener>(std::move(answers), &m_requests);
+    m_thread.runBlocking([this, &answers, &tls] {
+        m_listener = std::make_unique<HostileListener>(std::move(answers), &m_requests, tls);
         m_port = m_listener->port();
     });
 }
@@ -117,7 +131,7 @@ HostileServer::~HostileServer()
 
 QUrl HostileServer::url() const
 {
-    return QUrl(QStringLiteral("http://127.0.0.1:%1").arg(m_port));
+    return QUrl(QStringLiteral("%1://127.0.0.1:%2").arg(m_isTls ? QStringLiteral("https") : QStringLiteral("http")).arg(m_port));
 }
 
 } // namespace muster

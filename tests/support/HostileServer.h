@@ -6,11 +6,13 @@
 #include "core/base/WorkerThread.h"
 
 #include <QByteArray>
+#include <QSslConfiguration>
 #include <QUrl>
 
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace muster
 {
@@ -31,8 +33,10 @@ struct HostileAnswer {
 class HostileServer
 {
 public:
-    //! \a answers is called on the server's thread with the head of each request.
-    explicit HostileServer(std::function<HostileAnswer(const QByteArray &head)> answers);
+    //! \a answers is called on the server's thread with the head of each request. \a tls: its certificate and key, for
+    //! a server behind TLS.
+    explicit HostileServer(std::function<HostileAnswer(const QByteArray &head)> answers,
+                           const std::optional<QSslConfiguration> &tls = {});
     ~HostileServer();
     Q_DISABLE_COPY_MOVE(HostileServer)
 
@@ -45,6 +49,7 @@ private:
     std::unique_ptr<HostileListener> m_listener; // On that thread.
     std::atomic<int> m_requests = 0;
     quint16 m_port = 0;
+    bool m_isTls = false;
 };
 
 } // namespace muster

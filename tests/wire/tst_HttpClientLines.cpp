@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A client whose line is not believed any more uses none of its connections again.
+// The connections of a client: how many, kept or given up, and none used again that is not believed any more.
 #include "core/wire/HttpClient.h"
 
 #include <QHostAddress>
@@ -28,8 +28,15 @@ public:
     }
     QUrl url() const { return QUrl(u"http://127.0.0.1:%1"_s.arg(m_server.serverPort())); }
 
+    void dropAll()
+    {
+        for (QTcpSocket *socket : m_server.findChildren<QTcpSocket *>())
+            socket->abort();
+    }
+
     int connections = 0;
-    int dead = 0; //!< Calls to /dead that came.
+    int dead = 0;  //!< Calls to /dead that came.
+    int dying = 0; //!< Calls to /dying that came; the second one of a connection ends it without an answer.
 
 private:
     void answer(QTcpSocket *socket)
@@ -37,8 +44,11 @@ private:
         const QByteArray head = socket->readAll();
         if (head.contains(" /dead "))
             ++dead;
+        else if (head.contains(" /dying ") && ++dying && socket->property("used").toBool())
+            return socket->abort();
         else
             socket->write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
+        socket->setProperty("used", true);
     }
 
     QTcpServer m_server;
@@ -100,6 +110,56 @@ private Q_SLOTS:
 
         QTRY_VERIFY(again);
         QVERIFY(isAnswered(*again));
+    }
+
+    void sixCallsAtMostAreUnderWay()
+    {
+        KeepingServer server;
+        HttpClient client(server.url());
+        QList<Future<HttpAnswer>> stuck;
+        for (int i = 0; i < 6; ++i)
+            stuck.append(client.get(u"/dead"_s));
+        const Future<HttpAnswer> waiting = client.get(u"/open"_s);
+        const Future<HttpAnswer> late = client.get(u"/open"_s, {.deadline = milliseconds(100)});
+        QTRY_COMPARE(server.dead, 6);
+
+        QTRY_VERIFY(late.isFinished()); // Its deadline runs while it waits.
+        QCOMPARE(late.result().error().kind, ErrorKind::Timeout);
+        QVERIFY(!waiting.isFinished());
+        QCOMPARE(server.connections, 6);
+        server.dropAll();
+
+        QVERIFY(isAnswered(waiting));
+        for (const Future<HttpAnswer> &one : stuck)
+            QTRY_VERIFY(one.isFinished() && !one.result().has_value());
+    }
+
+    void connectionsThatDieInOurHandsAreReplaced()
+    {
+        KeepingServer server;
+        HttpClient client(server.url());
+        QVERIFY(isAnswered(client.get(u"/dying"_s)));
+
+        QVERIFY(isAnswered(client.get(u"/dying"_s))); // Ended by the kept connection, asked again on a fresh one.
+
+        QCOMPARE(server.dying, 3);
+        QCOMPARE(server.connections, 2);
+    }
+
+    void whatMayHaveBeenCarriedOutIsNotSentAgain()
+    {
+        KeepingServer server;
+        HttpClient client(server.url());
+        QVERIFY(isAnswered(client.get(u"/open"_s)));
+
+        const Future<HttpAnswer> changing = client.post(u"/dying"_s, {});
+
+        QTRY_VERIFY(changing.isFinished());
+        QCOMPARE(changing.result().error().kind, ErrorKind::Unreachable);
+        QCOMPARE(server.dying, 1);
+        QVERIFY(isAnswered(client.post(u"/dying"_s, {}))); // A fresh connection answers.
+        QVERIFY(isAnswered(client.post(u"/dying"_s, {}, {.raceAfter = milliseconds(5000)}))); // May arrive twice.
+        QCOMPARE(server.dying, 4);
     }
 };
 

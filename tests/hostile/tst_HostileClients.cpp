@@ -169,7 +169,9 @@ void tst_HostileClients::badRequestsGetTheirStatus()
 
 void tst_HostileClients::fewDescriptorsDoNotMakeItSpin()
 {
-    QVERIFY(start(256));
+    // With sanitizers they do not run out: to look at an object, theirs opens a pipe, and without a descriptor for it takes
+    // any first call of a virtual class for a fault. Then this is a flood alone.
+    QVERIFY(start(kIsSanitized ? 2048 : 256));
     const HonestFleet fleet(m_port, m_join, 10, kBeatMs);
     QTRY_VERIFY_WITH_TIMEOUT(fleet.leastAnswered() >= 2, 20'000);
     {

@@ -2,7 +2,7 @@
 #pragma once
 // The nodes that match, in the order wanted; the order can be held so that rows do not jump under the pointer.
 
-#include "core/mirror/NodeQuery.h"
+#include "core/mirror/NodeMatcher.h"
 #include "core/mirror/NodesModel.h"
 
 #include <QAbstractProxyModel>
@@ -80,14 +80,22 @@ private:
     void readRemoved(int first, int last);
     void readAges();
     void removeSlots(const QList<int> &leaving);
-    void appendSlots(QList<int> coming);
-    void reorder();
+    void appendSlots(const QList<int> &coming);
+    void reorder(const QList<int> &moved);
     void renumber(size_t from);
     void growTo(size_t slotCount);
-    void forgetTexts();
-    bool accepts(int slot);
+    bool accepts(int slot, NodeMatcher *matcher) const;
+    // What numbers say of where a row belongs; smaller comes first.
+    struct Place {
+        qint64 key = 0;
+        int nameRank = 0;
+        int slot = -1;
+        auto operator<=>(const Place &) const = default;
+    };
+    Place placeOf(int slot) const;
     bool isBefore(int left, int right) const;
     bool isInOrder() const;
+    void sortSlots(std::vector<int> *slotList) const;
     void keepKey(int slot);
     qint64 keyOf(int slot) const { return m_nodes->sortKeyOfSlot(slot, m_column); }
     bool sortsByMoving() const;
@@ -98,7 +106,6 @@ private:
     std::vector<int> m_slots;     // Row to slot.
     std::vector<int> m_rows;      // Slot to row, or -1.
     std::vector<qint64> m_keys;   // Slot to the key that it was last placed by.
-    std::vector<QString> m_texts; // Slot to searchTextOf(); empty until needed.
     QString m_search;
     NodeQuery m_query;
     QSet<NodeStatus> m_statuses;

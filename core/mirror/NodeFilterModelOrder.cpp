@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// How a NodeFilterModel keeps its rows: who is in, in which order, and what waits while the order is held.
+// How a NodeFilterModel keeps its rows: who is in, and what waits while the order is held.
 #include "core/mirror/NodeFilterModel.h"
 
 #include <algorithm>
@@ -17,18 +17,18 @@ void NodeFilterModel::rebuild()
     m_slots.clear();
     m_rows.clear();
     m_keys.clear();
-    m_texts.clear();
     setPending({});
     if (!m_nodes)
         return;
+    NodeMatcher matcher(m_query);
     for (int row = 0; row < m_nodes->rowCount(); ++row) {
         const int slot = m_nodes->slotAt(row);
         growTo(static_cast<size_t>(slot) + 1);
         keepKey(slot);
-        if (accepts(slot))
+        if (accepts(slot, &matcher))
             m_slots.push_back(slot);
     }
-    std::ranges::sort(m_slots, [this](int left, int right) { return isBefore(left, right); });
+    sortSlots(&m_slots);
     renumber(0);
 }
 
@@ -38,7 +38,6 @@ void NodeFilterModel::growTo(size_t slotCount)
         return;
     m_rows.resize(slotCount, -1);
     m_keys.resize(slotCount, 0);
-    m_texts.resize(slotCount);
 }
 
 void NodeFilterModel::renumber(size_t from)
@@ -47,54 +46,12 @@ void NodeFilterModel::renumber(size_t from)
         m_rows[static_cast<size_t>(m_slots[row])] = static_cast<int>(row);
 }
 
-bool NodeFilterModel::accepts(int slot)
+bool NodeFilterModel::accepts(int slot, NodeMatcher *matcher) const
 {
     const NodeStatus status = m_nodes->statusOfSlot(slot);
     if (!m_statuses.isEmpty() && !m_statuses.contains(status))
         return false;
-    if (m_query.isEmpty())
-        return true;
-    QString &text = m_texts[static_cast<size_t>(slot)];
-    if (text.isEmpty() && m_query.hasFreeWords())
-        text = searchTextOf(m_nodes->nodeOfSlot(slot));
-    return matches(m_query, m_nodes->nodeOfSlot(slot), status, text);
-}
-
-void NodeFilterModel::keepKey(int slot)
-{
-    m_keys[static_cast<size_t>(slot)] = keyOf(slot);
-}
-
-bool NodeFilterModel::isBefore(int left, int right) const
-{
-    const bool isDown = m_order == Qt::DescendingOrder;
-    int order = 0;
-    if (NodesModel::sortsByText(m_column)) {
-        order = compareNames(m_nodes->sortTextOfSlot(left, m_column), m_nodes->sortTextOfSlot(right, m_column));
-    } else {
-        const qint64 a = m_keys[static_cast<size_t>(left)];
-        const qint64 b = m_keys[static_cast<size_t>(right)];
-        if (a != b && (a == NodesModel::kNoKey || b == NodesModel::kNoKey))
-            return b == NodesModel::kNoKey;
-        order = a < b ? -1 : (b < a ? 1 : 0);
-    }
-    if (order != 0)
-        return isDown ? order > 0 : order < 0;
-    const bool isNameDown = isDown && m_column == NodesModel::NameColumn;
-    const int leftRank = m_nodes->nameRankOfSlot(left);
-    const int rightRank = m_nodes->nameRankOfSlot(right);
-    return isNameDown ? leftRank > rightRank : leftRank < rightRank;
-}
-
-bool NodeFilterModel::isInOrder() const
-{
-    return std::ranges::is_sorted(m_slots, [this](int left, int right) { return isBefore(left, right); });
-}
-
-bool NodeFilterModel::sortsByMoving() const
-{
-    return m_column == NodesModel::LastBeatColumn || m_column == NodesModel::CpuColumn ||
-           m_column == NodesModel::MemoryColumn || m_column == NodesModel::SkewColumn;
+    return m_query.isEmpty() || matcher->matches(m_nodes->nodeOfSlot(slot), status);
 }
 
 void NodeFilterModel::readApplied(const ChangeSet &changes)
@@ -103,11 +60,8 @@ void NodeFilterModel::readApplied(const ChangeSet &changes)
     touched.reserve(changes.inserted.size() + changes.changed.size());
     for (const int slot : changes.inserted)
         growTo(static_cast<size_t>(slot) + 1);
-    for (const ChangeSet::Change &change : changes.changed) {
-        if (change.aspects.testFlag(Aspect::Identity))
-            m_texts[static_cast<size_t>(change.slot)].clear();
+    for (const ChangeSet::Change &change : changes.changed)
         touched.append(change.slot);
-    }
     settle(touched);
     if (isFiltered() && (!changes.inserted.isEmpty() || !changes.removed.isEmpty()))
         Q_EMIT filterChanged();
@@ -117,11 +71,12 @@ void NodeFilterModel::settle(const QList<int> &touched)
 {
     QList<int> leaving;
     QList<int> coming;
+    QList<int> moved;
     QSet<int> pending = m_pending;
-    bool isDirty = false;
+    NodeMatcher matcher(m_query);
     for (const int slot : touched) {
         const bool isIn = rowOfSlot(slot) >= 0;
-        const bool isWanted = accepts(slot);
+        const bool isWanted = accepts(slot, &matcher);
         const bool hasMoved = isIn && !sortsByMoving() && keyOf(slot) != m_keys[static_cast<size_t>(slot)];
         if (isWanted && !isIn)
             coming.append(slot);
@@ -133,19 +88,20 @@ void NodeFilterModel::settle(const QList<int> &touched)
             pending.remove(slot);
         if (hasMoved && !m_isHeld) {
             keepKey(slot);
-            isDirty = true;
+            if (isWanted)
+                moved.append(slot);
         }
     }
     removeSlots(leaving);
     const size_t before = m_slots.size();
     appendSlots(coming);
     if (before == 0 && !isInOrder())
-        return reorder(); // Nothing was there to read, so nothing jumps, held or not.
+        return reorder({}); // Nothing was there to read, so nothing jumps, held or not.
     // Keys that stand for texts or names cannot tell that they moved; the order can.
-    const bool mayBeOut = isDirty || m_slots.size() != before || m_column != NodesModel::StatusColumn;
+    const bool mayBeOut = !moved.isEmpty() || m_slots.size() != before || m_column != NodesModel::StatusColumn;
     if (!touched.isEmpty() && mayBeOut && !isInOrder()) {
         if (!m_isHeld)
-            reorder();
+            reorder(moved + coming);
         else
             pending.unite({coming.constBegin(), coming.constEnd()});
     }
@@ -158,28 +114,21 @@ void NodeFilterModel::settleAll()
         return;
     QList<int> leaving;
     QList<int> coming;
+    NodeMatcher matcher(m_query);
     for (int row = 0; row < m_nodes->rowCount(); ++row) {
         const int slot = m_nodes->slotAt(row);
         growTo(static_cast<size_t>(slot) + 1);
         keepKey(slot);
-        const bool isWanted = accepts(slot);
+        const bool isWanted = accepts(slot, &matcher);
         if (isWanted != (rowOfSlot(slot) >= 0))
             (isWanted ? coming : leaving).append(slot);
     }
-    if (!m_query.hasFreeWords())
-        forgetTexts();
     removeSlots(leaving);
     appendSlots(coming);
     if (!isInOrder())
-        reorder();
+        reorder(coming);
     m_sortedAt = m_nodes->now();
     setPending({});
-}
-
-void NodeFilterModel::forgetTexts()
-{
-    for (QString &text : m_texts)
-        text = QString();
 }
 
 void NodeFilterModel::readAges()
@@ -209,7 +158,6 @@ void NodeFilterModel::readRemoved(int first, int last)
     QSet<int> pending = m_pending;
     for (int row = first; row <= last; ++row) {
         const int slot = m_nodes->slotAt(row);
-        m_texts[static_cast<size_t>(slot)] = QString();
         pending.remove(slot);
         gone.append(slot);
     }
@@ -257,33 +205,19 @@ void NodeFilterModel::removeSlots(const QList<int> &leaving)
     }
 }
 
-void NodeFilterModel::appendSlots(QList<int> coming)
+void NodeFilterModel::appendSlots(const QList<int> &coming)
 {
     if (coming.isEmpty())
         return;
-    for (const int slot : std::as_const(coming))
+    for (const int slot : coming)
         keepKey(slot);
-    std::ranges::sort(coming, [this](int left, int right) { return isBefore(left, right); });
+    std::vector<int> sorted(coming.begin(), coming.end());
+    sortSlots(&sorted);
     const auto first = m_slots.size();
-    beginInsertRows({}, static_cast<int>(first), static_cast<int>(first) + static_cast<int>(coming.size()) - 1);
-    m_slots.insert(m_slots.end(), coming.constBegin(), coming.constEnd());
+    beginInsertRows({}, static_cast<int>(first), static_cast<int>(first + sorted.size()) - 1);
+    m_slots.insert(m_slots.end(), sorted.begin(), sorted.end());
     renumber(first);
     endInsertRows();
-}
-
-void NodeFilterModel::reorder()
-{
-    Q_EMIT layoutAboutToBeChanged({}, QAbstractItemModel::VerticalSortHint);
-    const std::vector<int> before = m_slots;
-    std::ranges::sort(m_slots, [this](int left, int right) { return isBefore(left, right); });
-    renumber(0);
-    const QModelIndexList from = persistentIndexList();
-    QModelIndexList to;
-    to.reserve(from.size());
-    for (const QModelIndex &old : from)
-        to.append(createIndex(rowOfSlot(before[static_cast<size_t>(old.row())]), old.column()));
-    changePersistentIndexList(from, to);
-    Q_EMIT layoutChanged({}, QAbstractItemModel::VerticalSortHint);
 }
 
 void NodeFilterModel::setPending(QSet<int> pending)

@@ -22,16 +22,8 @@ struct NodeQuery {
 
     bool operator==(const NodeQuery &) const = default;
     bool isEmpty() const { return terms.isEmpty(); }
-    //! Whether searchTextOf() is needed.
-    bool hasFreeWords() const;
 
     static NodeQuery parse(const QString &text);
 };
-
-//! The lower-case text that free words are looked for in.
-QString searchTextOf(const Node &node);
-
-//! Whether \a node, shown as \a shown, matches every term; \a searchText is searchTextOf() it.
-bool matches(const NodeQuery &query, const Node &node, NodeStatus shown, const QString &searchText);
 
 } // namespace muster

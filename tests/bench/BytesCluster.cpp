@@ -43,7 +43,7 @@ Future<ClusterSnapshot> BytesCluster::snapshot()
 {
     const Pending<ClusterSnapshot> pending;
     QThreadPool::globalInstance()->start(
-        [pending, bytes = m_snapshot] { pending.finish(NativeReplies::readSnapshot(bytes)); });
+        [pending, source = m_snapshot] { pending.finish(NativeReplies::readSnapshot(source())); });
     return pending.future();
 }
 

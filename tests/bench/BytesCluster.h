@@ -5,6 +5,8 @@
 #include "core/cluster/Cluster.h"
 #include "core/wire/SseParser.h"
 
+#include <functional>
+
 namespace muster::bench
 {
 
@@ -15,7 +17,9 @@ class BytesCluster final : public Cluster
     Q_OBJECT
 
 public:
-    explicit BytesCluster(QByteArray snapshot) : m_snapshot(std::move(snapshot)) {}
+    //! Gives the bytes of the snapshot; called on threads of the pool.
+    using Source = std::function<QByteArray()>;
+    explicit BytesCluster(Source snapshot) : m_snapshot(std::move(snapshot)) {}
     Q_DISABLE_COPY_MOVE(BytesCluster)
 
     //! The next bytes of the event stream; the number of events in them, or -1 when they were not understood.
@@ -33,7 +37,7 @@ protected:
     void shutDown() override {}
 
 private:
-    const QByteArray m_snapshot;
+    const Source m_snapshot;
     SseParser m_parser;
 };
 

@@ -94,13 +94,29 @@ private:
     NodeFilterModel m_filter;
 };
 
+//! Ten minutes' history of each, as our control plane tells it with its snapshots.
+void addHistories(ClusterSnapshot *snapshot)
+{
+    for (const Node &node : std::as_const(snapshot->nodes)) {
+        NodeHistory &history = snapshot->histories[node.id()];
+        for (int i = 0; i < limits::kHistorySamples; ++i) {
+            history.addLoad(node.load);
+            history.addBeat(BeatMark::OnTime);
+        }
+    }
+}
+
 //! A beat of each node more.
 void beatAll(ClusterSnapshot *snapshot)
 {
     snapshot->takenAt = snapshot->takenAt + limits::kBeatInterval;
     for (Node &node : snapshot->nodes) {
-        if (node.lastBeatAt)
-            node.lastBeatAt = *node.lastBeatAt + limits::kBeatInterval;
+        if (!node.lastBeatAt)
+            continue;
+        node.lastBeatAt = *node.lastBeatAt + limits::kBeatInterval;
+        NodeHistory &history = snapshot->histories[node.id()];
+        history.addLoad(node.load);
+        history.addBeat(BeatMark::OnTime);
     }
 }
 
@@ -116,6 +132,7 @@ bool runMirrorGuiBench(const BenchOptions &options, const Report &report)
     pinToCore(kServerCore);
     const int nodes = options.isShort ? 1000 : 10'000;
     ClusterSnapshot fleet = fleetSnapshot(nodes, SystemClock().now());
+    addHistories(&fleet);
     const QString name = u"%1 nodes, gui thread: "_s.arg(nodes);
     Row opened = rowOf(name + u"first snapshot"_s);
     Row beaten = rowOf(name + u"snapshot with a beat of each"_s);

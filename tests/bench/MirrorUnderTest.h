@@ -5,9 +5,12 @@
 
 #include "core/mirror/NodeFilterModel.h"
 #include "tests/bench/BytesCluster.h"
+#include "ui/kit/Theme.h"
+#include "ui/nodes/NodeBoard.h"
 
 #include <QElapsedTimer>
-#include <QListView>
+
+#include <memory>
 
 namespace muster::bench
 {
@@ -16,7 +19,7 @@ namespace muster::bench
 class MirrorUnderTest
 {
 public:
-    explicit MirrorUnderTest(const QByteArray &snapshot);
+    explicit MirrorUnderTest(BytesCluster::Source snapshot);
     ~MirrorUnderTest();
     Q_DISABLE_COPY_MOVE(MirrorUnderTest)
 
@@ -32,12 +35,16 @@ public:
     //! What following at a pace cost.
     struct Pace {
         double frameP99Ms = 0; //!< Turns of the event loop in which a frame was applied or drawn.
+        double paidP99Ms = 0;  //!< The same in processor time of this thread: without what other programs took.
         double stallMs = 0;    //!< The longest of them.
+        double keyP99Ms = 0;   //!< Of the turns in which a letter was typed, and of those that followed from it at once.
         double busyShare = 0;  //!< Processor time of turns in which there was something to do: what it takes of one core.
         double pixelP99Ms = 0; //!< From an event to the end of the turn in which it was drawn, if it could be seen.
     };
     //! Follows \a events spread evenly over \a seconds, while somebody types \a keysPerSecond letters into the filter.
     Pace follow(const QList<ClusterEvent> &events, double seconds, double keysPerSecond = 0);
+    //! Follows the bytes of \a stream at an even pace; false when they were not understood.
+    bool follow(QIODevice *stream, double seconds);
 
 private:
     // One turn of the event loop, timed when something happened in it.
@@ -45,13 +52,16 @@ private:
     void type();
     void countDrawn();
 
+    Theme m_theme;
     SystemClock m_clock;
     BytesCluster m_cluster;
     ClusterSession m_session;
     NodesModel m_nodes;
     NodeFilterModel m_filter;
-    QListView m_view;
+    std::unique_ptr<NodeBoard> m_view;
     QList<double> m_turnsMs;
+    QList<double> m_paidMs; // Of the same turns.
+    QList<double> m_keysMs;
     double m_busyMs = 0;
     double m_snapshotTurnMs = 0;
     bool m_hasWorked = false;
@@ -60,6 +70,7 @@ private:
     QList<double> m_appliedFrom; // The same of those that are applied and not drawn yet.
     QElapsedTimer m_since;
     int m_keys = 0;
+    bool m_hasTyped = false;
 };
 
 } // namespace muster::bench

@@ -5,6 +5,7 @@
 #include "tests/bench/LoadGenerator.h"
 #include "tests/bench/MirrorBench.h"
 #include "tests/bench/MirrorGuiBench.h"
+#include "tests/bench/MirrorMemory.h"
 #include "tests/bench/StartBench.h"
 #include "tests/bench/TlsBench.h"
 
@@ -109,7 +110,9 @@ int main(int argc, char *argv[])
                        {u"short"_s, u"Only see that it works: small and quick, the figures mean nothing."_s}});
     QCommandLineOption load(u"load"_s, {}, u"plan"_s);
     load.setFlags(QCommandLineOption::HiddenFromHelp); // This program again, as the load on another core.
-    parser.addOption(load);
+    QCommandLineOption console(u"console"_s, {}, u"plan"_s);
+    console.setFlags(QCommandLineOption::HiddenFromHelp); // The same as a console that holds nothing of the load.
+    parser.addOptions({load, console});
     parser.process(*application);
 
     if (parser.isSet(load)) {
@@ -117,6 +120,8 @@ int main(int argc, char *argv[])
         print(lineOf(LoadGenerator(LoadPlan::fromJson(plan)).run().toJson()));
         return 0;
     }
+    if (parser.isSet(console))
+        return runMemoryConsole(MemoryPlan::fromJson(QJsonDocument::fromJson(parser.value(console).toUtf8()).object()));
     if (parser.positionalArguments().isEmpty())
         return list();
     BenchOptions options{.rounds = parser.value(u"rounds"_s).toInt(),

@@ -15,6 +15,7 @@
 #include <QSemaphore>
 
 #include <algorithm>
+#include <atomic>
 
 namespace muster {
 
@@ -122,6 +123,16 @@ public:
             bench.api->options.hosts = {QStringLiteral("127.0.0.1:%1").arg(proxy->port())};
             bench.api->close();
             bench.api->open();
+        });
+    }
+    //! Counts the snapshots that the server is asked for. Again after each start of it.
+    void countLists(std::atomic<int> *asked)
+    {
+        onServer([asked](PlaneBench &bench) {
+            bench.api->router.setAuthoriser([asked, &bench](const HttpRequest &request) {
+                *asked += request.path() == QStringLiteral("/api/v1/snapshot") ? 1 : 0;
+                return bench.callerBy(request);
+            });
         });
     }
     quint16 port()

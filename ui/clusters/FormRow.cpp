@@ -24,6 +24,7 @@ FormRow::FormRow(const QString &label, QWidget *control, QWidget *parent) : QWid
     auto *words = new PlainLabel(label, Type::BodyMedium, &Tokens::text2, this);
     words->setFixedWidth(scaled(kLabelColumn));
     words->setMinimumHeight(scaled(30));
+    words->setWraps(words->sizeHint().width() > scaled(kLabelColumn - 8));
     words->setBuddy(control);
     m_line = new PlainLabel(Type::Small, &Tokens::text3, this);
     m_line->setWraps(true);

@@ -46,6 +46,9 @@ QSize Field::sizeHint() const
 void Field::paintEvent(QPaintEvent *event)
 {
     QLineEdit::paintEvent(event);
+    const int room = width() - textMargins().left() - textMargins().right() - scaled(8);
+    if (text().isEmpty() && toolTip().isEmpty() && fontMetrics().horizontalAdvance(placeholderText()) > room)
+        setToolTip(plainToolTip(placeholderText())); // It is cut.
     const Tokens &t = tokens();
     QPainter painter(this);
     const bool leftToRight = layoutDirection() == Qt::LeftToRight;

@@ -40,7 +40,8 @@ void TabStrip::paintEvent(QPaintEvent *)
         const bool chosen = i == currentIndex();
         const bool hovered = text.contains(mapFromGlobal(QCursor::pos()));
         painter.setPen(chosen || hovered ? t.text : t.text2);
-        painter.drawText(text.adjusted(0, 0, 2, -1), Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, tabText(i));
+        const QRect room = layoutDirection() == Qt::LeftToRight ? text.adjusted(0, 0, 2, -1) : text.adjusted(-2, 0, 0, -1);
+        painter.drawText(room, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, tabText(i));
         if (chosen)
             painter.fillRect(text.x(), tab.bottom() - 1, text.width(), 2, t.accent);
     }

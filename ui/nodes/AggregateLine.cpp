@@ -9,7 +9,7 @@ using namespace Qt::StringLiterals;
 
 AggregateLine::AggregateLine(QWidget *parent) : PlainLabel(Type::Small, &Tokens::text3, parent)
 {
-    setToolTip(tr("Of the nodes that live: agents, cores, memory"));
+    setSummary({});
 }
 
 void AggregateLine::setSummary(const FleetSummary &summary)
@@ -21,7 +21,9 @@ void AggregateLine::setSummary(const FleetSummary &summary)
         parts += summary.cores == 1 ? tr("1 core") : tr("%1 cores").arg(countText(summary.cores));
     if (summary.memoryBytes > 0)
         parts += byteText(summary.memoryBytes);
-    setText(parts.join(u" · "_s));
+    const QString line = parts.join(u" · "_s);
+    setText(line);
+    setToolTip(tr("Of the nodes that live: agents, cores, memory") + (line.isEmpty() ? line : u'\n' + line)); // It may be cut.
 }
 
 } // namespace muster

@@ -2,11 +2,16 @@
 #include "ui/nodes/NodeColumns.h"
 
 #include "ui/kit/ByteText.h"
+#include "ui/kit/LineText.h"
 #include "ui/kit/RelativeTime.h"
 #include "ui/kit/StatusText.h"
+#include "ui/kit/Theme.h"
 #include "ui/nodes/NodeCardContent.h"
 
 #include <QCoreApplication>
+
+#include <algorithm>
+#include <cmath>
 
 namespace muster {
 
@@ -109,6 +114,14 @@ int nodeColumnWidth(NodesModel::Column column)
         break;
     }
     return 96;
+}
+
+int nodeColumnLeastWidth(NodesModel::Column column)
+{
+    qreal widest = lineWidth(Type::SmallStrong, nodeColumnTitle(column));
+    if (column == NodesModel::LastBeatColumn)
+        widest = std::max(widest, lineWidth(Type::Body, NodeColumns::tr("%1 ago").arg(shortAge(std::chrono::minutes(59)))));
+    return static_cast<int>(std::ceil(widest)) + scaled(12);
 }
 
 Qt::Alignment nodeColumnAlignment(NodesModel::Column column)

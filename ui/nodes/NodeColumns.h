@@ -10,6 +10,8 @@ namespace muster {
 QString nodeColumnTitle(NodesModel::Column column);
 //! Width at first, px at scale 1, cell gap included.
 int nodeColumnWidth(NodesModel::Column column);
+//! What its title and its own words want at least, px; below nodeColumnWidth() where they are as short as ours.
+int nodeColumnLeastWidth(NodesModel::Column column);
 //! Numbers stand right, text left.
 Qt::Alignment nodeColumnAlignment(NodesModel::Column column);
 //! Whether it is shown until the user chooses.

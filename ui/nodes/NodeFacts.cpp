@@ -9,6 +9,8 @@
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace muster {
 
 using namespace Qt::StringLiterals;
@@ -64,6 +66,17 @@ void NodeFacts::show(const Node &node, Timestamp now, bool isOld)
     addFact(tr("Capabilities"), who.capabilities.join(u", "_s));
     addFact(tr("Started"), who.startedAt ? dateText(*who.startedAt) : QString());
     addFact(tr("Registered"), dateText(node.registeredAt));
+    alignNames();
+}
+
+//! All as wide as the widest, so that the values stand below each other.
+void NodeFacts::alignNames()
+{
+    int widest = scaled(88);
+    for (const PlainLabel *name : std::as_const(m_names))
+        widest = std::max(widest, name->sizeHint().width() + scaled(8));
+    for (PlainLabel *name : std::as_const(m_names))
+        name->setFixedWidth(widest);
 }
 
 void NodeFacts::addFact(const QString &label, const QString &value, bool isMono)
@@ -76,7 +89,7 @@ void NodeFacts::addFact(const QString &label, const QString &value, bool isMono)
     auto *row = new QHBoxLayout;
     row->setSpacing(0);
     auto *name = new PlainLabel(label, Type::Small, &Tokens::text3, this);
-    name->setFixedWidth(scaled(88));
+    m_names += name;
     name->setMinimumHeight(scaled(16));
     auto *shown = new PlainLabel(text, isMono ? Type::MonoSmall : Type::Small, &Tokens::text, this);
     shown->setSelectable();

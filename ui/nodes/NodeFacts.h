@@ -24,7 +24,9 @@ public:
 
 private:
     void addFact(const QString &label, const QString &value, bool isMono = false);
+    void alignNames();
     QVBoxLayout *m_rows;
+    QList<PlainLabel *> m_names;
     QList<PlainLabel *> m_values;
     qsizetype m_next = 0;
 };

@@ -17,6 +17,8 @@
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace muster {
 
 using namespace Qt::StringLiterals;
@@ -144,7 +146,9 @@ NodeSummary::LoadRow NodeSummary::addLoadRow(QVBoxLayout *section, const QString
     auto *row = new QHBoxLayout;
     row->setSpacing(0);
     auto *label = new PlainLabel(name, Type::Body, &Tokens::text2, this);
-    label->setFixedWidth(scaled(68));
+    const QFontMetrics metrics(fontOf(Type::Body));
+    label->setFixedWidth(std::max(scaled(68), scaled(8) + std::max(metrics.horizontalAdvance(tr("CPU")),
+                                                                   metrics.horizontalAdvance(tr("Memory")))));
     made.line = new Sparkline(tr("%1, last minutes").arg(name), {scaled(200), scaled(28)}, this);
     made.value = new PlainLabel(Type::BodyStrong, &Tokens::text, this);
     made.value->setAlignment(Qt::AlignRight | Qt::AlignVCenter);

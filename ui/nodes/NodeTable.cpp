@@ -95,7 +95,7 @@ void NodeTable::resetColumns()
     for (int column = 0; column < NodesModel::ColumnCount; ++column) {
         const auto which = static_cast<NodesModel::Column>(column);
         head->moveSection(head->visualIndex(column), column);
-        head->resizeSection(column, scaled(nodeColumnWidth(which)));
+        head->resizeSection(column, std::max(scaled(nodeColumnWidth(which)), nodeColumnLeastWidth(which)));
         head->setSectionHidden(column, !isColumnShownAtFirst(which));
     }
     head->setSectionResizeMode(QHeaderView::Interactive);

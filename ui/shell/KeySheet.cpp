@@ -66,13 +66,16 @@ QWidget *KeySheet::column(const QList<KeyRow> &rows)
 QWidget *KeySheet::line(const KeyRow &row)
 {
     auto *made = new QWidget(this);
-    made->setFixedHeight(scaled(kLineHeight));
+    made->setMinimumHeight(scaled(kLineHeight));
     auto *parts = new QHBoxLayout(made);
     parts->setContentsMargins(0, 0, 0, 0);
     parts->setSpacing(scaled(6));
     const bool isOff = row.action && !row.action->isEnabled();
     auto *text = new PlainLabel(row.text, Type::Body, isOff ? &Tokens::text3 : &Tokens::text, made);
-    text->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    text->setWraps(true);
+    QSizePolicy policy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    policy.setHeightForWidth(true);
+    text->setSizePolicy(policy);
     if (isOff)
         text->setToolTip(plainToolTip(ShellActions::refusalOf(row.action)));
     text->setAccessibleDescription(row.keys.join(QLatin1Char(' ')));

@@ -47,6 +47,7 @@ Sheet::Sheet(const QString &title, int width, QWidget *parent) : QDialog(parent)
     m_buttons->setContentsMargins(scaled(kPadding), 0, scaled(kPadding), 0);
     m_buttons->setSpacing(scaled(8));
     m_footerText = new PlainLabel(Type::Small, &Tokens::text3, footer);
+    m_footerText->setWraps(true); // There is room for three lines.
     m_footerText->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_buttons->addWidget(m_footerText, 1);
     column->addWidget(footer);

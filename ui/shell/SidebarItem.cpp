@@ -79,6 +79,9 @@ void SidebarItem::paintCount(QPainter *painter)
     if (m_count < 0) {
         if (!m_keyHint.isEmpty()) {
             const int width = keyHintWidth(m_keyHint);
+            const int words = QFontMetrics(fontOf(Type::BodyMedium)).horizontalAdvance(this->text());
+            if (scaled(8 + 18 + 8 + 8 + 8) + words + width > this->width())
+                return; // The words matter more.
             const int left = isMirrored ? scaled(8) : this->width() - scaled(8) - width;
             paintKeyHint(painter, QPointF(left, (height() - scaled(18)) / 2.0), m_keyHint);
         }

@@ -5,7 +5,6 @@
 #include "ui/kit/Icons.h"
 #include "ui/kit/KeyHint.h"
 #include "ui/kit/Panel.h"
-#include "ui/kit/PlainLabel.h"
 #include "ui/kit/Theme.h"
 #include "ui/start/Paragraph.h"
 
@@ -13,6 +12,8 @@
 #include <QKeyEvent>
 #include <QPainter>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace muster {
 
@@ -42,9 +43,7 @@ Door::Door(const DoorWords &words, ButtonKind kind, QWidget *parent) : QWidget(p
     const int side = scaled(kPadding);
     column->setContentsMargins(side, side + scaled(kTile + 16), side, side);
     column->setSpacing(0);
-    auto *title = new PlainLabel(words.title, Type::Heading, &Tokens::text, this);
-    title->setFixedHeight(scaled(lineHeightOf(Type::Heading)));
-    column->addWidget(title);
+    column->addWidget(new Paragraph(words.title, Type::Heading, &Tokens::text, this));
     column->addSpacing(scaled(4));
     column->addWidget(new Paragraph(words.text, Type::Body, &Tokens::text2, this));
     column->addSpacing(scaled(8));
@@ -52,19 +51,29 @@ Door::Door(const DoorWords &words, ButtonKind kind, QWidget *parent) : QWidget(p
     column->addWidget(new Paragraph(words.bestWhen, Type::Small, &Tokens::text3, this));
     column->addSpacing(scaled(12));
     auto *row = new QHBoxLayout;
-    auto *button = new Button(words.action, kind, this);
-    button->setFocusPolicy(Qt::NoFocus);
-    button->setAccessibleName(words.action);
-    row->addWidget(button);
+    m_button = new Button(words.action, kind, this);
+    m_button->setFocusPolicy(Qt::NoFocus);
+    m_button->setAccessibleName(words.action);
+    m_hint = new KeyHint(words.key, this);
+    row->addWidget(m_button);
     row->addStretch(1);
-    row->addWidget(new KeyHint(words.key, this));
+    row->addWidget(m_hint);
     column->addLayout(row);
-    connect(button, &QPushButton::clicked, this, &Door::opened);
+    connect(m_button, &QPushButton::clicked, this, &Door::opened);
 }
 
 QSize Door::sizeHint() const
 {
     return {scaled(kWidth), scaled(kHeight)};
+}
+
+void Door::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    // Words may take more lines than ours: then a door is higher rather than cut.
+    setMinimumHeight(std::max(scaled(kHeight), layout()->totalHeightForWidth(width())));
+    const int room = width() - 2 * scaled(kPadding);
+    m_hint->setVisible(m_button->sizeHint().width() + scaled(6) + m_hint->sizeHint().width() <= room);
 }
 
 void Door::keyPressEvent(QKeyEvent *event)

@@ -8,6 +8,8 @@
 
 namespace muster {
 
+class KeyHint;
+
 //! What a door says.
 struct DoorWords {
     QLatin1StringView icon;
@@ -36,6 +38,7 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void mouseReleaseEvent(QMouseEvent *event) override;
     void enterEvent(QEnterEvent *event) override;
@@ -43,6 +46,8 @@ protected:
 
 private:
     DoorWords m_words;
+    Button *m_button;
+    KeyHint *m_hint; // Goes before the words of the button are cut.
 };
 
 } // namespace muster

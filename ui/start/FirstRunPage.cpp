@@ -80,10 +80,10 @@ QWidget *FirstRunPage::doorRow()
          tr("Run a node inside Muster: a cluster of one, on loopback only."),
          tr("Best when: you want to start working now."), tr("Start here"), u"T"_s},
         {"demo"_L1, tr("Demo"), tr("12 nodes in every state, a running fleet in memory. Opens no socket."),
-         tr("Best when: you want to look around."), tr("Open the demo"), u"D"_s},
+         tr("Best when: you want to look around."), tr("Open demo"), u"D"_s},
         {"import"_L1, tr("Import"),
          tr("Bring clusters from another Muster's file. Secrets are asked for, never imported."),
-         tr("Best when: you come from another computer."), tr("Choose a file…"), u"I"_s},
+         tr("Best when: you come from another computer."), tr("Choose file…"), u"I"_s},
     };
     auto *made = new QWidget(this);
     auto *row = new QHBoxLayout(made);

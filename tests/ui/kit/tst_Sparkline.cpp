@@ -133,6 +133,7 @@ void tst_Sparkline::beatsAreCounted()
     QCOMPARE(countBeats(beats), (BeatCounts{.onTime = 28, .late = 1, .missed = 1, .linkDown = 0}));
     QCOMPARE(beatSummary(beats), u"1 missed, 1 late"_s);
     QVERIFY(beatSummary({}).isEmpty());
+    QCOMPARE(beatSummary(QByteArray(2, static_cast<char>(BeatMark::LinkDown))), u"link down for 2 beats"_s);
 }
 
 void tst_Sparkline::paintingIsCheap()

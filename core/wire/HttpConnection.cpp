@@ -82,6 +82,7 @@ void HttpConnection::take(QByteArrayView bytes)
 {
     using State = HttpParser::State;
     m_isTaking = true;
+    m_hasWaited = m_parser.state() == State::Body;
     int answered = 0;
     qsizetype at = 0;
     while (m_phase == Phase::Reading && answered < limits::kPipelinedRequests) {
@@ -112,11 +113,10 @@ void HttpConnection::admit()
 {
     HttpRequest &request = m_parser.request();
     request.peer = m_peer;
-    m_closesAfter = request.wantsClose;
     RequestGate::Answer answer = m_shared.gate->admit(request, m_shared.now);
     m_handler = answer.admission.handler;
     m_refusal = std::move(answer.admission.refusal);
-    m_closesAfter = m_closesAfter || answer.closes;
+    m_closesAfter = request.wantsClose || answer.closes;
     m_callerToken = request.caller.token;
     const qsizetype bodyBytes = answer.admission.bodyBytes;
     const bool isNotWorthReading = request.wantsContinue || m_parser.announcedBytes().value_or(0) > bodyBytes;
@@ -137,6 +137,8 @@ void HttpConnection::answer()
     m_request = std::move(m_parser.request());
     m_parser.reset();
     m_phase = Phase::Answering;
+    if (m_hasWaited && !m_refusal)
+        m_refusal = m_shared.router.recheck(m_request);
     if (m_refusal)
         return finish(*m_refusal);
     whenDone(this, (*m_handler)(m_request), [this](const Result<HttpReply> &reply) {

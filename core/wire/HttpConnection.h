@@ -90,6 +90,7 @@ private:
     bool m_closesAfter = false; // After the reply to the request that is read or answered.
     bool m_isLast = false;      // The last reply is on its way.
     bool m_hasWaiting = false;  // Bytes came while we did not read.
+    bool m_hasWaited = false;   // For the body of the request that is read: its caller may have lost the key meanwhile.
     bool m_isTaking = false;    // Within take(): whoever finishes must not start another.
 };
 

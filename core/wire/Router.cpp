@@ -148,6 +148,17 @@ Admission Router::refuseMethod(const Branch &branch)
     return {.handler = nullptr, .refusal = std::move(reply), .bodyBytes = limits::kRefusedBodyBytes};
 }
 
+std::optional<HttpReply> Router::recheck(HttpRequest &request) const
+{
+    if (request.caller.token.isEmpty())
+        return std::nullopt;
+    const Caller before = request.caller;
+    std::optional<Error> error = authenticate(request);
+    if (!error && request.caller == before)
+        return std::nullopt;
+    return replyFor(request, error.value_or(refused(u"this key may not do this any more"_s)));
+}
+
 HttpReply Router::replyFor(const HttpRequest &request, const Error &error) const
 {
     if (m_refused && error.kind == ErrorKind::Refused)

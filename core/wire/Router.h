@@ -68,6 +68,9 @@ public:
 
     //! Finds the route, checks the caller, fills caller and pathParameters of \a request.
     Admission admit(HttpRequest &request) const;
+    //! For a request that was let in by its head and whose body came later: the reply when its caller would not be let in
+    //! any more. Keys without a Caller::token cannot end, and are not looked at again.
+    std::optional<HttpReply> recheck(HttpRequest &request) const;
     //! The reply for \a error, with which a handler ended \a request; the observer hears of it when it is a refusal.
     HttpReply replyFor(const HttpRequest &request, const Error &error) const;
     //! admit() and the handler in one, for tests and for calls without a socket; a handler's error is the caller's to

@@ -44,6 +44,7 @@ private Q_SLOTS:
     void endsStreamsOfTheTokenAlone();
     void endsKeptConnections();
     void endsRequestsInFlight();
+    void aBodyThatCameTooLateIsRefused();
     void anonymousConnectionsStay();
     void laterCallerOfAConnectionCounts();
     void mayBeCalledByAHandlerOfTheSameToken();
@@ -94,6 +95,38 @@ void tst_HttpServerCallers::endsRequestsInFlight()
 
     QVERIFY(ann.waitForClose());
     QVERIFY(ann.got().isEmpty());
+}
+
+void tst_HttpServerCallers::aBodyThatCameTooLateIsRefused()
+{
+    TokenBench tokens;
+    ServerBench &bench = tokens.bench;
+    int asked = 0;
+    QStringList done;
+    bench.router.setAuthoriser([&](const HttpRequest &request) {
+        ++asked;
+        return bench.keys.callerOf(request);
+    });
+    bench.router.add(HttpMethod::Post, u"/make"_s, {.access = Access::Viewer}, [&done](const HttpRequest &request) {
+        done.append(request.caller.name);
+        return ready(HttpReply::empty(204));
+    });
+    RawPeer ann(tokens.port());
+    RawPeer bob(tokens.port());
+    ann.send(bench.request("POST /make", ServerBench::key() + "Content-Length: 4\r\n"));
+    bob.send(bench.request("POST /make", otherKey() + "Content-Length: 4\r\n"));
+    QTRY_COMPARE(asked, 2); // Both are let in, and owe their bodies.
+
+    bench.keys.remove(u"ann"_s);
+    ann.ask("body");
+    bob.ask("body");
+
+    QCOMPARE(ann.status(), 401);
+    QCOMPARE(bob.status(), 204);
+    QCOMPARE(done, QStringList{u"bob"_s});
+    QCOMPARE(asked, 4);
+    bob.ask(bench.request("POST /make", otherKey() + "Content-Length: 4\r\n", "body"));
+    QCOMPARE(asked, 5); // What comes at once is looked at once.
 }
 
 void tst_HttpServerCallers::anonymousConnectionsStay()

@@ -3,6 +3,7 @@
 
 #include "core/base/Limits.h"
 
+#include <QJsonDocument>
 #include <QRandomGenerator>
 
 namespace muster {
@@ -45,21 +46,39 @@ qsizetype weightOf(const Node &node)
     return node.drain ? weight + weightOf(node.drain->waitsFor) : weight;
 }
 
-//! Beyond the place in the ring, which is there anyway.
-qsizetype weightOf(const ClusterChange &change)
+qsizetype weightOf(const std::optional<Waiting> &waiting)
 {
-    if (const auto *changed = std::get_if<NodeChanged>(&change))
-        return weightOf(changed->node);
-    if (const auto *removed = std::get_if<NodeRemoved>(&change))
-        return weightOf(removed->id.text(), removed->name);
-    if (const auto *twin = std::get_if<NodeConflict>(&change))
-        return weightOf(twin->id.text(), twin->text);
-    if (const auto *refused = std::get_if<AccessRefused>(&change))
-        return weightOf(refused->who, refused->what, refused->source, refused->text);
-    if (const auto *counted = std::get_if<CallersRefused>(&change))
-        return weightOf(counted->source);
-    return weightOf(std::get<NodeBeat>(change).id.text());
+    return waiting ? weightOf(waiting->text) : 0;
 }
+
+//! What an event holds beyond its place in the ring, which is there anyway.
+struct Weigher {
+    qsizetype operator()(const NodeChanged &changed) const { return weightOf(changed.node); }
+    qsizetype operator()(const NodeBeat &beat) const { return weightOf(beat.id.text()); }
+    qsizetype operator()(const NodeRemoved &removed) const { return weightOf(removed.id.text(), removed.name); }
+    qsizetype operator()(const NodeConflict &twin) const { return weightOf(twin.id.text(), twin.text); }
+    qsizetype operator()(const AccessRefused &refused) const
+    {
+        return weightOf(refused.who, refused.what, refused.source, refused.text);
+    }
+    qsizetype operator()(const CallersRefused &counted) const { return weightOf(counted.source); }
+    qsizetype operator()(const EntityChanged &changed) const
+    {
+        const Entity &entity = changed.state.entity;
+        const Placement &place = changed.state.placement;
+        // Settings are a tree; what they are as text is near enough, and entities change rarely.
+        return QJsonDocument(entity.settings).toJson(QJsonDocument::Compact).size() * 2
+            + weightOf(entity.title, entity.subtitle, entity.needs.join(u','), entity.secrets.join(u','), place.reason)
+            + weightOf(place.waiting);
+    }
+    qsizetype operator()(const EntityRemoved &removed) const { return weightOf(removed.entity.id.text()); }
+    qsizetype operator()(const JobChanged &changed) const
+    {
+        return weightOf(changed.job.text(), changed.entity.id.text()) + weightOf(changed.waitingFor)
+            + (changed.error ? weightOf(changed.error->code, changed.error->text) : 0);
+    }
+    qsizetype operator()(const QueueChanged &changed) const { return weightOf(changed.queue.name); }
+};
 
 } // namespace
 
@@ -83,7 +102,7 @@ const ClusterEvent &EventHub::add(ClusterChange what, Timestamp at)
     if (m_last - m_first >= limits::kEventRing)
         dropOldest();
     const size_t place = m_last % limits::kEventRing;
-    m_weights[place] = weightOf(what);
+    m_weights[place] = std::visit(Weigher{}, what);
     m_bytes += m_weights[place];
     while (m_bytes > kBytes && m_first < m_last)
         dropOldest();

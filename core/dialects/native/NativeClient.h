@@ -57,6 +57,20 @@ public:
     //! Calls show the fresh credential from then on, the stream from its next connection.
     Future<JoinGrant> renewCredential(TokenId shown = {}) override;
     Future<QByteArray> backup() override;
+    Future<QList<EntityState>> entities(Actor = {}) override;
+    Future<EntityState> saveEntity(EntityRequest request, Actor = {}) override;
+    Future<void> removeEntity(EntityRef entity, QString note = {}, Actor = {}) override;
+    Future<EntityState> assign(AssignmentRequest request, Actor = {}) override;
+    Future<QList<Candidate>> bestNodes(QStringList needs) override;
+    Future<Job> submit(JobRequest request, Actor = {}) override;
+    Future<QList<JobId>> submitAll(QList<JobRequest> requests, Actor = {}) override;
+    Future<JobPage> jobs(JobQuery query, Actor = {}) override;
+    Future<Job> job(JobId job, Actor = {}) override;
+    Future<Job> retryJob(JobId job, Actor = {}) override;
+    Future<Job> cancelJob(JobId job, Actor = {}) override;
+    Future<void> discardJob(JobId job, Actor = {}) override;
+    Future<QList<QueueFacts>> queues() override;
+    Future<QueueFacts> pauseQueue(QString queue, bool isPaused, Actor = {}) override;
 
 protected:
     void startUp() override;
@@ -118,7 +132,7 @@ private:
     HttpClient m_http;
     SseClient m_stream;
     Features m_features = Feature::Follow | Feature::Announce | Feature::Remove | Feature::Ping | Feature::Restart
-        | Feature::Reach | Feature::Tokens;
+        | Feature::Reach | Feature::Tokens | Feature::Entities | Feature::Assign | Feature::Jobs;
     milliseconds m_beatInterval = limits::kBeatInterval; // Of the cluster, as far as known; bounds a ping.
     LinkReport m_link;
     std::optional<Timestamp> m_toldHeardAt; // m_link.lastHeardAt at the last linkChanged() for its sake.

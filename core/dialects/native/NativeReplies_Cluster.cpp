@@ -19,7 +19,10 @@ struct FeatureWord {
 constexpr std::array kFeatureWords{FeatureWord{Feature::Follow, "follow"_L1}, FeatureWord{Feature::Announce, "announce"_L1},
                                    FeatureWord{Feature::Remove, "remove"_L1}, FeatureWord{Feature::Ping, "ping"_L1},
                                    FeatureWord{Feature::Restart, "restart"_L1}, FeatureWord{Feature::Reach, "reach"_L1},
-                                   FeatureWord{Feature::Tokens, "tokens"_L1}};
+                                   FeatureWord{Feature::Tokens, "tokens"_L1}, FeatureWord{Feature::Entities, "entities"_L1},
+                                   FeatureWord{Feature::Assign, "assign"_L1}, FeatureWord{Feature::Jobs, "jobs"_L1},
+                                   FeatureWord{Feature::Logs, "logs"_L1}, FeatureWord{Feature::Cordon, "cordon"_L1},
+                                   FeatureWord{Feature::Audit, "audit"_L1}};
 constexpr qsizetype kNotices = 16;            // There are two kinds today.
 constexpr qsizetype kNoticeCharacters = 1024; // One sentence.
 

@@ -156,6 +156,25 @@ void NativeRoutes::mount(Router &router, Cluster &cluster, const RouteSettings &
     add(HttpMethod::Get, u"/tokens"_s, Access::Admin, kNoBody, &Api::tokens);
     add(HttpMethod::Post, u"/tokens"_s, Access::Admin, limits::kAnnounceBodyBytes, &Api::createToken);
     add(HttpMethod::Delete, u"/tokens/{id}"_s, Access::Admin, kNoBody, &Api::revokeToken);
+    // What a worker executes is said by admins alone (decisions.md 16); where and when, by operators.
+    add(HttpMethod::Get, u"/entities"_s, Access::Viewer, kNoBody, &Api::entities);
+    add(HttpMethod::Post, u"/entities"_s, Access::Admin, limits::kEntityBodyBytes, &Api::saveEntity);
+    add(HttpMethod::Get, u"/entities/{kind}/{id}"_s, Access::Viewer, kNoBody, &Api::entity);
+    add(HttpMethod::Delete, u"/entities/{kind}/{id}"_s, Access::Admin, kNoBody, &Api::removeEntity);
+    add(HttpMethod::Post, u"/entities/{kind}/{id}/jobs"_s, Access::Operator, limits::kJobPayloadBytes, &Api::submit);
+    add(HttpMethod::Get, u"/assignments"_s, Access::Viewer, kNoBody, &Api::assignments);
+    add(HttpMethod::Put, u"/assignments/{kind}/{id}"_s, Access::Operator, kSmallBody, &Api::assign);
+    add(HttpMethod::Delete, u"/assignments/{kind}/{id}"_s, Access::Operator, kNoBody, &Api::clearAssignment);
+    add(HttpMethod::Get, u"/best-nodes"_s, Access::Viewer, kNoBody, &Api::bestNodes);
+    add(HttpMethod::Get, u"/jobs"_s, Access::Viewer, kNoBody, &Api::jobs);
+    add(HttpMethod::Post, u"/jobs"_s, Access::Operator, limits::kJobBulkBytes, &Api::submitAll);
+    add(HttpMethod::Get, u"/jobs/{id}"_s, Access::Viewer, kNoBody, &Api::job);
+    add(HttpMethod::Delete, u"/jobs/{id}"_s, Access::Operator, kNoBody, &Api::discardJob);
+    add(HttpMethod::Post, u"/jobs/{id}/retry"_s, Access::Operator, kSmallBody, &Api::retryJob);
+    add(HttpMethod::Post, u"/jobs/{id}/cancel"_s, Access::Operator, kSmallBody, &Api::cancelJob);
+    add(HttpMethod::Get, u"/queues"_s, Access::Viewer, kNoBody, &Api::queues);
+    add(HttpMethod::Post, u"/queues/{name}/pause"_s, Access::Operator, kSmallBody, &Api::pauseQueue);
+    add(HttpMethod::Post, u"/queues/{name}/resume"_s, Access::Operator, kSmallBody, &Api::resumeQueue);
 }
 
 } // namespace muster

@@ -39,6 +39,25 @@ public:
     Future<HttpReply> createToken(const HttpRequest &request);
     Future<HttpReply> revokeToken(const HttpRequest &request);
 
+    Future<HttpReply> entities(const HttpRequest &request);
+    Future<HttpReply> entity(const HttpRequest &request);
+    Future<HttpReply> saveEntity(const HttpRequest &request);
+    Future<HttpReply> removeEntity(const HttpRequest &request);
+    Future<HttpReply> assignments(const HttpRequest &request);
+    Future<HttpReply> assign(const HttpRequest &request);
+    Future<HttpReply> clearAssignment(const HttpRequest &request);
+    Future<HttpReply> bestNodes(const HttpRequest &request);
+    Future<HttpReply> submit(const HttpRequest &request);
+    Future<HttpReply> submitAll(const HttpRequest &request);
+    Future<HttpReply> jobs(const HttpRequest &request);
+    Future<HttpReply> job(const HttpRequest &request);
+    Future<HttpReply> retryJob(const HttpRequest &request);
+    Future<HttpReply> cancelJob(const HttpRequest &request);
+    Future<HttpReply> discardJob(const HttpRequest &request);
+    Future<HttpReply> queues();
+    Future<HttpReply> pauseQueue(const HttpRequest &request);
+    Future<HttpReply> resumeQueue(const HttpRequest &request);
+
 private:
     const QByteArray &textOf(const BeatReply &reply);
 

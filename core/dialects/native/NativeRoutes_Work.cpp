@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+// The handlers about entities, pins, jobs and queues.
+#include "core/dialects/native/NativeRoutesApi.h"
+#include "core/dialects/native/NativeWork.h"
+#include "core/domain/EntityJson.h"
+#include "core/domain/JobJson.h"
+#include "core/domain/SecretMask.h"
+
+namespace muster {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Actor actorOf(const HttpRequest &request)
+{
+    return {request.caller.name, request.peer.toString(), {}, request.caller.access == Access::Admin};
+}
+
+//! KIND and [TENANT:]ID of the path.
+Result<EntityRef> refOf(const HttpRequest &request)
+{
+    return EntityRef::parse(request.pathText("kind"_L1) + u'/' + request.pathText("id"_L1), u"entity"_s);
+}
+
+template <typename T>
+QJsonArray arrayOf(const QList<T> &values)
+{
+    QJsonArray array;
+    for (const T &value : values)
+        array.append(toJson(value));
+    return array;
+}
+
+//! A job as whoever asks may see it.
+QJsonObject shown(const Job &job, bool seesSecrets)
+{
+    QJsonObject json = toJson(job);
+    if (!seesSecrets) {
+        json.insert(u"data"_s, masked(json.value(u"data"_s)));
+        json.insert(u"result"_s, masked(json.value(u"result"_s)));
+    }
+    return json;
+}
+
+Future<HttpReply> replyWithJob(QObject *context, const Future<Job> &job, int status, bool seesSecrets)
+{
+    return replyTo(context, job, [status, seesSecrets](const Job &one) { return HttpReply::json(status, shown(one, seesSecrets)); });
+}
+
+Future<HttpReply> replyWithState(QObject *context, const Future<EntityState> &state, int status)
+{
+    return replyTo(context, state, [status](const EntityState &one) { return HttpReply::json(status, toJson(one)); });
+}
+
+} // namespace
+
+Future<HttpReply> NativeRoutes::Api::entities(const HttpRequest &request)
+{
+    return replyTo(this, m_cluster.entities(actorOf(request)),
+                   [](const QList<EntityState> &all) { return HttpReply::json(200, arrayOf(all)); });
+}
+
+Future<HttpReply> NativeRoutes::Api::entity(const HttpRequest &request)
+{
+    const Result<EntityRef> ref = refOf(request);
+    if (!ref)
+        return failed<HttpReply>(ref.error());
+    Pending<HttpReply> pending;
+    whenDone(this, m_cluster.entities(actorOf(request)), [pending, ref = *ref](const Result<QList<EntityState>> &all) {
+        if (!all)
+            return pending.finish(all.error());
+        for (const EntityState &one : *all) {
+            if (one.entity.ref == ref)
+                return pending.finish(HttpReply::json(200, toJson(one)));
+        }
+        pending.finish(notFound(u"there is no entity %1"_s.arg(ref.text())));
+    });
+    return pending.future();
+}
+
+Future<HttpReply> NativeRoutes::Api::saveEntity(const HttpRequest &request)
+{
+    Result<EntityRequest> asked = NativeWork::readEntity(request.body);
+    if (!asked)
+        return failed<HttpReply>(asked.error());
+    return replyWithState(this, m_cluster.saveEntity(*std::move(asked), actorOf(request)), 201);
+}
+
+Future<HttpReply> NativeRoutes::Api::removeEntity(const HttpRequest &request)
+{
+    const Result<EntityRef> ref = refOf(request);
+    if (!ref)
+        return failed<HttpReply>(ref.error());
+    return replyTo(this, m_cluster.removeEntity(*ref, request.queryText("note"_L1), actorOf(request)),
+                   [ref = *ref] { return HttpReply::json(200, QJsonObject{{u"removed"_s, ref.text()}}); });
+}
+
+Future<HttpReply> NativeRoutes::Api::assignments(const HttpRequest &request)
+{
+    return replyTo(this, m_cluster.entities(actorOf(request)), [](const QList<EntityState> &all) {
+        QJsonArray pins;
+        for (const EntityState &one : all) {
+            if (one.assignment)
+                pins.append(toJson(*one.assignment));
+        }
+        return HttpReply::json(200, pins);
+    });
+}
+
+Future<HttpReply> NativeRoutes::Api::assign(const HttpRequest &request)
+{
+    const Result<EntityRef> ref = refOf(request);
+    if (!ref)
+        return failed<HttpReply>(ref.error());
+    Result<AssignmentRequest> asked = NativeWork::readAssignment(*ref, request.body);
+    if (!asked)
+        return failed<HttpReply>(asked.error());
+    return replyWithState(this, m_cluster.assign(*std::move(asked), actorOf(request)), 200);
+}
+
+Future<HttpReply> NativeRoutes::Api::clearAssignment(const HttpRequest &request)
+{
+    const Result<EntityRef> ref = refOf(request);
+    if (!ref)
+        return failed<HttpReply>(ref.error());
+    const Result<std::optional<qint64>> version = request.queryInteger("version"_L1, 0, limits::kJsonWholeMost);
+    if (!version)
+        return failed<HttpReply>(version.error());
+    AssignmentRequest asked{*ref, {}, AssignmentMode::Strict, std::nullopt, request.queryText("note"_L1)};
+    if (*version)
+        asked.version = quint64(**version);
+    return replyWithState(this, m_cluster.assign(asked, actorOf(request)), 200);
+}
+
+Future<HttpReply> NativeRoutes::Api::bestNodes(const HttpRequest &request)
+{
+    const QStringList needs = request.queryText("needs"_L1).split(u',', Qt::SkipEmptyParts);
+    if (needs.size() > limits::kNodeCapabilities)
+        return failed<HttpReply>(invalid(u"needs"_s, u"needs: at most %1 capabilities"_s.arg(limits::kNodeCapabilities)));
+    return replyTo(this, m_cluster.bestNodes(needs),
+                   [](const QList<Candidate> &ranked) { return HttpReply::json(200, arrayOf(ranked)); });
+}
+
+Future<HttpReply> NativeRoutes::Api::submit(const HttpRequest &request)
+{
+    const Result<EntityRef> ref = refOf(request);
+    if (!ref)
+        return failed<HttpReply>(ref.error());
+    Result<JobRequest> asked = NativeWork::readJob(*ref, request);
+    if (!asked)
+        return failed<HttpReply>(asked.error());
+    const Actor by = actorOf(request);
+    return replyWithJob(this, m_cluster.submit(*std::move(asked), by), 201, by.seesSecrets);
+}
+
+Future<HttpReply> NativeRoutes::Api::submitAll(const HttpRequest &request)
+{
+    Result<QList<JobRequest>> asked = NativeWork::readJobs(request.body);
+    if (!asked)
+        return failed<HttpReply>(asked.error());
+    return replyTo(this, m_cluster.submitAll(*std::move(asked), actorOf(request)), [](const QList<JobId> &ids) {
+        QJsonArray array;
+        for (const JobId &id : ids)
+            array.append(id.text());
+        return HttpReply::json(201, QJsonObject{{u"ids"_s, array}});
+    });
+}
+
+Future<HttpReply> NativeRoutes::Api::jobs(const HttpRequest &request)
+{
+    Result<JobQuery> query = NativeWork::readQuery(request);
+    if (!query)
+        return failed<HttpReply>(query.error());
+    return replyTo(this, m_cluster.jobs(*std::move(query), actorOf(request)), [](const JobPage &page) {
+        return HttpReply::json(200, QJsonObject{{u"jobs"_s, arrayOf(page.jobs)}, {u"hasMore"_s, page.hasMore}});
+    });
+}
+
+Future<HttpReply> NativeRoutes::Api::job(const HttpRequest &request)
+{
+    const Result<JobId> id = request.pathId<JobId>("id"_L1);
+    if (!id)
+        return failed<HttpReply>(id.error());
+    const Actor by = actorOf(request);
+    return replyWithJob(this, m_cluster.job(*id, by), 200, by.seesSecrets);
+}
+
+Future<HttpReply> NativeRoutes::Api::retryJob(const HttpRequest &request)
+{
+    const Result<JobId> id = request.pathId<JobId>("id"_L1);
+    if (!id)
+        return failed<HttpReply>(id.error());
+    const Actor by = actorOf(request);
+    return replyWithJob(this, m_cluster.retryJob(*id, by), 200, by.seesSecrets);
+}
+
+Future<HttpReply> NativeRoutes::Api::cancelJob(const HttpRequest &request)
+{
+    const Result<JobId> id = request.pathId<JobId>("id"_L1);
+    if (!id)
+        return failed<HttpReply>(id.error());
+    const Actor by = actorOf(request);
+    return replyWithJob(this, m_cluster.cancelJob(*id, by), 200, by.seesSecrets);
+}
+
+Future<HttpReply> NativeRoutes::Api::discardJob(const HttpRequest &request)
+{
+    const Result<JobId> id = request.pathId<JobId>("id"_L1);
+    if (!id)
+        return failed<HttpReply>(id.error());
+    return replyTo(this, m_cluster.discardJob(*id, actorOf(request)),
+                   [id = *id] { return HttpReply::json(200, QJsonObject{{u"discarded"_s, id.text()}}); });
+}
+
+Future<HttpReply> NativeRoutes::Api::queues()
+{
+    return replyTo(this, m_cluster.queues(), [](const QList<QueueFacts> &all) { return HttpReply::json(200, arrayOf(all)); });
+}
+
+Future<HttpReply> NativeRoutes::Api::pauseQueue(const HttpRequest &request)
+{
+    const auto reply = [](const QueueFacts &queue) { return HttpReply::json(200, toJson(queue)); };
+    return replyTo(this, m_cluster.pauseQueue(request.pathText("name"_L1), true, actorOf(request)), reply);
+}
+
+Future<HttpReply> NativeRoutes::Api::resumeQueue(const HttpRequest &request)
+{
+    const auto reply = [](const QueueFacts &queue) { return HttpReply::json(200, toJson(queue)); };
+    return replyTo(this, m_cluster.pauseQueue(request.pathText("name"_L1), false, actorOf(request)), reply);
+}
+
+} // namespace muster

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/dialects/native/NativeWork.h"
+
+#include "core/base/Limits.h"
+#include "core/domain/EntityJson.h"
+#include "core/domain/JobJson.h"
+
+#include <QJsonDocument>
+#include <QUrlQuery>
+
+namespace muster {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qsizetype kNoteCharacters = 256;
+
+//! An item of a query that is only there when it says something.
+void add(QUrlQuery *query, const QString &name, const QString &value)
+{
+    if (!value.isEmpty())
+        query->addQueryItem(name, QString::fromLatin1(QUrl::toPercentEncoding(value)));
+}
+
+QString textOf(const QUrlQuery &query)
+{
+    return query.isEmpty() ? QString() : u'?' + query.toString(QUrl::FullyEncoded);
+}
+
+bool isJson(const QByteArray &text)
+{
+    QJsonParseError error;
+    QJsonDocument::fromJson('[' + text + ']', &error);
+    return error.error == QJsonParseError::NoError;
+}
+
+} // namespace
+
+QJsonObject NativeWork::write(const EntityRequest &request)
+{
+    QJsonObject json = toJson(request.entity);
+    json.remove(u"secrets"_s);
+    QJsonObject values;
+    for (auto it = request.secrets.begin(); it != request.secrets.end(); ++it)
+        values.insert(it.key(), QString::fromUtf8(it->reveal()));
+    json.insert(u"secretValues"_s, values);
+    json.insert(u"keptSecrets"_s, QJsonArray::fromStringList(request.keptSecrets));
+    json.insert(u"replace"_s, !request.mustBeNew);
+    json.insert(u"note"_s, jsonOrNull(request.note));
+    return json;
+}
+
+Result<EntityRequest> NativeWork::readEntity(const QByteArray &body)
+{
+    MUSTER_TRY(json, parseJsonObject(body));
+    EntityRequest request;
+    MUSTER_TRY(entity, entityFromJson(json));
+    request.entity = std::move(entity);
+    JsonReader reader(json);
+    const QJsonObject values = reader.object("secretValues"_L1);
+    for (auto it = values.begin(); it != values.end(); ++it) {
+        const QByteArray value = it.value().toString().toUtf8();
+        if (!it.value().isString() || value.size() > limits::kEntitySecretBytes)
+            reader.blame("secretValues"_L1, u"a secret is a text of at most %1 bytes"_s.arg(limits::kEntitySecretBytes));
+        request.secrets.insert(it.key(), Secret(value));
+    }
+    request.keptSecrets = reader.texts("keptSecrets"_L1, limits::kEntitySecrets);
+    request.mustBeNew = !reader.boolean("replace"_L1, false);
+    request.note = reader.optionalText("note"_L1, kNoteCharacters);
+    MUSTER_CHECK(reader.check());
+    return request;
+}
+
+QJsonObject NativeWork::write(const AssignmentRequest &request)
+{
+    return {{u"node"_s, request.node.text()},
+            {u"mode"_s, wordOf(request.mode)},
+            {u"version"_s, request.version ? QJsonValue(qint64(*request.version)) : QJsonValue()},
+            {u"note"_s, jsonOrNull(request.note)}};
+}
+
+Result<AssignmentRequest> NativeWork::readAssignment(const EntityRef &entity, const QByteArray &body)
+{
+    MUSTER_TRY(json, parseJsonObject(body));
+    JsonReader reader(json);
+    AssignmentRequest request{entity, {}, AssignmentMode::Strict, std::nullopt, {}};
+    MUSTER_TRY(node, NodeId::parse(reader.text("node"_L1, 64), u"node"_s));
+    request.node = node;
+    if (const QString mode = reader.optionalText("mode"_L1, 32); !mode.isEmpty()) {
+        MUSTER_TRY(read, assignmentModeOf(mode, u"mode"_s));
+        request.mode = read;
+    }
+    if (const auto version = reader.optionalInteger("version"_L1, 0, limits::kJsonWholeMost))
+        request.version = quint64(*version);
+    request.note = reader.optionalText("note"_L1, kNoteCharacters);
+    MUSTER_CHECK(reader.check());
+    return request;
+}
+
+QString NativeWork::queryOf(const JobRequest &request)
+{
+    QUrlQuery query;
+    add(&query, u"attempts"_s, QString::number(request.attempts));
+    add(&query, u"backoffMs"_s, QString::number(request.backoff.count()));
+    add(&query, u"delayMs"_s, QString::number(request.delay.count()));
+    add(&query, u"priority"_s, QString::number(request.priority));
+    add(&query, u"dedupe"_s, request.dedupeKey);
+    add(&query, u"attemptTimeoutMs"_s, QString::number(request.attemptTimeout.count()));
+    return textOf(query);
+}
+
+Result<JobRequest> NativeWork::readJob(const EntityRef &entity, const HttpRequest &request)
+{
+    // As a document, so that there is one place that knows bounds and defaults.
+    QJsonObject json{{u"entity"_s, entity.text()}};
+    for (const auto &[name, least] : {std::pair{"attempts"_L1, qint64(1)}, {"backoffMs"_L1, 0}, {"delayMs"_L1, 0},
+                                      {"priority"_L1, qint64(-limits::kJobPriority)}, {"attemptTimeoutMs"_L1, 0}}) {
+        MUSTER_TRY(number, request.queryInteger(name, least, limits::kJsonWholeMost));
+        if (number)
+            json.insert(name, *number);
+    }
+    if (const QString dedupe = request.queryText("dedupe"_L1); !dedupe.isEmpty())
+        json.insert(u"dedupe"_s, dedupe);
+    if (!request.body.isEmpty() && !isJson(request.body))
+        return invalid(u"data"_s, u"the payload is no JSON"_s);
+    return jobRequestFromJson(json, {}, request.body);
+}
+
+QJsonObject NativeWork::write(const QList<JobRequest> &requests)
+{
+    QJsonArray jobs;
+    for (const JobRequest &request : requests)
+        jobs.append(toJson(request));
+    return {{u"jobs"_s, jobs}};
+}
+
+Result<QList<JobRequest>> NativeWork::readJobs(const QByteArray &body)
+{
+    MUSTER_TRY(json, parseJsonObject(body));
+    JsonReader reader(json);
+    const QJsonArray items = reader.array("jobs"_L1, limits::kJobBulk);
+    MUSTER_CHECK(reader.check());
+    QList<JobRequest> jobs;
+    for (qsizetype i = 0; i < items.size(); ++i) {
+        MUSTER_TRY(job, jobRequestFromJson(items.at(i).toObject(), u"jobs[%1]"_s.arg(i)));
+        jobs.append(std::move(job));
+    }
+    if (jobs.isEmpty())
+        return invalid(u"jobs"_s, u"there are no jobs"_s);
+    return jobs;
+}
+
+QString NativeWork::queryOf(const JobQuery &query)
+{
+    QUrlQuery items;
+    add(&items, u"state"_s, query.state ? wordOf(*query.state) : QString());
+    add(&items, u"queue"_s, query.queue);
+    add(&items, u"entity"_s, query.entity ? query.entity->text() : QString());
+    add(&items, u"node"_s, query.node.text());
+    add(&items, u"search"_s, query.search);
+    add(&items, u"after"_s, query.after.text());
+    add(&items, u"most"_s, QString::number(query.most));
+    return textOf(items);
+}
+
+Result<JobQuery> NativeWork::readQuery(const HttpRequest &request)
+{
+    JobQuery query;
+    if (const QString word = request.queryText("state"_L1); !word.isEmpty()) {
+        MUSTER_TRY(state, jobStateOf(word, u"state"_s));
+        query.state = state;
+    }
+    query.queue = request.queryText("queue"_L1).left(64);
+    if (const QString text = request.queryText("entity"_L1); !text.isEmpty()) {
+        MUSTER_TRY(entity, EntityRef::parse(text, u"entity"_s));
+        query.entity = entity;
+    }
+    if (const QString text = request.queryText("node"_L1); !text.isEmpty()) {
+        MUSTER_TRY(node, NodeId::parse(text, u"node"_s));
+        query.node = node;
+    }
+    query.search = request.queryText("search"_L1).left(256);
+    if (const QString text = request.queryText("after"_L1); !text.isEmpty()) {
+        MUSTER_TRY(after, JobId::parse(text, u"after"_s));
+        query.after = after;
+    }
+    MUSTER_TRY(most, request.queryInteger("most"_L1, 1, limits::kJobPage));
+    query.most = int(most.value_or(query.most));
+    return query;
+}
+
+} // namespace muster

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// What clients of /api/v1 send and get about entities and jobs, as values and back; pure. Source: interface.md, JSON.
+
+#include "core/domain/Assignment.h"
+#include "core/domain/Job.h"
+#include "core/wire/HttpRequest.h"
+
+#include <QJsonObject>
+
+namespace muster {
+
+//! Requests, written by clients and read by routes: Invalid blames a field. Replies, read by clients: Protocol.
+struct NativeWork {
+    //! The entity with "secretValues" {name: text}, "keptSecrets", "replace" and "note".
+    static QJsonObject write(const EntityRequest &request);
+    static Result<EntityRequest> readEntity(const QByteArray &body);
+
+    //! node, mode, version, note.
+    static QJsonObject write(const AssignmentRequest &request);
+    static Result<AssignmentRequest> readAssignment(const EntityRef &entity, const QByteArray &body);
+
+    //! The query of a job's path: all of it but the entity and the payload, which is the body as it is.
+    static QString queryOf(const JobRequest &request);
+    //! Reads queryOf() and the body, which must be JSON or empty.
+    static Result<JobRequest> readJob(const EntityRef &entity, const HttpRequest &request);
+
+    static QJsonObject write(const QList<JobRequest> &requests);
+    static Result<QList<JobRequest>> readJobs(const QByteArray &body);
+
+    static QString queryOf(const JobQuery &query);
+    static Result<JobQuery> readQuery(const HttpRequest &request);
+};
+
+} // namespace muster

@@ -125,7 +125,8 @@ void ClusterSession::takeSnapshot(quint64 round, const Result<ClusterSnapshot> &
     whenDone(this, pending.future(), [this, round](const Result<std::shared_ptr<PreparedSnapshot>> &ready) {
         readSnapshot(round, ready);
         if (ready) // The future keeps the shell of it; ten thousand nodes take a while to free.
-            QThreadPool::globalInstance()->start([left = std::make_shared<PreparedSnapshot>(std::move(**ready))] {});
+            QThreadPool::globalInstance()->start(
+                [left = std::make_shared<PreparedSnapshot>(std::move(**ready))] { discard(left.get()); });
     });
 }
 

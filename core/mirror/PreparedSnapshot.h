@@ -22,4 +22,7 @@ struct PreparedSnapshot {
 PreparedSnapshot prepared(const ClusterSnapshot &snapshot, const QSharedDataPointer<NodeSlots> &before,
                           milliseconds pollInterval = milliseconds(0));
 
+//! Frees what is left of one that was applied, and gives the memory back to the system: takes a while. From any thread.
+void discard(PreparedSnapshot *left);
+
 } // namespace muster

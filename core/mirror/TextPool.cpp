@@ -5,6 +5,16 @@
 
 namespace muster {
 
+namespace {
+
+// Where it was parsed, it would keep the page that it stands on, long after all else there is gone.
+QString copied(const QString &text)
+{
+    return QString(text.constData(), text.size());
+}
+
+} // namespace
+
 void TextPool::share(QString *text)
 {
     if (text->isEmpty()) {
@@ -16,7 +26,7 @@ void TextPool::share(QString *text)
         *text = *known;
         return;
     }
-    text->squeeze();
+    *text = copied(*text);
     m_texts.insert(*text);
 }
 
@@ -54,10 +64,11 @@ void TextPool::share(Node *node)
     if (size() > limits::kPooledTexts)
         clear();
     NodeIdentity &who = node->who;
-    // The texts that are a node's own: equal ones share, others lose the slack of having been parsed.
-    who.name = who.name == who.id.text() ? who.id.text() : who.name;
-    who.hostname = who.hostname == who.name ? who.name : who.hostname;
-    who.address.squeeze();
+    // The texts that are a node's own: equal ones share, others become copies of their own.
+    who.id = NodeId(copied(who.id.text()));
+    who.name = who.name == who.id.text() ? who.id.text() : copied(who.name);
+    who.hostname = who.hostname == who.name ? who.name : copied(who.hostname);
+    who.address = copied(who.address);
     share(&who.platform);
     share(&who.arch);
     share(&who.version);

@@ -51,6 +51,40 @@ private Q_SLOTS:
         QCOMPARE(ready.before->count(), 0);
     }
 
+    // A text of each node that stays where it was parsed would keep all of that memory.
+    void textsThatAreKeptAreCopies()
+    {
+        ClusterSnapshot raw = fleet(1);
+        Node &node = raw.nodes.first();
+        node.who.name = u"Its own"_s;
+        node.who.hostname = u"host.lan"_s;
+
+        const PreparedSnapshot ready = prepared(raw, nothing());
+        const Node &kept = ready.after->node(0);
+
+        QCOMPARE(kept, node);
+        QVERIFY(kept.id().text().constData() != node.id().text().constData());
+        QVERIFY(kept.who.name.constData() != node.who.name.constData());
+        QVERIFY(kept.who.hostname.constData() != node.who.hostname.constData());
+        QVERIFY(kept.who.address.constData() != node.who.address.constData());
+        QVERIFY(kept.who.version.constData() != node.who.version.constData());
+        QVERIFY(kept.agents.first().state.constData() != node.agents.first().state.constData());
+    }
+
+    void discardingLeavesTheMirrorWhole()
+    {
+        const ClusterSnapshot raw = fleet(5);
+        ClusterMirror mirror;
+        PreparedSnapshot ready = prepared(raw, mirror.held());
+        mirror.apply(ready, Timestamp{1'000'000}, {});
+
+        discard(&ready);
+
+        QVERIFY(!ready.before && !ready.after && ready.snapshot.nodes.isEmpty());
+        for (const Node &node : raw.nodes)
+            QCOMPARE(*mirror.find(node.id()), node);
+    }
+
     void mirrorIsTheSameEitherWay()
     {
         const ClusterSnapshot first = fleet(900);

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/queue/embedded/QueueLedger.h"
+
+#include <algorithm>
+
+namespace muster {
+
+namespace {
+
+qint64 &countOf(QueueFacts &queue, JobState state)
+{
+    switch (state) {
+    case JobState::Waiting:
+        return queue.waiting;
+    case JobState::Delayed:
+        return queue.delayed;
+    case JobState::Active:
+        return queue.active;
+    case JobState::Completed:
+        return queue.completed;
+    case JobState::Failed:
+        return queue.failed;
+    case JobState::Cancelled:
+        return queue.cancelled;
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace
+
+void QueueLedger::open(const StoredQueue &stored)
+{
+    for (const JobLane &lane : stored.lanes)
+        keep(lane);
+    for (const QString &queue : stored.paused)
+        setPaused(queue, true);
+    for (const StoredQueue::Count &count : stored.counts) {
+        if (m_lanes.contains(count.lane))
+            shift(count.lane, count.state, count.jobs);
+    }
+    for (const JobRow &row : stored.active) {
+        if (m_lanes.contains(row.lane))
+            shift(row.lane, JobState::Active, 1);
+    }
+}
+
+void QueueLedger::keep(const JobLane &lane)
+{
+    m_lanes.insert(lane.id, lane);
+    m_ids.insert(lane.entity.text(), lane.id);
+    m_lastLane = std::max(m_lastLane, lane.id);
+}
+
+JobLane QueueLedger::ensureLane(const EntityRef &entity)
+{
+    const qint64 known = idOf(entity.text());
+    if (known == 0)
+        keep({.id = m_lastLane + 1, .entity = entity, .queue = queueOf(entity)});
+    return lane(known == 0 ? m_lastLane : known);
+}
+
+void QueueLedger::shift(qint64 lane, JobState state, qint64 by)
+{
+    countOf(m_queues[m_lanes.constFind(lane)->queue], state) += by;
+    m_counts[static_cast<size_t>(state)] += by;
+}
+
+void QueueLedger::move(qint64 lane, std::optional<JobState> from, std::optional<JobState> to)
+{
+    if (from)
+        shift(lane, *from, -1);
+    if (to)
+        shift(lane, *to, 1);
+}
+
+QList<QueueFacts> QueueLedger::queues() const
+{
+    QList<QueueFacts> all;
+    for (auto queue = m_queues.cbegin(); queue != m_queues.cend(); ++queue) {
+        all.append(*queue);
+        all.last().name = queue.key();
+    }
+    return all;
+}
+
+} // namespace muster

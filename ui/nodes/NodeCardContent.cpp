@@ -158,14 +158,21 @@ StatusWords statusWordsOf(const Node &node, const ShownStatus &shown)
             .isLate = shown.isLate};
 }
 
+bool knowsAgents(const Node &node)
+{
+    const Load &load = node.load;
+    return !node.agents.isEmpty() || load.cpu || load.load1 || load.memoryUsedBytes || load.jobsRunning;
+}
+
 QString countsText(const Node &node)
 {
+    QStringList parts;
     const auto agents = static_cast<int>(node.agents.size());
-    const QString some = agents == 1 ? NodeCard::tr("1 agent") : NodeCard::tr("%1 agents").arg(agents);
-    if (!node.load.jobsRunning)
-        return some;
-    const int jobs = *node.load.jobsRunning;
-    return some + u" · "_s + (jobs == 1 ? NodeCard::tr("1 job") : NodeCard::tr("%1 jobs").arg(jobs));
+    if (knowsAgents(node))
+        parts += agents == 1 ? NodeCard::tr("1 agent") : NodeCard::tr("%1 agents").arg(agents);
+    if (const std::optional<int> jobs = node.load.jobsRunning)
+        parts += *jobs == 1 ? NodeCard::tr("1 job") : NodeCard::tr("%1 jobs").arg(*jobs);
+    return parts.join(u" · "_s);
 }
 
 QString pendingText(const PendingChange &pending)
@@ -200,7 +207,9 @@ NodeCardContent nodeCardContent(const NodeCardSubject &subject)
     card.version = node.who.version.isEmpty() ? unknownText() : u'v' + node.who.version;
     card.isOlder = subject.isOlder;
     const QString reason = subject.shown.status == NodeStatus::Online && !card.isPending ? QString() : card.note;
-    card.spoken = u"%1. %2. %3. %4."_s.arg(card.name, spokenStatus(words, reason), spokenLoad(card), card.counts);
+    card.spoken = u"%1. %2. %3."_s.arg(card.name, spokenStatus(words, reason), spokenLoad(card));
+    if (!card.counts.isEmpty())
+        card.spoken += u" %1."_s.arg(card.counts);
     if (card.isCordoned)
         card.spoken += u' ' + NodeCard::tr("Cordoned.");
     return card;

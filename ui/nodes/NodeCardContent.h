@@ -72,7 +72,10 @@ NodeCardContent nodeCardContent(const NodeCardSubject &subject);
 struct StatusWords statusWordsOf(const Node &node, const ShownStatus &shown);
 //! "being removed", "removal not confirmed".
 QString pendingText(const PendingChange &pending);
-//! "4 agents · 2 jobs"; jobs only when they are known.
+//! Whether anything told how many agents \a node has: a cluster that tells neither agents nor load, and a node that never beat, have
+//! not none but an unknown number.
+bool knowsAgents(const Node &node);
+//! "4 agents · 2 jobs"; of each only what is known, so perhaps nothing.
 QString countsText(const Node &node);
 
 } // namespace muster

@@ -164,7 +164,7 @@ QString nodeCellText(const NodesModel &nodes, int row, NodesModel::Column column
     case NodesModel::MemoryColumn:
         return percentText(node.load.memoryShare());
     case NodesModel::AgentsColumn:
-        return countText(node.agents.size());
+        return knowsAgents(node) ? countText(node.agents.size()) : unknownText();
     case NodesModel::VersionColumn:
         return orUnknown(node.who.version);
     case NodesModel::PlatformColumn:

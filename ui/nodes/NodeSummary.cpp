@@ -11,6 +11,7 @@
 #include "ui/kit/Sparkline.h"
 #include "ui/kit/StatusText.h"
 #include "ui/kit/Theme.h"
+#include "ui/nodes/NodeCardContent.h"
 #include "ui/nodes/NodeFacts.h"
 #include "ui/nodes/ReasonText.h"
 
@@ -222,7 +223,8 @@ void NodeSummary::showAgents(const NodeSummarySubject &subject)
 {
     const QList<Agent> &agents = subject.node.agents;
     const bool isOld = subject.shown.isAsOf || subject.shown.status == NodeStatus::Offline;
-    m_agentCount->setText(isOld ? tr("%1, last known").arg(agents.size()) : QString::number(agents.size()));
+    const QString count = knowsAgents(subject.node) ? QString::number(agents.size()) : unknownText();
+    m_agentCount->setText(isOld && knowsAgents(subject.node) ? tr("%1, last known").arg(count) : count);
     if (agents == m_shownAgents && isOld == m_agentsAreOld)
         return;
     m_shownAgents = agents;

@@ -197,6 +197,12 @@ void tst_NodeCardContent::unknownNumbersAreDashes()
     QCOMPARE(card.memory.value, u"—"_s);
     QCOMPARE(card.version, u"—"_s);
     QCOMPARE(card.counts, u"2 agents"_s); // Unknown jobs are not 0 jobs.
+    node.agents.clear();
+    node.load = {};
+    QVERIFY(!knowsAgents(node));
+    QCOMPARE(cardOf(node).counts, QString()); // Nor are unknown agents none.
+    node.load.cpu = 0.1;
+    QCOMPARE(cardOf(node).counts, u"0 agents"_s); // Who tells its load would tell them.
 }
 
 void tst_NodeCardContent::everyStatusHasWords()

@@ -25,9 +25,12 @@ struct Line {
     int count = 0;
 };
 
+constexpr const char *kSilent = "No beat for 30 s, and no goodbye";
+
 // The last lines lead to the state of DemoFleet's table; those without jitter are told there, too.
 constexpr std::array kDay{
     Line{26h, 10min, Deed::Joined, "studio-imac"},
+    Line{26h - 10s, 0s, Deed::Status, "studio-imac"},
     Line{22h, 20min, Deed::Removed, "old-nuc"},
     Line{20h, 30min, Deed::Strangers, "203.0.113.66", {}, "", "", 48},
     Line{17h, 30min, Deed::Status, "gpu-box-2", NodeStatus::Degraded, "cpu-high", "CPU 97 % for 3 beats"},
@@ -36,16 +39,16 @@ constexpr std::array kDay{
     Line{11h, 10min, Deed::Left, "mac-mini-office", NodeStatus::Offline, "stopped-cleanly"},
     Line{11h - 10min, 0s, Deed::Announced, "mac-mini-office"},
     Line{9h, 30min, Deed::Twin, "hetzner-fsn1-b", {}, "", "a second machine announced itself as hetzner-fsn1-b and was refused"},
-    Line{7h, 20min, Deed::Status, "edge-lisbon", NodeStatus::Offline, "beats-stopped"},
+    Line{7h, 20min, Deed::Status, "edge-lisbon", NodeStatus::Offline, "beats-stopped", kSilent},
     Line{7h - 5min, 2min, Deed::Status, "edge-lisbon"},
     Line{5h, 30min, Deed::Status, "vps-02", NodeStatus::Degraded, "version-differs", "Version 0.5.318"},
     Line{3h, 10min, Deed::Joined, "win-build-1"},
     Line{3h - 12min, 2min, Deed::Now, "win-build-1"},
     Line{130min, 5min, Deed::Cordoned, "studio-imac"},
     Line{100min, 5min, Deed::Refused, "ci-bot", {}, "POST /api/v1/tokens", "this needs the tier admin"},
-    Line{65min, 1min, Deed::Status, "pi-lab", NodeStatus::Offline, "beats-stopped"},
+    Line{65min, 1min, Deed::Status, "pi-lab", NodeStatus::Offline, "beats-stopped", kSilent},
     Line{54min, 1min, Deed::Status, "pi-lab"},
-    Line{39min, 0s, Deed::Status, "pi-lab", NodeStatus::Offline, "beats-stopped"},
+    Line{39min, 0s, Deed::Status, "pi-lab", NodeStatus::Offline, "beats-stopped", kSilent},
     Line{29min, 0s, Deed::Status, "pi-lab"},
     Line{22min, 2min, Deed::Now, "vps-02"},
     Line{18min, 2min, Deed::Strangers, "198.51.100.23", {}, "", "", 3},

@@ -297,7 +297,7 @@ Result<MeshMessage> meshMessageOf(const QByteArray &text)
     JsonReader reader(json);
     const QString type = reader.text("type"_L1, 32);
     Result<MeshMessage> message = read(type, json, &reader);
-    if (const Result<void> checked = reader.check(); !checked && (message || message.error().kind != ErrorKind::Unsupported)) {
+    if (const Result<void> checked = reader.check(); !checked && (message || type.isEmpty() || message.error().kind != ErrorKind::Unsupported)) {
         Error error = checked.error();
         error.kind = ErrorKind::Protocol;
         return error.within(u"reading a mesh frame \"%1\""_s.arg(type.left(40)));

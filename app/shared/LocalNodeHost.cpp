@@ -3,6 +3,7 @@
 
 #include "app/shared/ListenAddress.h"
 #include "app/shared/NodeServer.h"
+#include "app/shared/NodeWork.h"
 #include "app/shared/Version.h"
 #include "app/shared/WorkerLink.h"
 #include "core/base/Log.h"
@@ -10,6 +11,7 @@
 #include "core/controlplane/ControlPlane.h"
 #include "core/controlplane/LocalNode.h"
 #include "core/controlplane/LocalNodeIdentity.h"
+#include "core/queue/embedded/EmbeddedQueue.h"
 #include "core/store/DataFolderLock.h"
 
 #include <QCoreApplication>
@@ -30,6 +32,7 @@ struct LocalNodeHost::Parts {
     std::unique_ptr<NodeServer> server;         // Null for a worker.
     std::unique_ptr<HostProbe> probe;
     std::unique_ptr<LocalNode> node;
+    std::unique_ptr<NodeWork> work;
 };
 
 LocalNodeHost::LocalNodeHost(const Clock &clock, QObject *parent) : QObject(parent), m_clock(clock) {}
@@ -70,7 +73,12 @@ Future<void> LocalNodeHost::stop()
         m_parts.reset(); // Still starting; start() answers that.
         return muster::ready();
     }
-    whenDone(this, m_parts->node->leave(), [this, stopped](const Result<void> &) { wind(stopped); });
+    // Jobs end first, so that the goodbye says that nothing runs here.
+    whenDone(this, m_parts->work->stop(), [this, stopped](const Result<void> &) {
+        if (!m_parts)
+            return stopped.finish({});
+        whenDone(this, m_parts->node->leave(), [this, stopped](const Result<void> &) { wind(stopped); });
+    });
     return stopped.future();
 }
 
@@ -160,6 +168,10 @@ Result<void> LocalNodeHost::openControlPlane(const LocalNodeOptions &options)
                                                                            .offlineAfter = options.offlineAfter,
                                                                            .pin = server.pin(),
                                                                            .notices = server.notices()});
+    MUSTER_TRY(secrets, SecretBox::open(options.dataFolder));
+    m_parts->controlPlane->setWork({.queue = std::make_unique<EmbeddedQueue>(m_parts->stores->jobs(), m_clock),
+                                    .secrets = std::move(secrets),
+                                    .defaultNode = options.defaultNode});
     return {};
 }
 
@@ -216,7 +228,25 @@ void LocalNodeHost::announce(const LocalNodeOptions &options)
         connect(m_parts->node.get(), &LocalNode::stateChanged, this, &LocalNodeHost::sayIfShutOut);
         connect(m_parts->node.get(), &LocalNode::firstBeatAccepted, m_parts->link.get(), &WorkerLink::keepPin);
     }
+    openWork(options);
     m_parts->node->start();
+}
+
+void LocalNodeHost::openWork(const LocalNodeOptions &options)
+{
+    const QList<EntityKind> byDefault = m_parts->controlPlane ? QList{EntityKind::Agent} : QList<EntityKind>();
+    m_parts->work = std::make_unique<NodeWork>(NodeWorkSetup{.node = m_parts->identity.id,
+                                                             .build = buildText(),
+                                                             .dataFolder = options.dataFolder,
+                                                             .allowed = options.allowed.value_or(byDefault),
+                                                             .seed = QRandomGenerator::system()->generate()},
+                                               m_clock);
+    connect(m_parts->work.get(), &NodeWork::changed, m_parts->node.get(), &LocalNode::setWork);
+    if (!m_parts->controlPlane)
+        return;
+    auto [ours, theirs] = LocalMeshLine::pair();
+    m_parts->controlPlane->connectWorker(m_parts->identity.id, std::move(theirs));
+    m_parts->work->worker().attach(std::move(ours));
 }
 
 } // namespace muster

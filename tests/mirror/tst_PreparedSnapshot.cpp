@@ -7,6 +7,9 @@
 
 #include <QTest>
 
+#include <algorithm>
+#include <random>
+
 using namespace muster;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -22,6 +25,16 @@ ClusterSnapshot fleet(int nodes)
         snapshot.nodes.append(node);
     }
     return snapshot;
+}
+
+QStringList namesInOrder(const ClusterMirror &mirror)
+{
+    QStringList names(mirror.count());
+    for (int slot = 0; slot < mirror.slotCount(); ++slot) {
+        if (mirror.isUsed(slot))
+            names[mirror.nameRank(slot)] = mirror.node(slot).who.name;
+    }
+    return names;
 }
 
 QSharedDataPointer<NodeSlots> nothing()
@@ -111,6 +124,52 @@ private Q_SLOTS:
         QCOMPARE(same.changed.size(), 3);
         QCOMPARE(same.changed.size(), changes.changed.size());
         QCOMPARE(same.removed.size(), 1);
+    }
+
+    // Nodes that come, go, beat, are renamed and change their version, and a beat between two snapshots.
+    void mirrorStaysTheSameEitherWay()
+    {
+        std::mt19937 random(11);
+        const auto draw = [&random](qsizetype below) { return static_cast<qsizetype>(random() % static_cast<unsigned>(below)); };
+        const ClusterSnapshot all = fleet(60);
+        ClusterSnapshot now = all;
+        ClusterMirror plain;
+        ClusterMirror quick;
+        for (int round = 0; round < 200; ++round) {
+            now.position.number += 2;
+            for (int i = 0; i < 4; ++i) {
+                Node &node = now.nodes[draw(now.nodes.size())];
+                node.lastBeatAt = Timestamp{1'000'000 + round * 1000};
+                node.load.cpu = round % 100 / 100.0;
+            }
+            now.nodes[draw(now.nodes.size())].who.name = u"n%1"_s.arg(draw(90));
+            now.nodes[draw(now.nodes.size())].who.version = u"0.%1"_s.arg(draw(2));
+            if (now.nodes.size() > 40)
+                now.nodes.removeAt(draw(now.nodes.size()));
+            const Node &back = all.nodes[draw(all.nodes.size())];
+            if (std::ranges::none_of(std::as_const(now.nodes), [&back](const Node &one) { return one.id() == back.id(); }))
+                now.nodes.insert(draw(now.nodes.size()), back);
+            plain.apply(now, Timestamp{1'000'000}, {});
+            PreparedSnapshot ready = prepared(now, quick.held());
+            quick.apply(ready, Timestamp{1'000'000}, {});
+            EventBatch batch;
+            batch.position = {u"e"_s, now.position.number + 1};
+            const NodeBeat beat{now.nodes[0].id(), Timestamp{1'000'500 + round * 1000}, {}, {}};
+            batch.events.push_back({batch.position, Timestamp{1'000'000}, beat});
+            plain.apply(batch);
+            quick.apply(batch);
+
+            QCOMPARE(quick.count(), now.nodes.size());
+            QCOMPARE(quick.majorityVersion(), plain.majorityVersion());
+            for (const Node &node : std::as_const(now.nodes)) {
+                const int at = quick.slotOf(node.id());
+                const int other = plain.slotOf(node.id());
+                QCOMPARE(quick.node(at), plain.node(other));
+                QCOMPARE(quick.history(at).toHistory(), plain.history(other).toHistory());
+                QCOMPARE(quick.node(at).who, node.who);
+            }
+            QCOMPARE(namesInOrder(quick), namesInOrder(plain));
+        }
     }
 
     // What was compared is then no longer what the mirror has.

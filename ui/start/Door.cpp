@@ -24,6 +24,8 @@ constexpr int kHeight = 268;
 constexpr int kPadding = 20;
 constexpr int kTile = 40;
 constexpr int kRadius = 10;
+constexpr int kMostHeight = 320; // What the least window has room for …
+constexpr int kRoomy = 700;      // … and a height of window that has room for more.
 
 } // namespace
 
@@ -70,7 +72,12 @@ QSize Door::sizeHint() const
 void Door::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    // Words may take more lines than ours: then a door is higher rather than cut.
+    // Words may take more lines than ours: then a door is higher rather than cut, and where that is too much, without picture.
+    const int side = scaled(kPadding);
+    layout()->setContentsMargins(side, side + scaled(kTile + 16), side, side);
+    m_hasTile = window()->height() >= scaled(kRoomy) || layout()->totalHeightForWidth(width()) <= scaled(kMostHeight);
+    if (!m_hasTile)
+        layout()->setContentsMargins(side, side, side, side);
     setMinimumHeight(std::max(scaled(kHeight), layout()->totalHeightForWidth(width())));
     const int room = width() - 2 * scaled(kPadding);
     m_hint->setVisible(m_button->sizeHint().width() + scaled(6) + m_hint->sizeHint().width() <= room);
@@ -120,6 +127,8 @@ void Door::paintEvent(QPaintEvent *)
     painter.setRenderHint(QPainter::Antialiasing);
     paintPanel(&painter, rect(), scaled(kRadius), tokens().surface,
                underMouse() ? tokens().borderStrong : tokens().border);
+    if (!m_hasTile)
+        return;
     const int side = scaled(kPadding);
     const int tile = scaled(kTile);
     const int left = layoutDirection() == Qt::RightToLeft ? width() - side - tile : side;

@@ -47,6 +47,7 @@ protected:
 private:
     DoorWords m_words;
     Button *m_button;
+    bool m_hasTile = true;
     KeyHint *m_hint; // Goes before the words of the button are cut.
 };
 

@@ -35,8 +35,10 @@ Future<void> EntityCatalog::load()
     whenDone(m_parts.context, m_parts.store.all(), [this, pending](const Result<QList<StoredEntity>> &all) {
         if (!all)
             return pending.finish(all.error());
-        for (const StoredEntity &stored : *all)
-            m_entities.insert_or_assign(stored.entity.ref, stored);
+        for (StoredEntity stored : *all) {
+            stored.entity.secrets = stored.secrets.keys(); // A restored backup has none.
+            m_entities.insert_or_assign(stored.entity.ref, std::move(stored));
+        }
         pending.finish({});
     });
     return pending.future();

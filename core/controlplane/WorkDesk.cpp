@@ -70,8 +70,7 @@ void WorkDesk::takeEntityChange(const EntityRef &entity)
     m_board.settleOne(entity, [this](const EntityState &state) { publishState(state); });
     if (!isThere)
         m_parts.publish(EntityRemoved{entity});
-    for (auto it = m_residents.begin(); it != m_residents.end(); ++it)
-        it->removeAll(entity); // Its settings may be others: told anew.
+    m_residents.removeIf([&entity](auto told) { return told.value().contains(entity); }); // Told anew: it may be another.
     sendResidents();
     m_desk.placesChanged();
 }

@@ -63,9 +63,11 @@ Result<void> disarm(const QString &copy)
 {
     MUSTER_TRY(connection, SqlConnection::open(copy));
     MUSTER_CHECK(connection->run(u"PRAGMA secure_delete = ON"_s));
-    MUSTER_TRY(tables, connection->number(u"SELECT count(*) FROM sqlite_master WHERE name = 'tokens'"_s));
-    if (tables > 0)
-        MUSTER_CHECK(connection->run(u"DELETE FROM tokens"_s));
+    for (const QString &table : {u"tokens"_s, u"entity_secrets"_s}) { // Older forms lack them.
+        MUSTER_TRY(tables, connection->number(u"SELECT count(*) FROM sqlite_master WHERE name = '%1'"_s.arg(table)));
+        if (tables > 0)
+            MUSTER_CHECK(connection->run(u"DELETE FROM %1"_s.arg(table)));
+    }
     MUSTER_CHECK(connection->run(u"UPDATE nodes SET instance_hash = x''"_s));
     MUSTER_CHECK(connection->run(u"PRAGMA application_id = %1"_s.arg(kBackupMark)));
     MUSTER_CHECK(connection->run(u"VACUUM"_s));

@@ -143,6 +143,7 @@ private:
     public:
         NodeStore &nodes() override { return *this; }
         TokenStore &tokens() override { return m_tokens; }
+        EntityStore &entities() override { return m_entities; }
         JobStore &jobs() override { return m_jobs; }
         Future<QByteArray> backup() override { return ready("backup"_ba); }
         Future<QList<StoredNode>> all() override { return ready(QList<StoredNode>()); }
@@ -181,8 +182,17 @@ private:
             Future<bool> ensureReserve() override { return ready(false); }
             Future<bool> spendReserve() override { return ready(false); }
         };
+        class NoEntities final : public EntityStore
+        {
+        public:
+            Future<QList<StoredEntity>> all() override { return ready(QList<StoredEntity>()); }
+            Future<void> upsert(StoredEntity) override { return ready(); }
+            Future<void> assign(Assignment) override { return ready(); }
+            Future<void> remove(EntityRef) override { return ready(); }
+        };
         NoTokens m_tokens;
         NoJobs m_jobs;
+        NoEntities m_entities;
 
         Future<void> outcome() const
         {

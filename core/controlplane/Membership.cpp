@@ -87,6 +87,7 @@ Future<Welcome> Membership::announce(Announcement announcement, const Admits &ad
     const Arrived arrived{std::move(announcement), hash, kept.registeredAt, entry ? entry->saves : 0};
     whenStored(m_context, m_ledger.store().upsert(stored), [this, pending, arrived, admits](const Result<void> &written) {
         const NodeId &node = arrived.announcement.who.id;
+        const std::optional<SteadyTime> twinSeenAt = m_arriving[node].twinSeenAt;
         if (--m_arriving[node].count == 0)
             m_arriving.remove(node);
         if (!written)
@@ -95,7 +96,7 @@ Future<Welcome> Membership::announce(Announcement announcement, const Admits &ad
             undo(arrived);
             return pending.finish(admitted.error());
         }
-        pending.finish(welcome(arrived));
+        pending.finish(welcome(arrived, twinSeenAt));
     });
     return pending.future();
 }
@@ -110,7 +111,7 @@ void Membership::undo(const Arrived &arrived)
         (void)m_ledger.store().remove(node, m_removed.value(node, m_clock.now()));
 }
 
-Welcome Membership::welcome(const Arrived &arrived)
+Welcome Membership::welcome(const Arrived &arrived, std::optional<SteadyTime> twinSeenAt)
 {
     const SteadyTime now = m_liveness.look();
     const NodeIdentity &who = arrived.announcement.who;
@@ -128,6 +129,8 @@ Welcome Membership::welcome(const Arrived &arrived)
         entry->history = {};
     }
     m_nodes.welcome(entry, arrived.announcement, arrived.hash, now);
+    if (twinSeenAt)
+        entry->evidence.twinSeenAt = twinSeenAt;
     m_knocks.forget(who.id);
     const BeatPace pace = paceOf(arrived.announcement, m_pace);
     NodeRegistry::setPace(entry, pace.interval, pace.offlineAfter);

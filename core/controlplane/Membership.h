@@ -64,6 +64,7 @@ private:
     struct Arriving {
         QByteArray instanceHash;
         int count = 0;
+        std::optional<SteadyTime> twinSeenAt = {}; //!< A second machine was refused meanwhile.
     };
 
     //! One that the store has taken in.
@@ -77,7 +78,7 @@ private:
     void restore(const StoredNode &stored, SteadyTime now);
     Result<void> admit(const Announcement &announcement, const QByteArray &hash);
     Result<void> admitRate(const Announcement &announcement);
-    Welcome welcome(const Arrived &arrived);
+    Welcome welcome(const Arrived &arrived, std::optional<SteadyTime> twinSeenAt);
     void undo(const Arrived &arrived);
     Result<NodeEntry *> entryFor(const NodeId &node, const Secret &instance);
     Error refuseTwin(const NodeId &node, const QString &deed);

@@ -123,12 +123,17 @@ Error Membership::refuseTwin(const NodeId &node, const QString &deed)
 {
     const SteadyTime now = m_liveness.look();
     NodeEntry *entry = m_nodes.find(node);
+    const auto arriving = m_arriving.find(node); // Of two at the same moment: the first is no node before it is stored.
+    const auto isRecent = [this, now](const std::optional<SteadyTime> &seen) { return seen && now - *seen < m_pace.interval; };
     // A machine that tries all the time is told each time, but the people only once a beat.
-    const bool isNews = !entry || !entry->evidence.twinSeenAt || now - *entry->evidence.twinSeenAt >= m_pace.interval;
+    const bool isNews = !(entry && isRecent(entry->evidence.twinSeenAt))
+        && !(arriving != m_arriving.end() && isRecent(arriving->twinSeenAt));
     if (isNews) {
         qCWarning(logCluster) << deed << "and was refused";
         m_publish(NodeConflict{node, deed + u" and was refused"_s});
     }
+    if (arriving != m_arriving.end() && isNews)
+        arriving->twinSeenAt = now;
     if (entry && isNews) {
         entry->evidence.twinSeenAt = now;
         if (m_nodes.judgeAgain(entry, now))

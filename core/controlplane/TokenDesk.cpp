@@ -37,6 +37,13 @@ bool isSame(const QByteArray &one, const QByteArray &other)
     return difference == 0;
 }
 
+//! No SHA-256 that anybody knows a text for.
+const QByteArray &nobodysHash()
+{
+    static const QByteArray hash(32, '\0');
+    return hash;
+}
+
 QString randomId()
 {
     return u"%1"_s.arg(QRandomGenerator::system()->generate64(), 16, 16, QChar(u'0'));
@@ -125,12 +132,11 @@ TokenDesk::Entry *TokenDesk::openEntry(const TokenId &token)
 
 Result<TokenFacts> TokenDesk::holderOf(const QByteArray &shownKey)
 {
-    static const QByteArray kNobody(32, '\0'); // No SHA-256 that anybody knows a text for.
     const std::optional<TokenId> id = tokenIdOf(shownKey);
     const QByteArray shown = hashOf(secretIn(shownKey));
     const auto found = id ? m_entries.find(*id) : m_entries.end();
     // Compared whether or not there is such an id, and before anything else is looked at (T-1).
-    const bool isRight = isSame(shown, found == m_entries.end() ? kNobody : found->kept.secretHash);
+    const bool isRight = isSame(shown, found == m_entries.end() ? nobodysHash() : found->kept.secretHash);
     if (found == m_entries.end() || !isRight || !isOpen(*found))
         return noSuchKey();
     found->kept.facts.lastUsedAt = m_clock.now();
@@ -150,8 +156,9 @@ std::optional<NodeId> TokenDesk::shutOutBy(const QByteArray &shownKey) const
 {
     const std::optional<TokenId> id = tokenIdOf(shownKey);
     const auto found = id ? m_entries.constFind(*id) : m_entries.cend();
-    const bool isRight = found != m_entries.cend() && isSame(hashOf(secretIn(shownKey)), found->kept.secretHash);
-    return isRight ? shutOutBy(*id) : std::nullopt;
+    const QByteArray shown = hashOf(secretIn(shownKey)); // In any case, as in holderOf(): callers that are refused wait for this.
+    const bool isRight = isSame(shown, found == m_entries.cend() ? nobodysHash() : found->kept.secretHash);
+    return isRight && found != m_entries.cend() ? shutOutBy(*id) : std::nullopt;
 }
 
 TokenDesk::Fresh TokenDesk::makeFresh(TokenFacts facts) const

@@ -148,6 +148,8 @@ private Q_SLOTS:
             for (int i = 0; i < 6; ++i)
                 QCOMPARE(outcomeOf(welcomes[i]).has_value(), machines[i] == machines[0]);
             QCOMPARE(ownerShown(rig, id), machines[0]);
+            // Also when the second came while the first was being stored.
+            QCOMPARE(rig.reasonsOf(id).contains(u"duplicate-id"_s), machines.contains(3 - machines[0]));
         }
     }
 

@@ -3,11 +3,13 @@
 // The doors of musterd with a key of every sort, for the authorisation matrix.
 
 #include "app/shared/NodeServer.h"
-#include "core/controlplane/ControlPlane.h"
+#include "core/domain/EntityJson.h"
+#include "tests/support/EmbeddedWork.h"
 #include "tests/support/ManualClock.h"
 #include "tests/support/NodeBuilder.h"
 #include "tests/support/Outcome.h"
 
+#include <QJsonDocument>
 #include <QTcpSocket>
 #include <QTemporaryDir>
 
@@ -33,6 +35,7 @@ public:
             return;
         stores = std::move(*opened);
         plane = std::make_unique<ControlPlane>(*stores, clock, ControlPlaneOptions{QStringLiteral("main"), QStringLiteral("0.1.0")});
+        plane->setWork(embeddedWork(*stores, clock, folder.path()));
         LocalNodeOptions options;
         options.dataFolder = folder.path();
         options.port = 0;
@@ -60,12 +63,27 @@ public:
             isUp = isUp && outcomeOf(plane->announce(announcement)) && outcomeOf(plane->beat(beatOf(id, 1)));
         }
     }
+    //! Entity, pin and jobs as they were: one job that waits, and one that is over.
+    void restoreWork()
+    {
+        EntityRequest request;
+        request.entity.ref = EntityRef{EntityKind::Agent, defaultTenant(), EntityId(QStringLiteral("hello"))};
+        request.entity.settings.insert(QStringLiteral("argv"), QJsonArray{QStringLiteral("cat")});
+        request.mustBeNew = false;
+        isUp = isUp && outcomeOf(plane->saveEntity(request)) && outcomeOf(plane->assign({request.entity.ref, NodeId(QStringLiteral("node-a"))}));
+        const Result<QList<JobId>> jobs = outcomeOf(plane->submitAll({{request.entity.ref, "1"}, {request.entity.ref, "2"}}));
+        isUp = isUp && jobs && outcomeOf(plane->cancelJob(jobs->last())) && outcomeOf(plane->pauseQueue(QStringLiteral("agent"), false));
+        if (isUp) {
+            waiting = jobs->first().text().toLatin1();
+            over = jobs->last().text().toLatin1();
+        }
+    }
     //! The status and the body of a request of \a who; 0 when none came.
     std::pair<int, QByteArray> ask(const QByteArray &method, QByteArray path, QByteArray body, Knocker who,
                                    const QByteArray &headers = {}) const
     {
         const QByteArray node = who == AOnB ? "node-b" : "node-a";
-        path.replace('@', node).replace('%', spare);
+        path.replace('@', node).replace('%', spare).replace('#', waiting).replace('~', over);
         body.replace('@', node);
         QByteArray bytes = method + ' ' + path + " HTTP/1.1\r\nHost: " + server->url().authority().toLatin1() + "\r\n" + headers;
         if (const QByteArray key = keys[size_t(who)]; !key.isEmpty())
@@ -80,12 +98,20 @@ public:
         QByteArray text;
         const Result<ClusterSnapshot> snapshot = outcomeOf(plane->snapshot());
         const Result<QList<TokenFacts>> tokens = outcomeOf(plane->tokens());
-        if (!snapshot || !tokens)
+        const Result<JobPage> jobs = outcomeOf(plane->jobs({}));
+        const Result<QList<QueueFacts>> queues = outcomeOf(plane->queues());
+        if (!snapshot || !tokens || !jobs || !queues)
             return "nothing";
         for (const Node &node : snapshot->nodes)
             text += node.id().text().toLatin1() + ' ' + wordOf(node.status).toLatin1() + ' ';
         for (const TokenFacts &token : *tokens)
             text += token.id.text().toLatin1() + (token.revokedAt ? " ended " : " ");
+        for (const EntityState &state : snapshot->entities)
+            text += QJsonDocument(toJson(state)).toJson();
+        for (const Job &job : jobs->jobs)
+            text += job.id.text().toLatin1() + ' ' + wordOf(job.state).toLatin1() + ' ';
+        for (const QueueFacts &queue : *queues)
+            text += queue.name.toLatin1() + (queue.isPaused ? " paused " : " ");
         return text;
     }
 
@@ -96,6 +122,8 @@ public:
     std::unique_ptr<NodeServer> server;
     std::array<QByteArray, kWho.size()> keys;
     QByteArray spare; //!< Id of a token that nobody misses.
+    QByteArray waiting; //!< Id of a job that waits,
+    QByteArray over;    //!< and of one that is over.
     bool isUp = false;
 
 private:
@@ -156,6 +184,7 @@ private:
         put(RevokedA, gone.credential);
         isUp = isUp && outcomeOf(plane->revokeToken(revoked.facts.id)) && outcomeOf(plane->revokeToken(gone.facts.id));
         restoreNodes();
+        restoreWork();
     }
 
     SystemClock m_wall; // The server's deadlines are none of the cluster's.

@@ -24,7 +24,7 @@ constexpr const char *kNodeKeys = "..xxooxxxx....";  // Keys of one node, and no
 struct Row {
     const char *dialect;
     const char *route;
-    const char *path; //!< `@` is the id of the node that it is about, `%` that of a token.
+    const char *path; //!< `@` is the id of the node that it is about, `%` that of a token, `#` of a job that waits, `~` of one that is over.
     const char *body;
     int ok; //!< What those get who may.
     const char *who;
@@ -32,6 +32,7 @@ struct Row {
 
 constexpr const char *kNode = R"({"id":"@","role":"worker","instance":"@-key-1"})";
 constexpr const char *kBeat = R"({"instance":"@-key-1","sequence":9})";
+constexpr const char *kAgent = R"({"kind":"agent","id":"hello","replace":true,"settings":{"argv":["tac"]}})";
 
 const Row kTable[] = {
     {"native", "GET /api/v1/health", "/api/v1/health", "", 200, kEverybody},
@@ -54,6 +55,24 @@ const Row kTable[] = {
     {"native", "GET /api/v1/tokens", "/api/v1/tokens", "", 200, kAdmins},
     {"native", "POST /api/v1/tokens", "/api/v1/tokens", R"({"kind":"access","tier":"admin"})", 201, kAdmins},
     {"native", "DELETE /api/v1/tokens/{id}", "/api/v1/tokens/%", "", 200, kAdmins},
+    {"native", "GET /api/v1/entities", "/api/v1/entities", "", 200, kReaders},
+    {"native", "POST /api/v1/entities", "/api/v1/entities", kAgent, 201, kAdmins}, // What is executed is said by admins alone.
+    {"native", "GET /api/v1/entities/{kind}/{id}", "/api/v1/entities/agent/hello", "", 200, kReaders},
+    {"native", "DELETE /api/v1/entities/{kind}/{id}", "/api/v1/entities/agent/hello", "", 200, kAdmins},
+    {"native", "POST /api/v1/entities/{kind}/{id}/jobs", "/api/v1/entities/agent/hello/jobs", "[1]", 201, kOperators},
+    {"native", "GET /api/v1/assignments", "/api/v1/assignments", "", 200, kReaders},
+    {"native", "PUT /api/v1/assignments/{kind}/{id}", "/api/v1/assignments/agent/hello", R"({"node":"node-b"})", 200, kOperators},
+    {"native", "DELETE /api/v1/assignments/{kind}/{id}", "/api/v1/assignments/agent/hello", "", 200, kOperators},
+    {"native", "GET /api/v1/best-nodes", "/api/v1/best-nodes", "", 200, kReaders},
+    {"native", "GET /api/v1/jobs", "/api/v1/jobs", "", 200, kReaders},
+    {"native", "POST /api/v1/jobs", "/api/v1/jobs", R"({"jobs":[{"entity":"agent/hello"}]})", 201, kOperators},
+    {"native", "GET /api/v1/jobs/{id}", "/api/v1/jobs/#", "", 200, kReaders},
+    {"native", "DELETE /api/v1/jobs/{id}", "/api/v1/jobs/~", "", 200, kOperators},
+    {"native", "POST /api/v1/jobs/{id}/retry", "/api/v1/jobs/~/retry", "", 200, kOperators},
+    {"native", "POST /api/v1/jobs/{id}/cancel", "/api/v1/jobs/#/cancel", "", 200, kOperators},
+    {"native", "GET /api/v1/queues", "/api/v1/queues", "", 200, kReaders},
+    {"native", "POST /api/v1/queues/{name}/pause", "/api/v1/queues/agent/pause", "", 200, kOperators},
+    {"native", "POST /api/v1/queues/{name}/resume", "/api/v1/queues/agent/resume", "", 200, kOperators},
     {"cognipeer", "GET /api/cluster/overview", "/api/cluster/overview", "", 200, kReaders},
     {"agenticmail", "GET /api/engine/cluster/nodes", "/api/engine/cluster/nodes", "", 200, kReaders},
     {"agenticmail", "GET /api/engine/cluster/nodes/{id}", "/api/engine/cluster/nodes/@", "", 200, kReaders},
@@ -146,6 +165,7 @@ private Q_SLOTS:
                 continue;
             }
             world.restoreNodes();
+            world.restoreWork();
             QVERIFY(world.isUp);
         }
     }

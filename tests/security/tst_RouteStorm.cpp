@@ -151,6 +151,7 @@ private:
         else if (!isAboutTokens && below(3) == 0 && !(mayIt && operation.method == "DELETE"))
             m_id = "node-a";
         QByteArray path = operation.path;
+        path.replace("{kind}", "agent").replace("{name}", m_isWild ? "%ff" : "agent");
         path.replace("{after}", m_isWild ? "nonsense" : "0123456789abcdef-1");
         path.replace("{id}", m_isWild ? wildIds[below(int(wildIds.size()))] : m_id);
         if (m_isWild)
@@ -175,6 +176,11 @@ private:
         const QJsonArray values = wrongValues();
         for (int changes = below(3); changes > 0; --changes)
             body.insert(names[below(int(names.size()))], values[below(int(values.size()))]);
+        if (names.contains(u"settings"_s) && below(2) == 0) { // Something to give work to.
+            body.insert(u"kind"_s, below(4) == 0 ? u"agent"_s : u"browser"_s);
+            body.insert(u"settings"_s, QJsonObject{{u"argv"_s, QJsonArray{u"true"_s}}});
+            body.insert(u"replace"_s, true);
+        }
         QByteArray text = QJsonDocument(body).toJson(QJsonDocument::Compact);
         for (int changes = below(4) == 0 ? 1 + below(4) : 0; changes > 0; --changes)
             text[below(int(text.size()))] = char(below(256));

@@ -2,6 +2,10 @@
 #include "core/dialects/native/FastReader.h"
 
 #include "core/dialects/native/FastNode.h"
+#include "core/domain/EntityJson.h"
+#include "core/domain/JobJson.h"
+
+#include <QJsonDocument>
 
 namespace muster {
 
@@ -99,6 +103,19 @@ constexpr std::array kBeatEventFields{
     Field<BeatEvent>{"node", [](Reading &r, element e, BeatEvent *b) { return readFields<Node>(r, e, kNodeFields, &b->node); }},
 };
 
+constexpr int kQueues = 1000; // One a kind, today.
+
+//! By way of its careful reader: rarer than nodes, and of many forms.
+template <typename T>
+bool careful(element from, T *to, Result<T> (*read)(const QJsonObject &, const QString &))
+{
+    const std::string text = simdjson::minify(from);
+    Result<T> value = read(QJsonDocument::fromJson(QByteArray::fromStdString(text)).object(), {});
+    if (value)
+        *to = *std::move(value);
+    return value.has_value();
+}
+
 constexpr std::array kSnapshotFields{
     Field<ClusterSnapshot>{
         "epoch",
@@ -120,6 +137,17 @@ constexpr std::array kSnapshotFields{
                            }},
     Field<ClusterSnapshot>{"histories",
                            [](Reading &r, element e, ClusterSnapshot *s) { return histories(r, e, &s->histories); }},
+    Field<ClusterSnapshot>{"entities",
+                           [](Reading &, element e, ClusterSnapshot *s) {
+                               return list(e, &s->entities, limits::kEntities,
+                                           [](element item, EntityState *one) { return careful(item, one, &entityStateFromJson); });
+                           }},
+    Field<ClusterSnapshot>{"queues",
+                           [](Reading &, element e, ClusterSnapshot *s) {
+                               return list(e, &s->queues, kQueues,
+                                           [](element item, QueueFacts *one) { return careful(item, one, &queueFromJson); });
+                           }},
+    Field<ClusterSnapshot>{"defaultNode", [](Reading &, element e, ClusterSnapshot *s) { return e.is_null() || id(e, &s->defaultNode); }},
 };
 
 } // namespace

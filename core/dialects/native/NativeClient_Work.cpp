@@ -138,10 +138,10 @@ Future<EntityState> NativeClient::saveEntity(EntityRequest request, Actor)
     });
 }
 
-Future<void> NativeClient::removeEntity(EntityRef entity, QString, Actor)
+Future<void> NativeClient::removeEntity(EntityRef entity, QString note, Actor)
 {
-    return calling<void>([this, entity] {
-        return reading<void>(u"removing "_s + entity.text(), m_http.remove(entityPath(u"/entities"_s, entity), kJob),
+    return calling<void>([this, entity, query = NativeWork::queryOf({}, note)] {
+        return reading<void>(u"removing "_s + entity.text(), m_http.remove(entityPath(u"/entities"_s, entity, query), kJob),
                              [](const HttpAnswer &) { return Result<void>(); });
     });
 }
@@ -149,10 +149,11 @@ Future<void> NativeClient::removeEntity(EntityRef entity, QString, Actor)
 Future<EntityState> NativeClient::assign(AssignmentRequest request, Actor)
 {
     return calling<EntityState>([this, request = std::move(request)] {
-        const QString version = request.version ? u"?version=%1"_s.arg(*request.version) : QString();
         if (request.node.isEmpty())
             return reading<EntityState>(u"clearing the pin of "_s + request.entity.text(),
-                                        m_http.remove(entityPath(u"/assignments"_s, request.entity, version), kJob), readState);
+                                        m_http.remove(entityPath(u"/assignments"_s, request.entity,
+                                                                  NativeWork::queryOf(request.version, request.note)), kJob),
+                                        readState);
         return reading<EntityState>(u"pinning "_s + request.entity.text(),
                                     m_http.put(entityPath(u"/assignments"_s, request.entity), NativeWork::write(request), kJob),
                                     readState);
@@ -181,9 +182,12 @@ Future<Job> NativeClient::submit(JobRequest request, Actor)
 Future<QList<JobId>> NativeClient::submitAll(QList<JobRequest> requests, Actor)
 {
     using Ids = QList<JobId>;
-    return calling<Ids>([this, requests = std::move(requests)] {
-        return reading<Ids>(u"submitting %1 jobs"_s.arg(requests.size()),
-                            m_http.post(path(u"/jobs"_s), NativeWork::write(requests), kJob), readIds);
+    const Result<QJsonObject> body = NativeWork::write(requests);
+    if (!body)
+        return failed<Ids>(body.error());
+    return calling<Ids>([this, body = *body, count = requests.size()] {
+        return reading<Ids>(u"submitting %1 jobs"_s.arg(count),
+                            m_http.post(path(u"/jobs"_s), body, kJob), readIds);
     });
 }
 

@@ -4,6 +4,8 @@
 #include "core/dialects/native/FastReader.h"
 #include "core/dialects/native/NativeReading.h"
 #include "core/dialects/native/NodeText.h"
+#include "core/domain/EntityJson.h"
+#include "core/domain/JobJson.h"
 #include "core/domain/NodeJson.h"
 
 namespace muster {
@@ -52,6 +54,32 @@ QHash<NodeId, NodeHistory> readHistories(JsonReader *reader)
     return histories;
 }
 
+//! Reads each of a list with \a one; the first wrong one is blamed.
+template <typename T>
+QList<T> readEach(JsonReader *reader, QLatin1StringView key, qsizetype most, Result<T> (*one)(const QJsonObject &, const QString &))
+{
+    QList<T> values;
+    const QJsonArray items = reader->array(key, most);
+    for (qsizetype i = 0; i < items.size(); ++i) {
+        Result<T> value = one(items[i].toObject(), u"%1[%2]"_s.arg(key).arg(i));
+        if (!value) {
+            reader->blame(value.error());
+            break;
+        }
+        values.append(*std::move(value));
+    }
+    return values;
+}
+
+NodeId readDefaultNode(JsonReader *reader)
+{
+    const QString text = reader->optionalText("defaultNode"_L1, 64);
+    const Result<NodeId> id = text.isEmpty() ? Result<NodeId>(NodeId()) : NodeId::parse(text, u"defaultNode"_s);
+    if (!id)
+        reader->blame(id.error());
+    return id.value_or(NodeId());
+}
+
 } // namespace
 
 QByteArray NativeReplies::write(const HealthReport &health)
@@ -87,6 +115,9 @@ Result<ClusterSnapshot> NativeReplies::readSnapshot(const QByteArray &body)
         snapshot.takenAt = reader->optionalTime("takenAt"_L1).value_or(Timestamp{});
         snapshot.nodes = readNodes(reader);
         snapshot.histories = readHistories(reader);
+        snapshot.entities = readEach(reader, "entities"_L1, limits::kEntities, &entityStateFromJson);
+        snapshot.queues = readEach(reader, "queues"_L1, 1000, &queueFromJson);
+        snapshot.defaultNode = readDefaultNode(reader);
         return snapshot;
     });
 }

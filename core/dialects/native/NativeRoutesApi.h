@@ -60,6 +60,7 @@ public:
 
 private:
     const QByteArray &textOf(const BeatReply &reply);
+    Future<HttpReply> assigned(const AssignmentRequest &asked, const Actor &by);
 
     Cluster &m_cluster;
     EventFeed m_feed;

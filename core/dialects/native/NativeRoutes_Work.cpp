@@ -5,6 +5,9 @@
 #include "core/domain/EntityJson.h"
 #include "core/domain/JobJson.h"
 #include "core/domain/SecretMask.h"
+#include "core/wire/HttpError.h"
+
+#include <QJsonDocument>
 
 namespace muster {
 
@@ -92,7 +95,10 @@ Future<HttpReply> NativeRoutes::Api::removeEntity(const HttpRequest &request)
     const Result<EntityRef> ref = refOf(request);
     if (!ref)
         return failed<HttpReply>(ref.error());
-    return replyTo(this, m_cluster.removeEntity(*ref, request.queryText("note"_L1), actorOf(request)),
+    const Result<QString> note = NativeWork::readNote(request);
+    if (!note)
+        return failed<HttpReply>(note.error());
+    return replyTo(this, m_cluster.removeEntity(*ref, *note, actorOf(request)),
                    [ref = *ref] { return HttpReply::json(200, QJsonObject{{u"removed"_s, ref.text()}}); });
 }
 
@@ -116,7 +122,31 @@ Future<HttpReply> NativeRoutes::Api::assign(const HttpRequest &request)
     Result<AssignmentRequest> asked = NativeWork::readAssignment(*ref, request.body);
     if (!asked)
         return failed<HttpReply>(asked.error());
-    return replyWithState(this, m_cluster.assign(*std::move(asked), actorOf(request)), 200);
+    return assigned(*asked, actorOf(request));
+}
+
+//! The entity as it is then. Whoever saw another version is told which pin is there (interface.md, Entity).
+Future<HttpReply> NativeRoutes::Api::assigned(const AssignmentRequest &asked, const Actor &by)
+{
+    const Pending<HttpReply> pending;
+    whenDone(this, m_cluster.assign(asked, by), [this, pending, by, ref = asked.entity](const Result<EntityState> &state) {
+        if (state)
+            return pending.finish(HttpReply::json(200, toJson(*state)));
+        const Error error = state.error();
+        if (error.code != "version"_L1)
+            return pending.finish(error);
+        whenDone(this, m_cluster.entities(by), [pending, ref, error](const Result<QList<EntityState>> &all) {
+            QJsonValue current;
+            for (const EntityState &one : all.value_or(QList<EntityState>())) {
+                if (one.entity.ref == ref && one.assignment)
+                    current = toJson(*one.assignment);
+            }
+            QJsonObject body = QJsonDocument::fromJson(errorReply(error).body).object();
+            body.insert(u"current"_s, current);
+            pending.finish(HttpReply::json(409, body));
+        });
+    });
+    return pending.future();
 }
 
 Future<HttpReply> NativeRoutes::Api::clearAssignment(const HttpRequest &request)
@@ -127,10 +157,13 @@ Future<HttpReply> NativeRoutes::Api::clearAssignment(const HttpRequest &request)
     const Result<std::optional<qint64>> version = request.queryInteger("version"_L1, 0, limits::kJsonWholeMost);
     if (!version)
         return failed<HttpReply>(version.error());
-    AssignmentRequest asked{*ref, {}, AssignmentMode::Strict, std::nullopt, request.queryText("note"_L1)};
+    const Result<QString> note = NativeWork::readNote(request);
+    if (!note)
+        return failed<HttpReply>(note.error());
+    AssignmentRequest asked{*ref, {}, AssignmentMode::Strict, std::nullopt, *note};
     if (*version)
         asked.version = quint64(**version);
-    return replyWithState(this, m_cluster.assign(asked, actorOf(request)), 200);
+    return assigned(asked, actorOf(request));
 }
 
 Future<HttpReply> NativeRoutes::Api::bestNodes(const HttpRequest &request)

@@ -2,6 +2,7 @@
 #include "core/dialects/native/NativeWork.h"
 
 #include "core/base/Limits.h"
+#include "core/domain/AgentSettings.h"
 #include "core/domain/EntityJson.h"
 #include "core/domain/JobJson.h"
 
@@ -15,6 +16,15 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype kNoteCharacters = 256;
+
+//! Text of a query, judged as text of a body is.
+Result<QString> textIn(const HttpRequest &request, QLatin1StringView name, qsizetype most)
+{
+    JsonReader reader({{name, request.queryText(name)}});
+    const QString text = reader.optionalText(name, most);
+    MUSTER_CHECK(reader.check());
+    return text;
+}
 
 //! An item of a query that is only there when it says something.
 void add(QUrlQuery *query, const QString &name, const QString &value)
@@ -54,6 +64,8 @@ QJsonObject NativeWork::write(const EntityRequest &request)
 Result<EntityRequest> NativeWork::readEntity(const QByteArray &body)
 {
     MUSTER_TRY(json, parseJsonObject(body));
+    for (const QLatin1StringView ours : {"secrets"_L1, "createdAt"_L1, "updatedAt"_L1})
+        json.remove(ours); // Of an entity that was read and is sent back; not the caller's to say.
     EntityRequest request;
     MUSTER_TRY(entity, entityFromJson(json));
     request.entity = std::move(entity);
@@ -62,9 +74,13 @@ Result<EntityRequest> NativeWork::readEntity(const QByteArray &body)
     for (auto it = values.begin(); it != values.end(); ++it) {
         const QByteArray value = it.value().toString().toUtf8();
         if (!it.value().isString() || value.size() > limits::kEntitySecretBytes)
-            reader.blame("secretValues"_L1, u"a secret is a text of at most %1 bytes"_s.arg(limits::kEntitySecretBytes));
+            reader.blame("secretValues"_L1, u"must have texts of at most %1 bytes"_s.arg(limits::kEntitySecretBytes));
+        if (!isVariableName(it.key()))
+            reader.blame("secretValues"_L1, u"has a name that cannot be the name of a variable"_s);
         request.secrets.insert(it.key(), Secret(value));
     }
+    if (values.size() > limits::kEntitySecrets)
+        reader.blame("secretValues"_L1, u"has more than %1 secrets"_s.arg(limits::kEntitySecrets));
     request.keptSecrets = reader.texts("keptSecrets"_L1, limits::kEntitySecrets);
     request.mustBeNew = !reader.boolean("replace"_L1, false);
     request.note = reader.optionalText("note"_L1, kNoteCharacters);
@@ -127,12 +143,15 @@ Result<JobRequest> NativeWork::readJob(const EntityRef &entity, const HttpReques
     return jobRequestFromJson(json, {}, request.body);
 }
 
-QJsonObject NativeWork::write(const QList<JobRequest> &requests)
+Result<QJsonObject> NativeWork::write(const QList<JobRequest> &requests)
 {
     QJsonArray jobs;
-    for (const JobRequest &request : requests)
+    for (const JobRequest &request : requests) {
+        if (!request.payload.isEmpty() && !isJson(request.payload))
+            return invalid(u"jobs[%1].data"_s.arg(jobs.size()), u"the payload is no JSON"_s);
         jobs.append(toJson(request));
-    return {{u"jobs"_s, jobs}};
+    }
+    return QJsonObject{{u"jobs"_s, jobs}};
 }
 
 Result<QList<JobRequest>> NativeWork::readJobs(const QByteArray &body)
@@ -149,6 +168,19 @@ Result<QList<JobRequest>> NativeWork::readJobs(const QByteArray &body)
     if (jobs.isEmpty())
         return invalid(u"jobs"_s, u"there are no jobs"_s);
     return jobs;
+}
+
+QString NativeWork::queryOf(const std::optional<quint64> &version, const QString &note)
+{
+    QUrlQuery items;
+    add(&items, u"version"_s, version ? QString::number(*version) : QString());
+    add(&items, u"note"_s, note);
+    return textOf(items);
+}
+
+Result<QString> NativeWork::readNote(const HttpRequest &request)
+{
+    return textIn(request, "note"_L1, kNoteCharacters);
 }
 
 QString NativeWork::queryOf(const JobQuery &query)
@@ -171,7 +203,8 @@ Result<JobQuery> NativeWork::readQuery(const HttpRequest &request)
         MUSTER_TRY(state, jobStateOf(word, u"state"_s));
         query.state = state;
     }
-    query.queue = request.queryText("queue"_L1).left(64);
+    MUSTER_TRY(queue, textIn(request, "queue"_L1, 64));
+    query.queue = queue;
     if (const QString text = request.queryText("entity"_L1); !text.isEmpty()) {
         MUSTER_TRY(entity, EntityRef::parse(text, u"entity"_s));
         query.entity = entity;
@@ -180,7 +213,8 @@ Result<JobQuery> NativeWork::readQuery(const HttpRequest &request)
         MUSTER_TRY(node, NodeId::parse(text, u"node"_s));
         query.node = node;
     }
-    query.search = request.queryText("search"_L1).left(256);
+    MUSTER_TRY(search, textIn(request, "search"_L1, 256));
+    query.search = search;
     if (const QString text = request.queryText("after"_L1); !text.isEmpty()) {
         MUSTER_TRY(after, JobId::parse(text, u"after"_s));
         query.after = after;

@@ -25,8 +25,14 @@ struct NativeWork {
     //! Reads queryOf() and the body, which must be JSON or empty.
     static Result<JobRequest> readJob(const EntityRef &entity, const HttpRequest &request);
 
-    static QJsonObject write(const QList<JobRequest> &requests);
+    //! Invalid for a payload that is no JSON: it could not be a value of the body.
+    static Result<QJsonObject> write(const QList<JobRequest> &requests);
     static Result<QList<JobRequest>> readJobs(const QByteArray &body);
+
+    //! "?version=3&note=…", of what is there.
+    static QString queryOf(const std::optional<quint64> &version, const QString &note);
+    //! The note for the audit log in a query; Invalid when it is too long or not of one line.
+    static Result<QString> readNote(const HttpRequest &request);
 
     static QString queryOf(const JobQuery &query);
     static Result<JobQuery> readQuery(const HttpRequest &request);

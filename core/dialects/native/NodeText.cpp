@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/dialects/native/NodeText.h"
 
+#include "core/domain/EntityJson.h"
+#include "core/domain/JobJson.h"
+
+#include <QJsonDocument>
+
 #include <algorithm>
 
 namespace muster {
@@ -191,7 +196,15 @@ QByteArray snapshotText(const ClusterSnapshot &snapshot)
         out.raw(":");
         appendHistory(&out, *it);
     }
-    out.raw("}}");
+    // Far fewer than nodes: written by way of their JSON objects.
+    const auto append = [&out](const QJsonObject &json) { out.raw(QJsonDocument(json).toJson(QJsonDocument::Compact)); };
+    out.raw("},\"entities\":");
+    appendList(&out, snapshot.entities, [&append](const EntityState &state) { append(toJson(state)); });
+    out.raw(",\"queues\":");
+    appendList(&out, snapshot.queues, [&append](const QueueFacts &queue) { append(toJson(queue)); });
+    out.raw(",\"defaultNode\":");
+    out.textOrNull(snapshot.defaultNode.text());
+    out.raw("}");
     return out.take();
 }
 

@@ -37,7 +37,7 @@ public:
     QList<Operation> operations() const
     {
         static const QRegularExpression path(QStringLiteral("^  (/\\S*):$"));
-        static const QRegularExpression method(QStringLiteral("^    (get|post|delete):$"));
+        static const QRegularExpression method(QStringLiteral("^    (get|put|post|delete):$"));
         static const QRegularExpression schema(QStringLiteral("^              \\$ref: \"#/components/schemas/(\\w+)\""));
         static const QRegularExpression status(QStringLiteral("^        \"(\\d+)\":"));
         QList<Operation> all;

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// A real control plane over a real database in a temporary folder, served by the native routes; its clock is ours. Its
+// A real control plane with work over a real database in a temporary folder, served by the native routes; its clock is ours. Its
 // tokens open what they open at musterd, beside the keys of ApiBench.
 
 #include "app/shared/TokenCaller.h"
 #include "core/controlplane/ControlPlane.h"
 #include "tests/conformance/Outside.h"
 #include "tests/dialects/native/ApiBench.h"
+#include "tests/support/EmbeddedWork.h"
 #include "tests/support/ManualClock.h"
 #include "tests/support/Outcome.h"
 
@@ -30,6 +31,7 @@ public:
         stores = std::move(*opened);
         plane = std::make_unique<ControlPlane>(
             *stores, clock, ControlPlaneOptions{QStringLiteral("main"), QStringLiteral("0.1.0"), limits::kBeatInterval, {}});
+        plane->setWork(embeddedWork(*stores, clock, folder.path()));
         if (!outcomeOf(plane->load()))
             return;
         plane->setReacher(outside::reach);

@@ -5,6 +5,8 @@
 #include "core/cluster/Cluster.h"
 #include "tests/dialects/native/Fleet.h"
 
+#include <QJsonArray>
+
 #include <algorithm>
 
 namespace muster {
@@ -93,6 +95,69 @@ public:
     }
     Future<QByteArray> backup() override { return ready(copy); }
 
+    Future<QList<EntityState>> entities(Actor by = {}) override
+    {
+        lastActor = by;
+        return ready(QList<EntityState>{entityState});
+    }
+    Future<EntityState> saveEntity(EntityRequest request, Actor by = {}) override
+    {
+        lastEntity = request;
+        return asked(entityState, by);
+    }
+    Future<void> removeEntity(EntityRef, QString note = {}, Actor by = {}) override
+    {
+        lastNote = note;
+        lastActor = by;
+        ++changes;
+        return ready();
+    }
+    Future<EntityState> assign(AssignmentRequest request, Actor by = {}) override
+    {
+        lastAssignment = request;
+        return asked(entityState, by);
+    }
+    Future<QList<Candidate>> bestNodes(QStringList needs) override
+    {
+        lastNeeds = needs;
+        return ready(candidates);
+    }
+    Future<Job> submit(JobRequest request, Actor by = {}) override
+    {
+        lastJobs = {request};
+        return asked(work, by);
+    }
+    Future<QList<JobId>> submitAll(QList<JobRequest> requests, Actor by = {}) override
+    {
+        lastJobs = requests;
+        return asked(QList<JobId>(requests.size(), work.id), by);
+    }
+    Future<JobPage> jobs(JobQuery query, Actor by = {}) override
+    {
+        lastQuery = query;
+        lastActor = by;
+        return ready(JobPage{{work}, true});
+    }
+    Future<Job> job(JobId, Actor by = {}) override
+    {
+        lastActor = by;
+        return ready(work);
+    }
+    Future<Job> retryJob(JobId, Actor by = {}) override { return asked(work, by); }
+    Future<Job> cancelJob(JobId, Actor by = {}) override { return asked(work, by); }
+    Future<void> discardJob(JobId, Actor by = {}) override
+    {
+        lastActor = by;
+        ++changes;
+        return ready();
+    }
+    Future<QList<QueueFacts>> queues() override { return ready(QList<QueueFacts>{queue}); }
+    Future<QueueFacts> pauseQueue(QString, bool isPaused, Actor by = {}) override
+    {
+        queue.isPaused = isPaused;
+        return asked(queue, by);
+    }
+
     //! Numbers \a what, keeps it for eventsAfter() and tells everybody.
     void happen(const decltype(ClusterEvent::what) &what)
     {
@@ -126,6 +191,17 @@ public:
     ReachReport reachReport;
     IssuedToken issued{factsOf(QStringLiteral("0a1b")), Secret("0a1b.secret"), {}};
     JoinGrant grant{factsOf(QStringLiteral("2c3d"), NodeId(QStringLiteral("node-1"))), Secret("2c3d.secret")};
+    EntityState entityState = someEntity();
+    Job work = someJob();
+    QueueFacts queue{QStringLiteral("agent"), false, 3, 0, 1, 0, 0, 0, Timestamp{7}};
+    QList<Candidate> candidates{{NodeId(QStringLiteral("node-1")), QStringLiteral("one"), true, 0.5, QStringLiteral("online")}};
+    std::optional<Actor> lastActor;
+    std::optional<EntityRequest> lastEntity;
+    std::optional<AssignmentRequest> lastAssignment;
+    std::optional<JobQuery> lastQuery;
+    QList<JobRequest> lastJobs;
+    QStringList lastNeeds;
+    QString lastNote;
     QByteArray copy = QByteArray("SQLite format 3\0\xff\r\n\r\n", 21);
     QList<ClusterNotice> notices;
     bool isHolding = false;
@@ -145,6 +221,32 @@ private:
         facts.kind = node ? TokenKind::Credential : TokenKind::Access;
         facts.node = node;
         return facts;
+    }
+    static EntityState someEntity()
+    {
+        EntityState state;
+        state.entity.ref = EntityRef{EntityKind::Agent, defaultTenant(), EntityId(QStringLiteral("hello"))};
+        state.entity.settings.insert(QStringLiteral("argv"), QJsonArray{QStringLiteral("cat")});
+        state.assignment = Assignment{state.entity.ref, NodeId(QStringLiteral("node-1")), AssignmentMode::Strict, Timestamp{7},
+                                      QStringLiteral("ann"), 3};
+        state.placement = {NodeId(QStringLiteral("node-1")), AssignmentMode::Strict, true, std::nullopt, QStringLiteral("pinned there")};
+        return state;
+    }
+    static Job someJob()
+    {
+        Job job;
+        job.id = JobId(QStringLiteral("j-1"));
+        job.queue = QStringLiteral("agent");
+        job.entity = someEntity().entity.ref;
+        job.payload = R"({"token":"t-secret","x":1})";
+        job.result = R"({"exitStatus":0,"apiKey":"k-secret"})";
+        return job;
+    }
+    template <typename T>
+    Future<T> asked(T value, const Actor &by)
+    {
+        lastActor = by;
+        return counted(std::move(value));
     }
     template <typename T>
     Future<T> counted(T value)

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // M-8 with real programs: two machines that call themselves the same, started, killed and started again in random order: whoever
 // came second is refused, the screen shows the conflict, and no byte of the first one's is overwritten. A few rounds, or
-// MUSTER_CHAOS_RUNS; a thousand at night. tst_MembershipPromises does it within one process, a thousand times in every run.
+// MUSTER_CHAOS_RUNS of them, drawn by MUSTER_CHAOS_SEED; a thousand at night. tst_MembershipPromises does it within one process, a
+// thousand times in every run.
 #include "tests/chaos/RealServer.h"
 
 #include <QTest>
@@ -26,6 +27,8 @@ class tst_TwinProcesses final : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
+        const int seed = qEnvironmentVariableIntValue("MUSTER_CHAOS_SEED");
+        m_random.seed(quint32(seed > 0 ? seed : 8));
         m_server = std::make_unique<RealServer>(kBeatMs);
         QVERIFY2(m_server->isReady(), qPrintable(m_server->log()));
     }
@@ -159,7 +162,7 @@ private:
     int m_starts = 0;
     int m_refused = 0;
     int m_taken = 0;
-    std::mt19937 m_random{8};
+    std::mt19937 m_random;
 };
 
 QTEST_GUILESS_MAIN(tst_TwinProcesses)

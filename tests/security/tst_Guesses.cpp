@@ -50,7 +50,7 @@ private Q_SLOTS:
         const BeatReport beats = fleet.report();
         qInfo("%d guesses: %d times 401, %d times 429; %d beats missed", guesses, answers[401], answers[429], beats.missed);
         QCOMPARE(answers[401] + answers[429], guesses);
-        QVERIFY(answers[401] > guesses / 2);
+        QVERIFY(answers[401] > guesses / 4); // Addresses that came twice within a minute have fewer.
         QCOMPARE(beats.missed, 0);
         // Who has the right keys is let in, from an address that guessed as well.
         SourcedPeer peer(bench.port(), 77);

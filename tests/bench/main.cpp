@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // muster-bench: measures what performance.md promises, one JSON object a line on standard output.
+#include "tests/bench/AgentBench.h"
 #include "tests/bench/BeatBench.h"
 #include "tests/bench/FanOutBench.h"
 #include "tests/bench/LoadGenerator.h"
@@ -38,6 +39,7 @@ const QList<Bench> &allBenches()
         {u"tls"_s, u"row b: heartbeats over TLS beside plain ones"_s, runTlsBench},
         {u"mirror"_s, u"row a: a snapshot and storms of events, from bytes to cards"_s, runMirrorBench},
         {u"mirror-gui"_s, u"row a: what a snapshot costs the thread that draws"_s, runMirrorGuiBench},
+        {u"agents"_s, u"what 500 supervised agents cost their node, beside QProcess"_s, runAgentBench},
         {u"start"_s, u"row f: from starting a program to its first sign of life, and its memory at rest"_s,
          runStartBench},
     };

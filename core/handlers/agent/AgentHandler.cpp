@@ -27,7 +27,7 @@ void ignoreBrokenPipes()
 } // namespace
 
 AgentHandler::AgentHandler(const HandlerSetup &setup)
-    : m_host{m_watch, setup.clock, {setup.folder, allowedEnvironment(::environ)}}, m_seed(setup.seed)
+    : m_census(setup.clock), m_host{m_watch, m_census, setup.clock, {setup.folder, allowedEnvironment(::environ)}}, m_seed(setup.seed)
 {
     ignoreBrokenPipes();
     m_gathering.setSingleShot(true);
@@ -125,6 +125,16 @@ QList<Agent> AgentHandler::agents() const
     return agents;
 }
 
+QHash<EntityRef, AgentUse> AgentHandler::uses() const
+{
+    QHash<EntityRef, AgentUse> uses;
+    for (auto it = m_residents.begin(); it != m_residents.end(); ++it) {
+        if (const std::optional<AgentUse> use = m_census.use((*it)->process().pid()))
+            uses.insert(it.key(), *use);
+    }
+    return uses;
+}
+
 void AgentHandler::startUp()
 {
     m_isStopping = false;
@@ -210,7 +220,6 @@ void AgentHandler::removeGone()
         while (!resident->process().log().isEmpty())
             Q_EMIT lines(resident->process().log().source(), resident->process().giveLines());
         m_residents.remove(resident->entity().ref);
-        m_uses.remove(resident->entity().ref);
         resident->deleteLater();
     }
 }

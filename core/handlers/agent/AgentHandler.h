@@ -27,7 +27,7 @@ public:
     bool restart(const EntityRef &entity) override;
     int restartAll() override;
     QList<Agent> agents() const override;
-    QHash<EntityRef, AgentUse> uses() const override { return m_uses; }
+    QHash<EntityRef, AgentUse> uses() const override;
     int runs() const override { return int(m_runs.size()); }
 
 protected:
@@ -50,12 +50,12 @@ private:
     void tell();
     void removeGone();
 
-    DescriptorWatch m_watch;
+    ChildWatch m_watch;
+    ProcessCensus m_census;
     AgentHost m_host;
     quint32 m_seed;
     QHash<RunId, AgentRun *> m_runs;       // Children of this object.
     QMap<EntityRef, Resident *> m_residents; // The same.
-    QHash<EntityRef, AgentUse> m_uses;
     QList<AgentProcess *> m_spoke; // Have lines to be told.
     QList<Over> m_over;
     QTimer m_gathering; // Lines are told together.

@@ -27,7 +27,10 @@ Result<void> AgentProcess::start(const Entity &entity, const QMap<QString, Secre
     }
     m_grace = settings->stopGrace.count() > 0 ? settings->stopGrace : limits::kAgentStopGrace;
     MUSTER_TRY(launch, launchOf(entity.ref, *settings, secrets, m_host.place));
-    return m_child.start(launch, input);
+    MUSTER_CHECK(m_child.start(launch, input));
+    m_session = m_child.pid();
+    m_host.census.begin(m_session);
+    return {};
 }
 
 void AgentProcess::terminate(milliseconds most)
@@ -55,6 +58,7 @@ void AgentProcess::take(LogStream stream, QByteArrayView bytes)
 
 void AgentProcess::finish(const ProcessEnd &end)
 {
+    m_host.census.end(m_session);
     const bool wasEmpty = m_log.isEmpty();
     m_log.finish(m_host.clock.steadyNow());
     if (wasEmpty && !m_log.isEmpty())

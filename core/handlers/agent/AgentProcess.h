@@ -4,12 +4,14 @@
 
 #include "core/handlers/agent/ChildProcess.h"
 #include "core/handlers/agent/OutputLog.h"
+#include "core/handlers/agent/ProcessCensus.h"
 
 namespace muster {
 
 //! What all agents of a handler share; outlives them.
 struct AgentHost {
-    DescriptorWatch &watch;
+    ChildWatch &watch;
+    ProcessCensus &census;
     const Clock &clock;
     LaunchPlace place;
 };
@@ -52,6 +54,7 @@ private:
     ChildProcess m_child;
     OutputLog m_log;
     milliseconds m_grace{0};
+    qint64 m_session = 0; // The pid of the last process, which led it.
 };
 
 //! "returned 3", "was killed by signal 9 (Killed)".

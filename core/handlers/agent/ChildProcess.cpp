@@ -12,13 +12,14 @@ namespace muster {
 namespace {
 
 constexpr qint64 kReadATurn = 64 * 1024;     // As much as a pipe holds.
+constexpr qint64 kMuch = kReadATurn / 4;     // Then there is more at once.
 constexpr qint64 kReadBetweenRests = 1024 * 1024; // With kRest: 10 MiB a second of one process.
 constexpr milliseconds kRest{100};
 constexpr int kDeathMs = 200; // The kernel ends a killed process in far less, unless a disk holds it.
 
 } // namespace
 
-ChildProcess::ChildProcess(DescriptorWatch &watch, QObject *parent) : QObject(parent), m_watch(watch)
+ChildProcess::ChildProcess(ChildWatch &watch, QObject *parent) : QObject(parent), m_watch(watch)
 {
     m_killing.setSingleShot(true);
     m_resting.setSingleShot(true);
@@ -44,7 +45,10 @@ Result<void> ChildProcess::start(const Launch &launch, const std::optional<QByte
     m_readSinceRest = 0;
     m_output.from = std::move(m_process.output);
     m_error.from = std::move(m_process.error);
-    m_watchedEnd = m_watch.add(m_process.handle, DescriptorWatch::For::Reading, [this] { lookForEnd(); });
+    m_watchedEnd = m_watch.ends.add(m_process.handle, DescriptorWatch::For::Reading, [this] {
+        lookForEnd();
+        return DescriptorWatch::Found::Little;
+    });
     watch(&m_output, LogStream::Output);
     watch(&m_error, LogStream::Error);
     m_input = input.value_or(QByteArray());
@@ -77,68 +81,71 @@ void ChildProcess::feed()
                                       size_t(m_input.size() - m_inputAt));
         if (count < 0 && errno == EAGAIN) {
             if (m_watchedInput == 0)
-                m_watchedInput = m_watch.add(m_process.input, DescriptorWatch::For::Writing, [this] { feed(); });
+                m_watchedInput = m_watch.ends.add(m_process.input, DescriptorWatch::For::Writing, [this] {
+                    feed();
+                    return DescriptorWatch::Found::Little;
+                });
             return;
         }
         if (count < 0 && errno != EINTR)
             break; // It does not want to read all; that is its own matter.
-        m_inputAt += std::max<qsizetype>(count, 0);
+        m_inputAt += std::max<ssize_t>(count, 0);
     }
-    m_watch.remove(std::exchange(m_watchedInput, 0));
+    m_watch.ends.remove(std::exchange(m_watchedInput, 0));
     m_process.input.close();
     m_input.clear();
 }
 
 void ChildProcess::watch(Reading *reading, LogStream stream)
 {
-    reading->watched = m_watch.add(reading->from, DescriptorWatch::For::Reading, [this, stream] { read(stream); });
+    reading->watched =
+        m_watch.outputs.add(reading->from, DescriptorWatch::For::Reading, [this, stream] { return read(stream); });
 }
 
-void ChildProcess::read(LogStream stream)
+DescriptorWatch::Found ChildProcess::read(LogStream stream)
 {
-    if (!readSome(stream, kReadATurn))
+    const std::optional<qint64> count = readSome(stream);
+    if (!count)
         closeStream(&readingOf(stream));
     if (m_readSinceRest >= kReadBetweenRests)
         rest();
+    return count.value_or(0) >= kMuch ? DescriptorWatch::Found::Much : DescriptorWatch::Found::Little;
 }
 
-bool ChildProcess::readSome(LogStream stream, qint64 most)
+std::optional<qint64> ChildProcess::readSome(LogStream stream)
 {
     std::array<char, kReadATurn> bytes; // Not initialised: most reads are short.
-    while (most > 0) {
-        const ssize_t count = ::read(readingOf(stream).from.number(), bytes.data(),
-                                     size_t(std::min<qint64>(most, bytes.size())));
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count <= 0)
-            return count < 0 && errno == EAGAIN;
-        most -= count;
-        m_readSinceRest += count;
-        Q_EMIT wrote(stream, QByteArrayView(bytes.data(), count));
-        if (count < ssize_t(bytes.size()))
-            return true; // Most likely all; else we are told again.
-    }
-    return true;
+    ssize_t count = -1;
+    do {
+        count = ::read(readingOf(stream).from.number(), bytes.data(), bytes.size());
+    } while (count < 0 && errno == EINTR);
+    if (count < 0 && errno == EAGAIN)
+        return 0;
+    if (count <= 0)
+        return std::nullopt;
+    m_readSinceRest += count;
+    Q_EMIT wrote(stream, QByteArrayView(bytes.data(), count));
+    return count;
 }
 
 void ChildProcess::closeStream(Reading *stream)
 {
-    m_watch.remove(std::exchange(stream->watched, 0));
+    m_watch.outputs.remove(std::exchange(stream->watched, 0));
     stream->from.close();
 }
 
 void ChildProcess::rest()
 {
-    m_watch.pause(m_output.watched);
-    m_watch.pause(m_error.watched);
+    m_watch.outputs.pause(m_output.watched);
+    m_watch.outputs.pause(m_error.watched);
     m_resting.start(kRest);
 }
 
 void ChildProcess::goOn()
 {
     m_readSinceRest = 0;
-    m_watch.resume(m_output.watched);
-    m_watch.resume(m_error.watched);
+    m_watch.outputs.resume(m_output.watched);
+    m_watch.outputs.resume(m_error.watched);
 }
 
 void ChildProcess::lookForEnd()
@@ -152,10 +159,11 @@ void ChildProcess::lookForEnd()
     for (const LogStream stream : {LogStream::Output, LogStream::Error}) {
         Reading &reading = readingOf(stream);
         // What left the group may go on writing: only what is in the pipe counts.
-        for (qint64 left = kReadBetweenRests; left > 0 && reading.from.isOpen(); left -= kReadATurn) {
-            const qint64 before = m_readSinceRest;
-            if (!readSome(stream, kReadATurn) || m_readSinceRest == before)
+        for (qint64 all = 0; reading.from.isOpen() && all < kReadBetweenRests;) {
+            const qint64 count = readSome(stream).value_or(0);
+            if (count == 0)
                 closeStream(&reading);
+            all += count;
         }
     }
     bury();
@@ -167,8 +175,8 @@ void ChildProcess::bury()
 {
     m_killing.stop();
     m_resting.stop();
-    m_watch.remove(std::exchange(m_watchedEnd, 0));
-    m_watch.remove(std::exchange(m_watchedInput, 0));
+    m_watch.ends.remove(std::exchange(m_watchedEnd, 0));
+    m_watch.ends.remove(std::exchange(m_watchedInput, 0));
     closeStream(&m_output);
     closeStream(&m_error);
     ::waitpid(pid_t(m_process.pid), nullptr, WNOHANG);

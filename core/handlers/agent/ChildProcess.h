@@ -18,12 +18,18 @@ struct ProcessEnd {
     bool operator==(const ProcessEnd &) const = default;
 };
 
+//! What children of one owner share; outlives them.
+struct ChildWatch {
+    DescriptorWatch ends{DescriptorWatch::Haste::AtOnce};     //!< Their ends, and what they read.
+    DescriptorWatch outputs{DescriptorWatch::Haste::MayWait}; //!< What they write; an end reads the rest at once.
+};
+
 //! Runs one process at a time. Dies with it: the destructor kills the group. One thread; \a watch outlives it.
 class ChildProcess final : public QObject
 {
     Q_OBJECT
 public:
-    explicit ChildProcess(DescriptorWatch &watch, QObject *parent = nullptr);
+    explicit ChildProcess(ChildWatch &watch, QObject *parent = nullptr);
     ~ChildProcess() override;
     Q_DISABLE_COPY_MOVE(ChildProcess)
 
@@ -47,13 +53,12 @@ private:
     struct Reading {
         Descriptor from;
         quint64 watched = 0;
-        bool isOver = false;
     };
 
     void feed();
-    void read(LogStream stream);
-    //! Takes what is there, at most \a most bytes; false at the end of the stream.
-    bool readSome(LogStream stream, qint64 most);
+    DescriptorWatch::Found read(LogStream stream);
+    //! Takes what is there, at most a turn's worth; how much it was, or nullopt at the end of the stream.
+    std::optional<qint64> readSome(LogStream stream);
     void closeStream(Reading *stream);
     void rest();
     void goOn();
@@ -62,7 +67,7 @@ private:
     void watch(Reading *reading, LogStream stream);
     Reading &readingOf(LogStream stream) { return stream == LogStream::Error ? m_error : m_output; }
 
-    DescriptorWatch &m_watch;
+    ChildWatch &m_watch;
     StartedProcess m_process;
     Reading m_output;
     Reading m_error;

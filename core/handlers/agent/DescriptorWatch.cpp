@@ -10,13 +10,17 @@ namespace muster {
 namespace {
 
 constexpr int kServedATurn = 64;
+constexpr std::chrono::milliseconds kWait{25};
 
 } // namespace
 
-DescriptorWatch::DescriptorWatch(QObject *parent)
-    : QObject(parent), m_epoll(::epoll_create1(EPOLL_CLOEXEC)), m_notifier(m_epoll.number(), QSocketNotifier::Read)
+DescriptorWatch::DescriptorWatch(Haste haste, QObject *parent)
+    : QObject(parent), m_epoll(::epoll_create1(EPOLL_CLOEXEC)), m_notifier(m_epoll.number(), QSocketNotifier::Read),
+      m_haste(haste)
 {
     connect(&m_notifier, &QSocketNotifier::activated, this, &DescriptorWatch::serve);
+    m_waiting.setSingleShot(true);
+    connect(&m_waiting, &QTimer::timeout, this, [this] { m_notifier.setEnabled(true); });
 }
 
 quint64 DescriptorWatch::add(const Descriptor &descriptor, For purpose, Ready ready)
@@ -52,16 +56,27 @@ void DescriptorWatch::remove(quint64 number)
 
 void DescriptorWatch::serve()
 {
+    if (serveReady() == Found::Little && m_haste == Haste::MayWait) {
+        m_notifier.setEnabled(false);
+        m_waiting.start(kWait);
+    }
+}
+
+DescriptorWatch::Found DescriptorWatch::serveReady()
+{
     std::array<epoll_event, kServedATurn> events;
     const int count = ::epoll_wait(m_epoll.number(), events.data(), kServedATurn, 0);
+    Found found = count == kServedATurn ? Found::Much : Found::Little;
     for (int i = 0; i < count; ++i) {
         // By number: a call before may have removed this one, and its descriptor may be another's by now.
         const auto it = m_watched.constFind(events[static_cast<size_t>(i)].data.u64);
         if (it == m_watched.constEnd())
             continue;
         const Ready ready = it->ready; // A copy: the call may remove itself.
-        ready();
+        if (ready() == Found::Much)
+            found = Found::Much;
     }
+    return found;
 }
 
 bool DescriptorWatch::control(int operation, quint64 number, const Watched &watched, quint32 events) const

@@ -6,6 +6,7 @@
 
 #include <QHash>
 #include <QSocketNotifier>
+#include <QTimer>
 
 #include <functional>
 
@@ -13,14 +14,18 @@ namespace muster {
 
 //! Tells when descriptors can be read or written, from the event loop of its thread. Level-triggered: what is not read is told
 //! again in the next turn, and a turn serves a bounded number, so that one busy descriptor starves nobody.
+//! One that may wait looks a few times a second instead of at each line of hundreds of writers, unless there is much to read.
 class DescriptorWatch final : public QObject
 {
     Q_OBJECT
 public:
-    using Ready = std::function<void()>;
+    enum class Haste { AtOnce, MayWait };
     enum class For { Reading, Writing };
+    //! What a call found: little, or as much as it could take.
+    enum class Found { Little, Much };
+    using Ready = std::function<Found()>;
 
-    explicit DescriptorWatch(QObject *parent = nullptr);
+    explicit DescriptorWatch(Haste haste, QObject *parent = nullptr);
     Q_DISABLE_COPY_MOVE(DescriptorWatch)
 
     //! Calls \a ready when \a descriptor can be read or written, or its other end is gone. The number is for the calls below; 0
@@ -40,10 +45,13 @@ private:
     };
 
     void serve();
+    Found serveReady();
     bool control(int operation, quint64 number, const Watched &watched, quint32 events) const;
 
     Descriptor m_epoll;
     QSocketNotifier m_notifier;
+    QTimer m_waiting; // Set when it may wait.
+    const Haste m_haste;
     QHash<quint64, Watched> m_watched;
     quint64 m_last = 0;
 };

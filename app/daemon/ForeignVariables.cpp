@@ -67,6 +67,8 @@ Result<void> checkForeignVariables(const DaemonArguments &given, QStringList *wa
         if (!one)
             continue;
         MUSTER_CHECK(checkOne(*one));
+        if (name == "CLUSTER_DEFAULT_NODE_NAME"_L1)
+            continue; // Placement uses it.
         warnings->append(u"%1 is ignored: this build has nothing that uses it"_s.arg(name));
     }
     return {};

@@ -135,7 +135,7 @@ private Q_SLOTS:
     void whatCannotBeHonouredYetIsAWarning_data()
     {
         QTest::addColumn<QString>("environment");
-        for (const auto *text : {"CLUSTER_DEFAULT_NODE_NAME=n1", "QUEUE_PROVIDER=auto", "QUEUE_PROVIDER=memory",
+        for (const auto *text : {"QUEUE_PROVIDER=auto", "QUEUE_PROVIDER=memory",
                                  "QUEUE_REDIS_URL=redis://h:6379", "REDIS_URL=rediss://h:6379", "QUEUE_PREFIX=bull",
                                  "QUEUE_DEFAULT_ATTEMPTS=3", "QUEUE_DEFAULT_BACKOFF_MS=1000", "DATABASE_URL=postgres://h/d"})
             QTest::newRow(text) << QString::fromLatin1(text);
@@ -227,7 +227,6 @@ private Q_SLOTS:
         QTest::newRow("foreign workers of a worker") << u"--join http://127.0.0.1:1 --agenticmail-workers loopback"_s
                                                      << u"--agenticmail-workers"_s;
         QTest::newRow("insecure with a value") << u"--insecure=yes"_s << u"--insecure"_s;
-        QTest::newRow("allow, later") << u"--allow agent"_s << u"--allow"_s;
     }
     void badOptionsAreErrors()
     {

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/controlplane/WorkStage.h"
+
+using namespace Qt::StringLiterals;
+
+namespace muster {
+
+class tst_JobDesk : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aJobRunsWhereItsEntityIsPinned()
+    {
+        WorkStage stage;
+        stage.add(u"w1"_s);
+        stage.add(u"w2"_s);
+        WorkStage::Worker &first = stage.connectWorker(u"w1"_s);
+        WorkStage::Worker &second = stage.connectWorker(u"w2"_s);
+        QVERIFY_RESULT(stage.save(u"hello"_s));
+        QVERIFY_RESULT(stage.pin(u"hello"_s, u"w2"_s, AssignmentMode::Strict));
+        const JobId id = stage.submit(u"hello"_s);
+        QTRY_COMPARE(second.handler.started.size(), 1);
+        QVERIFY(first.handler.started.isEmpty());
+        QCOMPARE(stage.job(id).state, JobState::Active);
+        second.handler.end(second.handler.started[0].id, R"({"exitStatus":0})");
+        QTRY_COMPARE(stage.job(id).state, JobState::Completed);
+        QCOMPARE(stage.job(id).result, R"({"exitStatus":0})"_ba);
+        QCOMPARE(stage.job(id).node.text(), u"w2"_s);
+    }
+
+    //! Q-7; decisions.md 12.
+    void strictWaitsAndSaysWhyPreferredFallsBack()
+    {
+        WorkStage stage;
+        stage.add(u"w1"_s);
+        stage.add(u"w2"_s);
+        stage.setStatus(u"w2"_s, NodeStatus::Offline);
+        WorkStage::Worker &first = stage.connectWorker(u"w1"_s);
+        QVERIFY_RESULT(stage.save(u"strict"_s));
+        QVERIFY_RESULT(stage.save(u"soft"_s));
+        QVERIFY_RESULT(stage.pin(u"strict"_s, u"w2"_s, AssignmentMode::Strict));
+        QVERIFY_RESULT(stage.pin(u"soft"_s, u"w2"_s, AssignmentMode::Preferred));
+        const JobId waiting = stage.submit(u"strict"_s);
+        const JobId falling = stage.submit(u"soft"_s);
+        QTRY_COMPARE(first.handler.started.size(), 1);
+        QCOMPARE(first.handler.started[0].id.job, falling);
+        QCOMPARE(stage.job(waiting).waitingFor->reason, WaitReason::StrictNodeOffline);
+        stage.restart(); // It waits durably.
+        QCOMPARE(stage.job(waiting).waitingFor->reason, WaitReason::StrictNodeOffline);
+        stage.setStatus(u"w2"_s, NodeStatus::Online);
+        WorkStage::Worker &second = stage.connectWorker(u"w2"_s);
+        QTRY_COMPARE(second.handler.started.size(), 1);
+        QCOMPARE(second.handler.started[0].id.job, waiting);
+    }
+
+    //! Q-11: a worker whose line is gone for longer than a moment has lost its attempts.
+    void aLostWorkersJobIsTriedAgainAndItsLateResultIsRefused() // Q-5
+    {
+        WorkStage stage;
+        stage.add(u"w1"_s);
+        WorkStage::Worker &worker = stage.connectWorker(u"w1"_s);
+        QVERIFY_RESULT(stage.save(u"hello"_s));
+        const JobId id = stage.submit(u"hello"_s);
+        QTRY_COMPARE(worker.handler.started.size(), 1);
+        const RunId old = worker.handler.started[0].id;
+        stage.lines[u"w1"_s]->close(u"cut"_s);
+        QTRY_VERIFY(!stage.desk->leader().isConnected(NodeId(u"w1"_s)));
+        stage.clock.advance(limits::kJobResetGrace);
+        stage.desk->jobDesk().tick();
+        QTRY_COMPARE(stage.job(id).state, JobState::Waiting);
+        worker.handler.end(old, "1"); // It does not know yet.
+        stage.connectWorker(u"w1"_s);
+        QTRY_COMPARE(worker.handler.started.size(), 2);
+        QVERIFY(worker.handler.started[1].id.attempt > old.attempt);
+        QCOMPARE(stage.job(id).state, JobState::Active);
+        worker.handler.end(worker.handler.started[1].id, "2");
+        QTRY_COMPARE(stage.job(id).state, JobState::Completed);
+        QCOMPARE(stage.job(id).result, "2"_ba);
+    }
+
+    void aShortBreakLosesNothing()
+    {
+        WorkStage stage;
+        stage.add(u"w1"_s);
+        WorkStage::Worker &worker = stage.connectWorker(u"w1"_s);
+        QVERIFY_RESULT(stage.save(u"hello"_s));
+        const JobId id = stage.submit(u"hello"_s);
+        QTRY_COMPARE(worker.handler.started.size(), 1);
+        stage.lines[u"w1"_s]->close(u"cut"_s);
+        QTRY_VERIFY(!worker.end.isAttached());
+        worker.handler.end(worker.handler.started[0].id, "1");
+        stage.connectWorker(u"w1"_s);
+        QTRY_COMPARE(stage.job(id).state, JobState::Completed);
+        QCOMPARE(worker.handler.started.size(), 1);
+    }
+
+    void aControlPlaneThatRestartsTakesTheResult()
+    {
+        WorkStage stage;
+        stage.add(u"w1"_s);
+        WorkStage::Worker &worker = stage.connectWorker(u"w1"_s);
+        QVERIFY_RESULT(stage.save(u"hello"_s));
+        const JobId id = stage.submit(u"hello"_s);
+        QTRY_COMPARE(worker.handler.started.size(), 1);
+        stage.restart();
+        worker.handler.end(worker.handler.started[0].id, "1");
+        stage.connectWorker(u"w1"_s);
+        QTRY_COMPARE(stage.job(id).state, JobState::Completed);
+        QCOMPARE(worker.handler.started.size(), 1);
+    }
+
+    void aWorkerThatRestartedHasLostItsAttempts()
+    {
+        WorkStage stage;
+        stage.add(u"w1"_s);
+        stage.connectWorker(u"w1"_s);
+        QVERIFY_RESULT(stage.save(u"hello"_s));
+        const JobId id = stage.submit(u"hello"_s);
+        QTRY_COMPARE(stage.workers[u"w1"_s]->handler.started.size(), 1);
+        stage.workers[u"w1"_s] = nullptr;
+        WorkStage::Worker &again = stage.connectWorker(u"w1"_s);
+        QTRY_COMPARE(again.handler.started.size(), 1);
+        QCOMPARE(again.handler.started[0].id.job, id);
+        QCOMPARE(stage.job(id).attemptsMade, 2);
+    }
+
+    void aCancelledJobIsStopped()
+    {
+        WorkStage stage;
+        stage.add(u"w1"_s);
+        WorkStage::Worker &worker = stage.connectWorker(u"w1"_s);
+        QVERIFY_RESULT(stage.save(u"hello"_s));
+        const JobId id = stage.submit(u"hello"_s);
+        QTRY_COMPARE(worker.handler.started.size(), 1);
+        QCOMPARE(outcomeOf(stage.desk->cancelJob(id, {}))->state, JobState::Cancelled);
+        QTRY_COMPARE(worker.handler.cancelled, QList{worker.handler.started[0].id});
+        worker.handler.end(worker.handler.started[0].id, "1");
+        QTRY_COMPARE(stage.desk->leader().freeOf(NodeId(u"w1"_s)), 4); // Settled as late.
+        QCOMPARE(stage.job(id).state, JobState::Cancelled);
+        QCOMPARE(outcomeOf(stage.desk->cancelJob(id, {})).error().kind, ErrorKind::Conflict);
+    }
+
+    void aFullWorkerMakesJobsWait()
+    {
+        WorkStage stage;
+        stage.add(u"w1"_s);
+        WorkStage::Worker &worker = stage.connectWorker(u"w1"_s);
+        QVERIFY_RESULT(stage.save(u"hello"_s));
+        QList<JobId> ids;
+        for (int i = 0; i < 6; ++i)
+            ids.append(stage.submit(u"hello"_s));
+        QTRY_COMPARE(worker.handler.started.size(), 4);
+        QCOMPARE(stage.job(ids.constLast()).waitingFor->reason, WaitReason::Concurrency);
+        worker.handler.end(worker.handler.started[0].id, "1");
+        QTRY_COMPARE(worker.handler.started.size(), 5);
+    }
+};
+
+} // namespace muster
+
+QTEST_GUILESS_MAIN(muster::tst_JobDesk)
+#include "tst_JobDesk.moc"

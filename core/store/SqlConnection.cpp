@@ -6,11 +6,15 @@
 #include "core/store/SqlScript.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QSqlDriver>
 #include <QSqlError>
 #include <QVariant>
 
 #include <atomic>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 namespace muster {
 
@@ -33,6 +37,18 @@ Result<void> ensurePrivateFile(const QString &path)
     if (!file.setPermissions(mine))
         return storageError(u"opening the database"_s, u"cannot make %1 private: %2"_s.arg(path, file.errorString()));
     return {};
+}
+
+//! The names in the folder of \a path are on the disk: that of the database, and no longer that of the journal with which it was
+//! made, which would undo it. SQLite itself syncs folders for its logs only.
+Result<void> syncFolderOf(const QString &path)
+{
+    const QString folder = QFileInfo(path).absolutePath();
+    const int file = ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_CLOEXEC | O_DIRECTORY);
+    const bool isDone = file >= 0 && ::fsync(file) == 0;
+    if (file >= 0)
+        ::close(file);
+    return isDone ? Result<void>() : storageError(u"opening the database"_s, u"the disk refused to keep the folder %1"_s.arg(folder));
 }
 
 } // namespace
@@ -60,6 +76,7 @@ Result<void> SqlConnection::setUp()
     MUSTER_TRY(tables, number(u"SELECT count(*) FROM sqlite_master"_s));
     Q_UNUSED(tables)
     MUSTER_CHECK(run(u"PRAGMA journal_mode = WAL"_s));
+    MUSTER_CHECK(syncFolderOf(m_path));
     // FULL syncs the log at each commit: an acknowledged write survives a power cut (decisions.md 14).
     MUSTER_CHECK(run(u"PRAGMA synchronous = FULL"_s));
     MUSTER_CHECK(run(u"PRAGMA foreign_keys = ON"_s));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The queue that needs no other service: a JobStore underneath, what is soon needed in memory. See core/decisions/0021.
+// The queue that needs no other service: a JobStore underneath, what is soon needed in memory. See core/decisions/0023.
 
 #include "core/base/Limits.h"
 #include "core/queue/QueueProvider.h"

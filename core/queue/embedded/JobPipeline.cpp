@@ -116,7 +116,11 @@ void JobPipeline::endOne()
 
 void JobPipeline::probeRoom()
 {
-    whenDone(this, m_store.ensureReserve(), [this](const Result<bool> &isKept) { m_isFull = !isKept.value_or(false); });
+    ++m_underWay;
+    whenDone(this, m_store.ensureReserve(), [this](const Result<bool> &isKept) {
+        m_isFull = !isKept.value_or(false);
+        endOne();
+    });
 }
 
 } // namespace muster

@@ -34,14 +34,10 @@ void QueueLedger::open(const StoredQueue &stored)
         keep(lane);
     for (const QString &queue : stored.paused)
         setPaused(queue, true);
-    for (const StoredQueue::Count &count : stored.counts) {
-        if (m_lanes.contains(count.lane))
-            shift(count.lane, count.state, count.jobs);
-    }
-    for (const JobRow &row : stored.active) {
-        if (m_lanes.contains(row.lane))
-            shift(row.lane, JobState::Active, 1);
-    }
+    for (const StoredQueue::Count &count : stored.counts)
+        shift(count.lane, count.state, count.jobs);
+    for (const JobRow &row : stored.active)
+        shift(row.lane, JobState::Active, 1);
 }
 
 void QueueLedger::keep(const JobLane &lane)
@@ -59,9 +55,18 @@ JobLane QueueLedger::ensureLane(const EntityRef &entity)
     return lane(known == 0 ? m_lastLane : known);
 }
 
-void QueueLedger::shift(qint64 lane, JobState state, qint64 by)
+const JobLane &QueueLedger::lane(qint64 id) const
 {
-    countOf(m_queues[m_lanes.constFind(lane)->queue], state) += by;
+    static const JobLane none;
+    const auto found = m_lanes.constFind(id);
+    return found == m_lanes.cend() ? none : *found;
+}
+
+void QueueLedger::shift(qint64 id, JobState state, qint64 by)
+{
+    if (!m_lanes.contains(id))
+        return; // Nobody can ask for it.
+    countOf(m_queues[lane(id).queue], state) += by;
     m_counts[static_cast<size_t>(state)] += by;
 }
 

@@ -18,8 +18,8 @@ public:
 
     //! The lane of \a entity, made when there is none. It is kept with the first of its jobs.
     JobLane ensureLane(const EntityRef &entity);
-    //! The lane with \a id, which exists.
-    const JobLane &lane(qint64 id) const { return *m_lanes.constFind(id); }
+    //! The lane with \a id; one without a name when it could not be read.
+    const JobLane &lane(qint64 id) const;
     //! The lane of laneOf(); 0 when there is none.
     qint64 idOf(const QString &text) const { return m_ids.value(text); }
 
@@ -33,7 +33,7 @@ public:
 
 private:
     void keep(const JobLane &lane);
-    void shift(qint64 lane, JobState state, qint64 by);
+    void shift(qint64 id, JobState state, qint64 by);
 
     QHash<qint64, JobLane> m_lanes;
     QHash<QString, qint64> m_ids;

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Every row of muster-bench, one JSON file each, on a machine that does nothing else.
 #   tests/bench/measure.sh FOLDER [NAME...]     names: see muster-bench; default all
+# For the queue's peer, first: npm install --prefix tests/bench/node
 # MUSTER_BENCH names the program (build/release/bin/muster-bench). Waits up to ten minutes until the load has gone.
 set -eu
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."

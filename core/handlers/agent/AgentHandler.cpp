@@ -14,6 +14,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr milliseconds kGather{100};        // Between a line and its telling: as often as an eye can follow.
+constexpr milliseconds kReport{50};         // Between a change of a resident and its telling.
 constexpr milliseconds kStopGraceMost{3000}; // Of limits::kStopDeadline; the rest is for killing, and for the others.
 
 //! An agent that does not read its payload must cost the writing of it, not us. For the whole process, as QProcess does it.
@@ -27,7 +28,7 @@ void ignoreBrokenPipes()
 } // namespace
 
 AgentHandler::AgentHandler(const HandlerSetup &setup)
-    : m_census(setup.clock), m_host{m_watch, m_census, setup.clock, {setup.folder, allowedEnvironment(::environ)}}, m_seed(setup.seed)
+    : m_census(setup.clock), m_host{m_watch, m_census, m_starts, setup.clock, {setup.folder, allowedEnvironment(::environ), raiseOpenFiles()}}, m_seed(setup.seed)
 {
     ignoreBrokenPipes();
     m_gathering.setSingleShot(true);
@@ -36,6 +37,9 @@ AgentHandler::AgentHandler(const HandlerSetup &setup)
     m_telling.setSingleShot(true);
     m_telling.setInterval(0);
     connect(&m_telling, &QTimer::timeout, this, &AgentHandler::tell);
+    m_reporting.setSingleShot(true);
+    m_reporting.setInterval(kReport);
+    connect(&m_reporting, &QTimer::timeout, this, &AgentHandler::report);
 }
 
 AgentHandler::~AgentHandler()
@@ -62,7 +66,7 @@ void AgentHandler::run(const Run &run)
     follow(&attempt->process());
     connect(attempt, &AgentRun::finished, this,
             [this, attempt](const RunOutcome &outcome) { finish(attempt, outcome); });
-    attempt->start(run);
+    m_starts.add(attempt, [attempt] { attempt->start(); });
 }
 
 void AgentHandler::cancel(const RunId &run)
@@ -86,8 +90,8 @@ void AgentHandler::keep(const Entity &entity, const QMap<QString, Secret> &secre
     m_residents.insert(entity.ref, resident);
     follow(&resident->process());
     connect(resident, &Resident::changed, this, [this] {
-        m_hasChanged = true;
-        m_telling.start();
+        if (!m_reporting.isActive())
+            m_reporting.start();
     });
     resident->restart();
 }
@@ -195,13 +199,21 @@ void AgentHandler::tell()
         tellLines(over.source, over.lines);
         Q_EMIT ended(over.source.run, over.outcome);
     }
-    removeGone();
-    if (std::exchange(m_hasChanged, false))
-        Q_EMIT agentsChanged(agents());
+    if (m_isStopping && m_reporting.isActive())
+        report();
     if (m_isStopping && m_runs.isEmpty() && m_residents.isEmpty() && m_over.isEmpty()) {
         m_isStopping = false;
         Q_EMIT stopped();
     }
+}
+
+void AgentHandler::report()
+{
+    m_reporting.stop();
+    removeGone();
+    Q_EMIT agentsChanged(agents());
+    if (m_isStopping)
+        m_telling.start();
 }
 
 void AgentHandler::tellLines(const OutputSource &source, const QList<OutputLine> &all)

@@ -48,10 +48,12 @@ private:
     void gather();
     void tellLines(const OutputSource &source, const QList<OutputLine> &lines);
     void tell();
+    void report();
     void removeGone();
 
     ChildWatch m_watch;
     ProcessCensus m_census;
+    StartQueue m_starts;
     AgentHost m_host;
     quint32 m_seed;
     QHash<RunId, AgentRun *> m_runs;       // Children of this object.
@@ -59,8 +61,8 @@ private:
     QList<AgentProcess *> m_spoke; // Have lines to be told.
     QList<Over> m_over;
     QTimer m_gathering; // Lines are told together.
-    QTimer m_telling;   // Ends and changes are told in the next turn.
-    bool m_hasChanged = false;
+    QTimer m_telling;   // Ends are told in the next turn.
+    QTimer m_reporting; // Changes of residents come in bursts.
     bool m_isStopping = false;
 };
 

@@ -5,6 +5,7 @@
 #include "core/handlers/agent/ChildProcess.h"
 #include "core/handlers/agent/OutputLog.h"
 #include "core/handlers/agent/ProcessCensus.h"
+#include "core/handlers/agent/StartQueue.h"
 
 namespace muster {
 
@@ -12,6 +13,7 @@ namespace muster {
 struct AgentHost {
     ChildWatch &watch;
     ProcessCensus &census;
+    StartQueue &starts;
     const Clock &clock;
     LaunchPlace place;
 };

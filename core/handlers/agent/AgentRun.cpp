@@ -8,40 +8,54 @@ namespace muster {
 using namespace Qt::StringLiterals;
 
 AgentRun::AgentRun(AgentHost &host, const Run &run, QObject *parent)
-    : QObject(parent), m_id(run.id), m_process(host, {run.entity.ref, run.id})
+    : QObject(parent), m_run(run), m_process(host, {run.entity.ref, run.id})
 {
     m_timeout.setSingleShot(true);
     connect(&m_process, &AgentProcess::wroteOutput, this, [this](QByteArrayView bytes) { m_output.take(bytes); });
     connect(&m_process, &AgentProcess::ended, this, &AgentRun::finish);
 }
 
-void AgentRun::start(const Run &run)
+void AgentRun::start()
 {
-    if (run.payload.size() > limits::kJobPayloadBytes) {
+    if (m_ending)
+        return;
+    m_isStarted = true;
+    const QByteArray payload = std::exchange(m_run.payload, {});
+    const QMap<QString, Secret> secrets = std::exchange(m_run.secrets, {});
+    if (payload.size() > limits::kJobPayloadBytes) {
         const QString text = u"the payload has more than %1 bytes"_s.arg(limits::kJobPayloadBytes);
         Q_EMIT finished({.result = {}, .error = JobError{u"payload-too-large"_s, text}});
         return;
     }
-    if (const Result<void> started = m_process.start(run.entity, run.secrets, run.payload); !started) {
+    if (const Result<void> started = m_process.start(m_run.entity, secrets, payload); !started) {
         const Error &error = started.error();
-        m_process.say(u"attempt %1: %2"_s.arg(m_id.attempt).arg(error.text()));
+        say(error.text());
         Q_EMIT finished({.result = {}, .error = JobError{error.codeOrDefault(), error.text()}});
         return;
     }
-    if (run.attemptTimeout.count() <= 0)
+    if (m_run.attemptTimeout.count() <= 0)
         return;
-    const JobError late{u"timeout"_s, u"it ran longer than %1 ms"_s.arg(run.attemptTimeout.count())};
+    const JobError late{u"timeout"_s, u"it ran longer than %1 ms"_s.arg(m_run.attemptTimeout.count())};
     connect(&m_timeout, &QTimer::timeout, this, [this, late] { end(late, limits::kAgentStopGrace); });
-    m_timeout.start(std::min(run.attemptTimeout, limits::kJobAttemptTimeoutMost));
+    m_timeout.start(std::min(m_run.attemptTimeout, limits::kJobAttemptTimeoutMost));
 }
 
 void AgentRun::end(const JobError &error, milliseconds most)
 {
-    if (!m_ending) {
+    const bool isFirst = !m_ending;
+    if (isFirst) {
         m_ending = error;
-        m_process.say(u"attempt %1 is being ended: %2"_s.arg(m_id.attempt).arg(error.text));
+        say(u"is being ended: "_s + error.text);
     }
-    m_process.terminate(most);
+    if (m_isStarted)
+        m_process.terminate(most);
+    else if (isFirst)
+        Q_EMIT finished({.result = {}, .error = m_ending});
+}
+
+void AgentRun::say(const QString &text)
+{
+    m_process.say(u"attempt %1: %2"_s.arg(m_run.id.attempt).arg(text));
 }
 
 void AgentRun::finish(const ProcessEnd &end)
@@ -49,7 +63,7 @@ void AgentRun::finish(const ProcessEnd &end)
     m_timeout.stop();
     const RunOutcome outcome = outcomeOf(end);
     if (outcome.error && !m_ending)
-        m_process.say(u"attempt %1 %2"_s.arg(m_id.attempt).arg(textOf(end)));
+        say(textOf(end));
     Q_EMIT finished(outcome);
 }
 

@@ -170,6 +170,7 @@ Result<Launch> launchOf(const EntityRef &entity, const AgentSettings &settings, 
     MUSTER_TRY(folder, folderOf(entity, settings.cwd, place.folder));
     launch.folder = std::move(folder);
     launch.memoryBytes = settings.memoryBytes;
+    launch.openFiles = place.openFiles;
     return launch;
 }
 

@@ -41,12 +41,14 @@ struct Launch {
     KernelTexts environment;
     Descriptor folder;
     std::optional<qint64> memoryBytes;
+    quint64 openFiles = 0; //!< How many it may have open; 0: as many as we.
 };
 
 //! What of the worker's own surroundings an agent gets.
 struct LaunchPlace {
     QString folder;                           //!< The node's data folder.
     QMap<QByteArray, QByteArray> environment; //!< allowedEnvironment().
+    quint64 openFiles = 0;                    //!< As in Launch.
 };
 
 //! The variables that an agent gets from its worker: PATH HOME LANG LC_* TZ TMPDIR USER LOGNAME SHELL. Everything else may

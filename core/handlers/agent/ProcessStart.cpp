@@ -23,6 +23,8 @@ namespace {
 constexpr int kLeash = 3; // Behind the standard streams.
 constexpr int kAside = 10; // Descriptors move here first, so that none of them is overwritten by another.
 
+constexpr rlim_t kOpenFilesMost = 65536; // Four for each of limits::kAgentsOnNode, and those of a server.
+
 enum class Step { None, Descriptors, Folder, Limits, Program };
 
 //! What the child needs, and how far it came. It runs in our memory until it is a program of its own, while we stand still.
@@ -86,6 +88,12 @@ bool setLimits(const Launch &launch)
     const rlimit none{0, 0};
     if (::setrlimit(RLIMIT_CORE, &none) != 0) // A core file would hold the secrets.
         return false;
+    rlimit files{};
+    if (launch.openFiles > 0 && ::getrlimit(RLIMIT_NOFILE, &files) == 0) {
+        files.rlim_cur = std::min<rlim_t>(launch.openFiles, files.rlim_max);
+        if (::setrlimit(RLIMIT_NOFILE, &files) != 0)
+            return false;
+    }
     if (!launch.memoryBytes)
         return true;
     const rlimit memory{rlim_t(*launch.memoryBytes), rlim_t(*launch.memoryBytes)};
@@ -176,6 +184,15 @@ pid_t cloneChild(Beginning *begin, Descriptor *handle)
 }
 
 } // namespace
+
+quint64 raiseOpenFiles()
+{
+    rlimit files{};
+    if (::getrlimit(RLIMIT_NOFILE, &files) != 0)
+        return 0;
+    const rlimit raised{std::max(files.rlim_cur, std::min(files.rlim_max, kOpenFilesMost)), files.rlim_max};
+    return ::setrlimit(RLIMIT_NOFILE, &raised) == 0 ? files.rlim_cur : 0;
+}
 
 Result<StartedProcess> startProcess(const Launch &launch, StandardInput input)
 {

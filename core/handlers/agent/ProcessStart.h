@@ -17,6 +17,10 @@ struct StartedProcess {
     Descriptor leash;
 };
 
+//! Lets this process have as many descriptors as it may: the usual 1024 are enough for 250 agents. The bound that held before, to
+//! be given to agents, as programs of old fail on high numbers.
+quint64 raiseOpenFiles();
+
 //! What a process reads.
 enum class StandardInput { Pipe, Empty };
 

@@ -41,7 +41,7 @@ Resident::Resident(AgentHost &host, const Entity &entity, const QMap<QString, Se
     : QObject(parent), m_host(host), m_entity(entity), m_secrets(secrets), m_process(host, {entity.ref}), m_rule(seed)
 {
     m_waiting.setSingleShot(true);
-    connect(&m_waiting, &QTimer::timeout, this, &Resident::launch);
+    connect(&m_waiting, &QTimer::timeout, this, &Resident::askForStart);
     connect(&m_process, &AgentProcess::ended, this, &Resident::takeEnd);
 }
 
@@ -59,7 +59,8 @@ void Resident::restart()
     m_rule.forget();
     m_waiting.stop();
     if (!m_process.isRunning()) {
-        launch();
+        set(State::Restarting);
+        askForStart();
         return;
     }
     m_startsAnew = true;
@@ -71,6 +72,7 @@ void Resident::restart()
 void Resident::drop(milliseconds most)
 {
     m_startsAnew = false;
+    m_isInLine = false;
     m_waiting.stop();
     if (m_process.isRunning()) {
         m_process.terminate(most);
@@ -88,8 +90,16 @@ Agent Resident::report() const
     return agent;
 }
 
+void Resident::askForStart()
+{
+    if (!std::exchange(m_isInLine, true))
+        m_host.starts.add(this, [this] { launch(); });
+}
+
 void Resident::launch()
 {
+    if (!std::exchange(m_isInLine, false) || m_process.isRunning())
+        return; // Dropped meanwhile.
     m_startedAt = m_host.clock.steadyNow();
     if (const Result<void> started = m_process.start(m_entity, m_secrets, std::nullopt); !started) {
         m_process.say(started.error().text());
@@ -107,7 +117,7 @@ void Resident::takeEnd(const ProcessEnd &end)
     if (m_state == State::Stopping)
         set(State::Gone);
     else if (std::exchange(m_startsAnew, false))
-        launch();
+        askForStart();
     else
         wait();
 }

@@ -25,7 +25,7 @@ public:
 
     //! Runs \a entity from now on, also while it is being dropped. The same as before changes nothing.
     void keep(const Entity &entity, const QMap<QString, Secret> &secrets);
-    //! Starts it, or starts it anew: what runs is ended first, with its grace.
+    //! Starts it soon, or starts it anew: what runs is ended first, with its grace.
     void restart();
     //! Ends it for good; after its grace, at most \a most, it is killed. State Gone may come before this returns.
     void drop(milliseconds most);
@@ -42,6 +42,7 @@ Q_SIGNALS:
     void changed();
 
 private:
+    void askForStart();
     void launch();
     void takeEnd(const ProcessEnd &end);
     void wait();
@@ -56,6 +57,7 @@ private:
     SteadyTime m_startedAt;
     State m_state = State::Restarting;
     bool m_startsAnew = false; // It was asked to end only to start again.
+    bool m_isInLine = false;   // Its start was asked for.
 };
 
 } // namespace muster

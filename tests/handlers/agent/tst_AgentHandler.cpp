@@ -132,9 +132,42 @@ private Q_SLOTS:
         for (int i = 0; i < 20; ++i)
             stage.handler.keep(AgentStage::shell(u"resident%1"_s.arg(i), u"exec sleep 1000"_s), {});
 
+        QTRY_COMPARE_WITH_TIMEOUT(stage.state(u"resident19"_s), u"running"_s, kPatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(!stage.reports.isEmpty() && stage.reports.constLast().value(19).pid, kPatienceMs);
+        QVERIFY2(stage.reports.size() < 20, qPrintable(QString::number(stage.reports.size())));
+    }
+
+    void manyStartsDoNotHoldUpTheThread()
+    {
+        AgentStage stage;
+        int turns = 0;
+        QTimer other;
+        QObject::connect(&other, &QTimer::timeout, &other, [&turns] { ++turns; });
+        other.start(0);
+        for (int i = 0; i < 50; ++i)
+            stage.handler.keep(AgentStage::shell(u"resident%1"_s.arg(i), u"exec sleep 1000"_s), {});
+
+        QTRY_COMPARE_WITH_TIMEOUT(stage.state(u"resident49"_s), u"running"_s, kPatienceMs);
+
+        QVERIFY2(turns >= 49, qPrintable(QString::number(turns))); // Another's turn between two starts.
+    }
+
+    void whatIsCancelledOrDroppedBeforeItStartedNeverStarts()
+    {
+        AgentStage stage;
+        const RunId id = stage.run(AgentStage::shell(u"job"_s, u"echo ran"_s));
+        const Entity resident = AgentStage::shell(u"resident"_s, u"echo ran; exec sleep 1000"_s);
+        stage.handler.keep(resident, {});
+
+        stage.handler.cancel(id);
+        stage.handler.drop(resident.ref);
+        QVERIFY(stage.ends.isEmpty());
+        QVERIFY(stage.waitForEnds(1));
         QTRY_VERIFY_WITH_TIMEOUT(!stage.reports.isEmpty(), kPatienceMs);
-        QCOMPARE(stage.reports.size(), 1);
-        QCOMPARE(stage.reports[0].size(), 20);
+
+        QCOMPARE(AgentStage::code(stage.ends[0].outcome), u"cancelled"_s);
+        QVERIFY(stage.written().isEmpty());
+        QVERIFY(stage.handler.agents().isEmpty());
     }
 };
 

@@ -75,6 +75,23 @@ private Q_SLOTS:
         QVERIFY2(status.contains(u"SigIgn:\t0000000000000000"_s), qPrintable(status));
     }
 
+    void itMayHaveAsManyFilesAsWeHadBefore()
+    {
+        rlimit usual{};
+        ::getrlimit(RLIMIT_NOFILE, &usual);
+        const rlimit small{900, usual.rlim_max};
+        ::setrlimit(RLIMIT_NOFILE, &small);
+        AgentStage stage;
+        rlimit ours{};
+        ::getrlimit(RLIMIT_NOFILE, &ours);
+
+        const QString theirs = AgentStage::output(stage.outcome(AgentStage::shell(u"files"_s, u"ulimit -n"_s)));
+
+        ::setrlimit(RLIMIT_NOFILE, &usual);
+        QCOMPARE(theirs, u"900\n"_s);
+        QVERIFY(ours.rlim_cur > 900);
+    }
+
     void noCoreFilesAndBoundedMemory()
     {
         AgentStage stage;
@@ -109,7 +126,7 @@ private Q_SLOTS:
             const AgentSettings settings = command({u"/bin/sh"_s, u"-c"_s, script});
             EntityRef entity;
             entity.id = EntityId(u"orphan"_s);
-            const Result<Launch> launch = launchOf(entity, settings, {}, {folder.path(), allowedEnvironment(::environ)});
+            const Result<Launch> launch = launchOf(entity, settings, {}, {folder.path(), allowedEnvironment(::environ), 0});
             const Result<StartedProcess> process = launch ? startProcess(*launch, StandardInput::Empty) : launch.error();
             if (!process)
                 ::_exit(1);

@@ -20,9 +20,10 @@ private Q_SLOTS:
 
         stage.handler.keep(entity, {});
         QVERIFY(stage.reports.isEmpty()); // Never from inside the call.
-        QTRY_COMPARE_WITH_TIMEOUT(stage.reports.size(), 1, kPatienceMs);
+        QCOMPARE(stage.state(u"crawler"_s), u"restarting"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(!stage.reports.isEmpty() && stage.reports.constLast().value(0).pid, kPatienceMs);
 
-        const Agent agent = stage.reports[0].value(0);
+        const Agent agent = stage.reports.constLast().value(0);
         QCOMPARE(agent.id, u"agent/crawler"_s);
         QCOMPARE(agent.name, u"Crawler"_s);
         QCOMPARE(agent.state, u"running"_s);

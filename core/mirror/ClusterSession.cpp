@@ -100,6 +100,8 @@ void ClusterSession::tick()
     const SteadyTime steady = m_clock.steadyNow();
     const milliseconds jump = (wall - m_tickWall) - (steady - m_tickSteady);
     const milliseconds slept = m_slept() - m_tickSlept;
+    if (wasPaused())
+        m_resumedAt = steady;
     m_tickWall = wall;
     m_tickSteady = steady;
     m_tickSlept += slept;
@@ -117,9 +119,10 @@ void ClusterSession::tick()
 
 void ClusterSession::setTicking(bool isOn)
 {
-    if (isOn && isRunning())
+    if (isOn && isRunning()) {
+        m_tickSteady = m_clock.steadyNow(); // Nobody stopped us: we did not look.
         m_ticker.start();
-    else
+    } else
         m_ticker.stop();
 }
 

@@ -139,6 +139,8 @@ private:
     //! Steady time that goes on while the machine sleeps: of ages, not of deadlines.
     SteadyTime sessionTime() const { return m_clock.steadyNow() + m_slept(); }
     SteadyTime heardAt(const LinkReport &report) const;
+    bool wasPaused() const;
+    void noteSeen(SteadyTime at);
     void missFrom(GapCause cause);
     void noteMissed(const ChangeSet &read);
     void fillEvents(const QList<EventEntry> &entries, const EventPosition &end, std::optional<Timestamp> since);
@@ -175,6 +177,7 @@ private:
     QTimer m_ticker;
     Timestamp m_tickWall;
     SteadyTime m_tickSteady;
+    std::optional<SteadyTime> m_resumedAt; // This process was stopped for a while until then.
     milliseconds m_tickSlept{0};
     quint64 m_eventCount = 0;
     QList<std::pair<SteadyTime, quint64>> m_rate; // Counts at the last ticks.

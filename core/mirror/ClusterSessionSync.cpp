@@ -16,7 +16,7 @@ void ClusterSession::readReport(const LinkReport &report)
 {
     const bool wasOpen = isStreamOpen();
     if (wasOpen && report.lastHeardAt != m_report.lastHeardAt && m_sync == Sync::Synced)
-        m_seenAt = heardAt(report);
+        noteSeen(heardAt(report));
     m_report = report;
     if (wasOpen && !isStreamOpen()) {
         m_batcher.flush(); // What came is true; it must be in before "as of".
@@ -43,12 +43,27 @@ SteadyTime ClusterSession::heardAt(const LinkReport &report) const
     return std::clamp(now - ago, std::min(m_seenAt, now), now); // The wall clock may have been set.
 }
 
+//! Whether this process stood still since the last tick, stopped by a person or by a machine without a core to spare.
+bool ClusterSession::wasPaused() const
+{
+    return m_ticker.isActive() && m_clock.steadyNow() - m_tickSteady > limits::kWallJump;
+}
+
+void ClusterSession::noteSeen(SteadyTime at)
+{
+    // What lay in the socket meanwhile is read at once when we go on; if the link then turns out to be lost, the time that
+    // nobody saw began when we stopped.
+    const bool isCatchingUp = m_resumedAt && m_clock.steadyNow() - *m_resumedAt < limits::kResyncGrace;
+    if (!isCatchingUp && !wasPaused())
+        m_seenAt = at;
+}
+
 void ClusterSession::readEvent(const ClusterEvent &event)
 {
     ++m_eventCount;
     switch (m_sync) {
     case Sync::Synced:
-        m_seenAt = sessionTime();
+        noteSeen(sessionTime());
         takeInOrder(event);
         return;
     case Sync::Asked:

@@ -55,6 +55,34 @@ private Q_SLOTS:
         QVERIFY2(missed.text.contains(u"from %1 to %2"_s.arg(clock(heardAt), clock(heardAt + 35s))), qPrintable(missed.text));
     }
 
+    //! T1, suspended: what lay in the socket is read when the console goes on, before its link turns out to be lost.
+    void gapBeginsWhenWeWereStopped_data()
+    {
+        QTest::addColumn<bool>("ticksFirst");
+        QTest::newRow("bytes first") << false;
+        QTest::newRow("tick first") << true;
+    }
+    void gapBeginsWhenWeWereStopped()
+    {
+        QFETCH(bool, ticksFirst);
+        MirrorStage stage(2);
+        QVERIFY(stage.go());
+        const Timestamp stoppedAt = stage.clock.now();
+        stage.clock.advance(60s); // Nothing of ours runs.
+        if (ticksFirst)
+            stage.session->tick();
+        stage.setStatus(0, NodeStatus::Degraded);
+        Q_EMIT stage.cluster->linkChanged({LinkState::Live, {}, 0, std::nullopt, stage.clock.now()});
+        stage.cluster->setLink(LinkState::Reconnecting);
+        stage.cluster->setNow(stage.clock.now());
+        stage.cluster->setLink(LinkState::Live);
+        QTRY_VERIFY(stage.session->isLive());
+        const auto clock = [](Timestamp at) { return QDateTime::fromMSecsSinceEpoch(at.msSinceEpoch).toString(u"HH:mm:ss"_s); };
+        QTRY_COMPARE(stage.session->mirror().events().front().kind, u"missed-updates"_s);
+        const QString text = stage.session->mirror().events().front().text;
+        QVERIFY2(text.contains(u"from %1 to %2"_s.arg(clock(stoppedAt), clock(stoppedAt + 60s))), qPrintable(text));
+    }
+
     void returningLinkIsLiveWithAFreshSnapshotAndSaysWhatWasMissed()
     {
         MirrorStage stage(3);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Mesh messages as the JSON text of a WebSocket frame; pure. Field names: resources/mesh.md.
+// Mesh messages as the JSON text of a WebSocket frame; pure. Frames: README.md here.
 
 #include "core/mesh/MeshMessage.h"
 

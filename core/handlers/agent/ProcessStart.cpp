@@ -109,10 +109,10 @@ int beginChild(void *argument)
     if (::getppid() != begin->parent) // It died before the line above.
         ::_exit(127);
     ::setsid();
+    if (::fchdir(launch.folder.number()) != 0) // First: its number may be one that is taken next.
+        ::_exit(failAt(begin, Step::Folder));
     if (!arrangeDescriptors(*begin))
         ::_exit(failAt(begin, Step::Descriptors));
-    if (::fchdir(launch.folder.number()) != 0)
-        ::_exit(failAt(begin, Step::Folder));
     closeOthers();
     if (!setLimits(launch))
         ::_exit(failAt(begin, Step::Limits));

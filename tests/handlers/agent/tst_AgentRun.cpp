@@ -218,6 +218,31 @@ private Q_SLOTS:
         QCOMPARE(stage.texts(LogStream::Error), QStringList{u"end"_s});
     }
 
+    void bytesThatAreNoTextAreShownAsSuch()
+    {
+        AgentStage stage;
+
+        const RunOutcome outcome =
+            stage.outcome(AgentStage::shell(u"bytes"_s, u"printf 'a\\377\\033[2J\\000b\\n'; printf '\\300\\n' >&2"_s));
+
+        QCOMPARE(AgentStage::output(outcome), u"a\uFFFD\u001b[2J"_s + QChar(u'\0') + u"b\n"_s); // JSON can hold it all.
+        QCOMPARE(stage.written(), QStringList{u"a\uFFFD␛[2J␀b"_s});
+        QCOMPARE(stage.texts(LogStream::Error), QStringList{u"\uFFFD"_s});
+    }
+
+    void whoeverHoldsTheOutputDoesNotHoldUpTheEnd()
+    {
+        AgentStage stage;
+
+        const RunOutcome outcome =
+            stage.outcome(AgentStage::shell(u"leaves"_s, u"setsid sleep 1000 & echo $!; sleep 0.2"_s));
+
+        QCOMPARE(outcome.error, std::nullopt);
+        const qint64 left = AgentStage::output(outcome).trimmed().toLongLong();
+        QVERIFY(left > 0);
+        ::kill(pid_t(left), SIGKILL); // README: what leaves the session is nobody's.
+    }
+
     void whatItLeftRunningIsKilled()
     {
         AgentStage stage;

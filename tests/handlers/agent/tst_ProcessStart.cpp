@@ -150,6 +150,35 @@ private Q_SLOTS:
             QTRY_VERIFY_WITH_TIMEOUT(!isAlive(pid.toLongLong()), kPatienceMs);
     }
 
+    // A worker that was started without standard streams opens others under their numbers.
+    void theNumbersOfOurDescriptorsDoNotMatter()
+    {
+        const QTemporaryDir folder;
+        for (int low = 0; low <= 4; ++low) {
+            const pid_t worker = ::fork();
+            if (worker == 0) {
+                for (int number = low; number < 10; ++number)
+                    ::close(number);
+                AgentSettings settings = command({u"/bin/sh"_s, u"-c"_s, u"pwd > out%1; cat >> out%1"_s.arg(low)});
+                settings.cwd = folder.path();
+                const Result<Launch> launch = launchOf({}, settings, {}, {folder.path(), allowedEnvironment(::environ), 0});
+                Result<StartedProcess> process = launch ? startProcess(*launch, StandardInput::Pipe) : launch.error();
+                if (!process || ::write(process->input.number(), "payload", 7) != 7)
+                    ::_exit(1);
+                process->input.close();
+                int status = 1;
+                ::waitpid(pid_t(process->pid), &status, 0);
+                ::_exit(status == 0 ? 0 : 2);
+            }
+            int status = 1;
+            ::waitpid(worker, &status, 0);
+            QCOMPARE(status, 0);
+            QFile out(folder.filePath(u"out%1"_s.arg(low)));
+            QVERIFY(out.open(QIODevice::ReadOnly));
+            QCOMPARE(out.readAll(), QFileInfo(folder.path()).canonicalFilePath().toUtf8() + "\npayload");
+        }
+    }
+
     void withoutDescriptorsItSaysSo()
     {
         AgentStage stage;

@@ -133,6 +133,20 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(!stage.reports.isEmpty() && stage.reports.constLast().isEmpty(), kPatienceMs);
     }
 
+    void oneThatStandsStillHearsThatItIsToEnd()
+    {
+        AgentStage stage;
+        AgentSettings settings = command({u"/bin/sh"_s, u"-c"_s, u"echo up; kill -STOP $$; exec sleep 1000"_s});
+        settings.stopGrace = milliseconds(10 * kPatienceMs); // SIGKILL is not what ends it here.
+        const Entity entity = AgentStage::entity(u"still"_s, settings);
+        stage.handler.keep(entity, {});
+        QTRY_COMPARE_WITH_TIMEOUT(stage.written().size(), 1, kPatienceMs);
+
+        stage.handler.drop(entity.ref);
+
+        QTRY_VERIFY_WITH_TIMEOUT(stage.handler.agents().isEmpty(), kPatienceMs);
+    }
+
     void aDroppedOneThatIsKeptAgainComesBack()
     {
         AgentStage stage;

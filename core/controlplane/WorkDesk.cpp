@@ -29,6 +29,15 @@ WorkDesk::WorkDesk(Parts parts, QObject *parent)
         sendResidents();
         m_desk.placesChanged();
     });
+    m_queueNews.setSingleShot(true);
+    m_queueNews.setInterval(limits::kJobSweep);
+    connect(&m_queueNews, &QTimer::timeout, this, &WorkDesk::tellQueues);
+    connect(m_queue.get(), &QueueProvider::changed, this, &WorkDesk::tellJobs);
+    connect(m_queue.get(), &QueueProvider::queueChanged, this, [this](const QString &queue) {
+        m_movedQueues.insert(queue);
+        if (!m_queueNews.isActive())
+            m_queueNews.start();
+    });
     connect(&m_leader, &MeshLeader::connected, this, [this](const NodeId &node, const MeshHello &hello) {
         m_board.setHandlers(node, hello.kinds);
         m_residents.remove(node); // It is told anew, whatever it keeps.
@@ -78,6 +87,33 @@ void WorkDesk::takeEntityChange(const EntityRef &entity)
 void WorkDesk::publishState(const EntityState &state)
 {
     m_parts.publish(EntityChanged{state});
+}
+
+void WorkDesk::tellJobs(const QList<JobChanged> &jobs)
+{
+    const SteadyTime now = m_parts.clock.steadyNow();
+    if (now - m_jobsToldFrom >= milliseconds(1000)) {
+        m_jobsToldFrom = now;
+        m_jobsTold = 0;
+    }
+    for (const JobChanged &job : jobs) {
+        ++m_jobChanges[job.queue];
+        // A dead letter is news however much goes on.
+        if (m_jobsTold < limits::kJobEventsPerSecond || job.state == JobState::Failed) {
+            ++m_jobsTold;
+            m_parts.publish(job);
+        }
+    }
+}
+
+void WorkDesk::tellQueues()
+{
+    const QSet<QString> moved = std::exchange(m_movedQueues, {});
+    const QList<QueueFacts> all = m_queue->queues();
+    for (const QueueFacts &queue : all) {
+        if (moved.contains(queue.name))
+            m_parts.publish(QueueChanged{queue, m_jobChanges.value(queue.name)});
+    }
 }
 
 void WorkDesk::sendResidents()

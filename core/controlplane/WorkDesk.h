@@ -65,6 +65,8 @@ private:
     void sendResidents();
     void takeEntityChange(const EntityRef &entity);
     void publishState(const EntityState &state);
+    void tellJobs(const QList<JobChanged> &jobs);
+    void tellQueues();
 
     Parts m_parts;
     EntityCatalog m_catalog;
@@ -74,6 +76,11 @@ private:
     JobDesk m_desk;
     QHash<NodeId, QList<EntityRef>> m_residents; // As last told to each worker.
     QTimer m_settle;
+    QTimer m_queueNews;           // Counts move with every job; they are told a few times a second.
+    QSet<QString> m_movedQueues;
+    QHash<QString, quint64> m_jobChanges; // By queue, since we started.
+    int m_jobsTold = 0;                   // Singly, in the second that began then.
+    SteadyTime m_jobsToldFrom;
     bool m_isLoaded = false;
 };
 

@@ -115,6 +115,22 @@ private Q_SLOTS:
         QTRY_COMPARE(second.handler.kept.size(), 0);
     }
 
+    void manyJobsAreToldByTheirQueue()
+    {
+        WorkStage stage;
+        stage.add(u"w1"_s);
+        QVERIFY_RESULT(stage.save(u"hello"_s));
+        stage.told.clear();
+        QList<JobRequest> requests(3 * limits::kJobEventsPerSecond, JobRequest{agentCalled(u"hello"_s).ref, "{}"});
+        QVERIFY_RESULT(outcomeOf(stage.desk->submitAll(requests, {})));
+        const auto queueTold = [&stage] { return std::get_if<QueueChanged>(&stage.told.constLast()); };
+        QTRY_VERIFY(!stage.told.isEmpty() && queueTold());
+        QCOMPARE(queueTold()->queue.waiting, qint64(requests.size()));
+        QCOMPARE(queueTold()->changes, quint64(requests.size()));
+        const auto isJob = [](const ClusterChange &one) { return std::holds_alternative<JobChanged>(one); };
+        QCOMPARE(std::ranges::count_if(stage.told, isJob), limits::kJobEventsPerSecond);
+    }
+
     void whatChangesIsTold()
     {
         WorkStage stage;

@@ -45,7 +45,11 @@ Future<void> ControlPlane::load()
         whenDone(this, m_tokens.load(), [this, pending](const Result<void> &tokens) {
             if (!tokens || !m_work)
                 return pending.finish(tokens);
-            whenDone(this, m_work->load(), [pending](const Result<void> &work) { pending.finish(work); });
+            whenDone(this, m_work->load(), [this, pending](const Result<void> &work) {
+                if (work)
+                    m_drains->resume();
+                pending.finish(work);
+            });
         });
     });
     return pending.future();
@@ -120,10 +124,10 @@ void ControlPlane::publish(ClusterChange what)
 Features ControlPlane::features() const
 {
     Features features = Feature::Follow | Feature::Announce | Feature::Remove | Feature::Ping | Feature::Tokens;
-    features.setFlag(Feature::Restart, bool(m_restarter));
+    features.setFlag(Feature::Restart, m_restarter || m_work);
     features.setFlag(Feature::Reach, bool(m_reacher));
     if (m_work)
-        features |= Feature::Entities | Feature::Assign | Feature::Jobs;
+        features |= Feature::Entities | Feature::Assign | Feature::Jobs | Feature::Cordon;
     return features;
 }
 
@@ -209,6 +213,8 @@ Future<void> ControlPlane::removeHere(const NodeId &node)
     whenDone(this, m_tokens.revokeOf(node), [this, node, pending](const Result<void> &revoked) {
         if (!revoked)
             return pending.finish(revoked.error());
+        if (m_work)
+            m_work->disconnectWorker(node, u"the node was removed"_s);
         whenDone(this, m_members.remove(node), [pending](const Result<void> &removed) { pending.finish(removed); });
     });
     return pending.future();

@@ -4,6 +4,7 @@
 
 #include "core/base/Clock.h"
 #include "core/cluster/Cluster.h"
+#include "core/controlplane/DrainDesk.h"
 #include "core/controlplane/EventHub.h"
 #include "core/controlplane/LivenessClock.h"
 #include "core/controlplane/Membership.h"
@@ -69,12 +70,15 @@ public:
     void setDialer(Dialer dialer);
     //! How addresses are tested; without one features() lacks Reach. Before start().
     void setReacher(Reacher reacher);
-    //! How agents are restarted; without one features() lacks Restart. Before start().
+    //! How agents are restarted on nodes that have no connection for work; without it and setWork(), features() lacks Restart.
+    //! Before start().
     void setRestarter(Restarter restarter);
     //! How work is done; without it features() lacks entities and jobs. Before load().
     void setWork(WorkSetup setup);
     //! A worker wants deliveries over \a line; its credential proved that it is \a node. Closed at once without setWork().
     void connectWorker(const NodeId &node, std::unique_ptr<MeshLine> line);
+    //! Whether \a node has announced itself and was not removed. On the object's thread.
+    bool knows(const NodeId &node) const { return m_members.nodes().find(node) != nullptr; }
     //! Looks at all nodes now. Runs by itself at least each limits::kSweepInterval while started; tests call it after
     //! moving their clock. A gap between two looks of more than twice that counts as a stall of ours (M-4).
     void sweep();
@@ -114,6 +118,10 @@ public:
     Future<void> discardJob(JobId job, Actor by = {}) override;
     Future<QList<QueueFacts>> queues() override;
     Future<QueueFacts> pauseQueue(QString queue, bool isPaused, Actor by = {}) override;
+    //! Opening a node for work again ends its drain, too.
+    Future<Node> cordon(NodeId node, bool isCordoned, QString note = {}, Actor by = {}) override;
+    Future<Node> drain(NodeId node, DrainRequest request, Actor by = {}) override;
+    Future<Node> stopDrain(NodeId node, Actor by = {}) override;
     Future<QByteArray> backup() override;
 
 Q_SIGNALS:
@@ -128,6 +136,7 @@ private:
     Result<Node> nodeToAsk(const NodeId &id, const QString &doing) const;
     Future<PingReport> pingHere(const NodeId &id);
     Future<void> restartHere(const NodeId &id);
+    Future<void> restartOver(WorkDesk &work, const NodeId &id);
     Future<ReachReport> reachHere(const ReachTarget &target);
     Future<void> removeHere(const NodeId &node);
     Future<JoinGrant> joinHere(const JoinRequest &request);
@@ -149,6 +158,7 @@ private:
     RefusalLedger m_refusals;
     ReachDesk m_reaches;
     std::unique_ptr<WorkDesk> m_work; // Null without setWork().
+    std::unique_ptr<DrainDesk> m_drains; // The same.
     QSet<NodeId> m_restarting; // Ordered, and not answered yet.
     Dialer m_dialer;
     Reacher m_reacher;

@@ -78,19 +78,32 @@ Future<void> ControlPlane::restartAgents(NodeId node, Actor)
     return onThreadOf<void>(this, [this, node = std::move(node)] { return restartHere(node); });
 }
 
+//! The order to a node that is connected: its residents get new processes.
+Future<void> ControlPlane::restartOver(WorkDesk &work, const NodeId &id)
+{
+    const Pending<void> pending;
+    whenDone(this, work.restartAgents(id), [pending](const Result<int> &restarted) {
+        pending.finish(restarted ? Result<void>() : restarted.error());
+    });
+    return pending.future();
+}
+
 Future<void> ControlPlane::restartHere(const NodeId &id)
 {
     const QString doing = u"restarting the agents of %1"_s.arg(id.text());
-    if (!m_restarter)
+    if (!m_restarter && !m_work)
         return failed<void>(unsupported(u"this control plane cannot restart agents"_s));
     const Result<Node> node = nodeToAsk(id, doing);
     if (!node)
         return failed<void>(node.error());
     if (m_restarting.contains(id))
         return failed<void>(Error{ErrorKind::Busy, doing, u"an order to do so is on its way already"_s, {}, {}});
+    const bool isConnected = m_work && m_work->leader().isConnected(id);
+    if (!isConnected && !m_restarter)
+        return failed<void>(Error{ErrorKind::Unreachable, doing, u"%1 has no connection for work"_s.arg(node->who.name), {}, {}});
     m_restarting.insert(id);
     const Pending<void> pending;
-    whenDone(this, m_restarter(*node), [this, pending, id, doing](const Result<void> &taken) {
+    whenDone(this, isConnected ? restartOver(*m_work, id) : m_restarter(*node), [this, pending, id, doing](const Result<void> &taken) {
         m_restarting.remove(id);
         pending.finish(taken ? taken : taken.error().within(doing));
     });

@@ -14,6 +14,7 @@ void ControlPlane::setWork(WorkSetup setup)
                                                         .clock = m_clock,
                                                         .defaultNode = std::move(setup.defaultNode),
                                                         .publish = [this](ClusterChange what) { publish(std::move(what)); }});
+    m_drains = std::make_unique<DrainDesk>(DrainDesk::Parts{.members = m_members, .work = *m_work, .clock = m_clock});
 }
 
 void ControlPlane::connectWorker(const NodeId &node, std::unique_ptr<MeshLine> line)
@@ -102,6 +103,21 @@ Future<QList<QueueFacts>> ControlPlane::queues()
 Future<QueueFacts> ControlPlane::pauseQueue(QString queue, bool isPaused, Actor)
 {
     return withWork<QueueFacts>([queue, isPaused](WorkDesk &work) { return work.pauseQueue(queue, isPaused); });
+}
+
+Future<Node> ControlPlane::cordon(NodeId node, bool isCordoned, QString, Actor)
+{
+    return withWork<Node>([this, node, isCordoned](WorkDesk &) { return m_drains->cordon(node, isCordoned); });
+}
+
+Future<Node> ControlPlane::drain(NodeId node, DrainRequest request, Actor)
+{
+    return withWork<Node>([this, node, request](WorkDesk &) { return m_drains->drain(node, request); });
+}
+
+Future<Node> ControlPlane::stopDrain(NodeId node, Actor)
+{
+    return withWork<Node>([this, node](WorkDesk &) { return m_drains->stopDrain(node); });
 }
 
 } // namespace muster

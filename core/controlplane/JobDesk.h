@@ -38,6 +38,8 @@ public:
     void requeueAll(const NodeId &node, const JobError &why);
     //! Attempts that are under way there.
     int runningOn(const NodeId &node) const { return int(m_parts.queue.heldBy(node).size()); }
+    //! A claim for it is under way: it may get more, wherever its entities are placed by now.
+    bool isClaimingFor(const NodeId &node) const { return m_claiming.contains(node); }
     //! \a job with why it waits, where the queue alone cannot know it.
     Job explained(Job job) const;
     //! Looks at lost workers and renews locks now; by itself each limits::kJobSweep. Tests call it after moving their clock.

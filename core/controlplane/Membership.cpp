@@ -54,6 +54,7 @@ void Membership::restore(const StoredNode &stored, SteadyTime now)
     NodeRegistry::setPace(entry, std::max(stored.node.beatInterval, least.interval),
                           std::max(stored.node.offlineAfter, least.offlineAfter));
     NodeRegistry::setAgents(entry, stored.node.agents);
+    NodeRegistry::setDrain(entry, stored.node.drain, false);
     entry->node.reasons.clear();
     m_nodes.judgeAgain(entry, now);
 }

@@ -52,6 +52,11 @@ public:
     //! node is still listed.
     void noteKnock(const NodeId &node, const QString &source);
     Future<void> leave(const Departure &departure);
+    //! Closes a node for new work or opens it, and begins, changes or (with nullopt) ends its drain: in force and told at once,
+    //! durable when it answers, undone when that fails. The node keeps both when it announces itself. NotFound.
+    Future<Node> setDrain(const NodeId &node, bool isCordoned, const std::optional<Drain> &drain);
+    //! Tells how far the drain of a node is; nothing happens when it has ended.
+    void noteDrain(const NodeId &node, const Drain &drain, bool isDrained);
     Future<void> remove(const NodeId &node);
     //! Looks at the nodes that are due, and gives when to look again.
     SteadyTime sweep();
@@ -84,6 +89,7 @@ private:
     Error refuseTwin(const NodeId &node, const QString &deed);
     void noteLostBeat(const NodeId &node);
     void settle(NodeEntry *entry, NodeChange change);
+    void applyDrain(NodeEntry *entry, bool isCordoned, const std::optional<Drain> &drain, bool isDrained);
     void forget(const NodeId &node, Timestamp at);
     Timestamp steadyWall() const;
 

@@ -216,6 +216,13 @@ void NodeRegistry::setAgents(NodeEntry *entry, const QList<Agent> &agents)
     entry->findings &= ~(Finding::AgentCrashed | Finding::AgentStuck);
 }
 
+void NodeRegistry::setDrain(NodeEntry *entry, const std::optional<Drain> &drain, bool isDrained)
+{
+    entry->node.drain = drain;
+    entry->evidence.isDraining = drain && !isDrained;
+    entry->evidence.isDrained = drain && isDrained;
+}
+
 bool NodeRegistry::judgeAgain(NodeEntry *entry, SteadyTime now)
 {
     markMissed(entry, now);

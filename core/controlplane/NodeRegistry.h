@@ -78,6 +78,8 @@ public:
     bool applyBeat(NodeEntry *entry, const Heartbeat &heartbeat, const Arrival &arrival);
     //! Replaces the agents and counts those in trouble.
     static void setAgents(NodeEntry *entry, const QList<Agent> &agents);
+    //! Sets its drain, and whether nothing is left there.
+    static void setDrain(NodeEntry *entry, const std::optional<Drain> &drain, bool isDrained);
     //! Judges the node anew; a foreign worker whose first beat is overdue by 5 s is judged by its announcement as by a beat,
     //! and no longer Joining (decisions.md 8). True when its status or reasons became others.
     bool judgeAgain(NodeEntry *entry, SteadyTime now);

@@ -74,6 +74,7 @@ void CtlApp::ask()
     if (m_options.address.url.isEmpty())
         m_cluster->start();
     m_call = std::make_unique<CtlCall>(*m_cluster, m_options, m_clock, &askPerson);
+    connect(m_call.get(), &CtlCall::noted, this, [](const QString &text) { note(escapedForLog(text)); });
     whenDone(this, m_call->run(), [this](const Result<CtlAnswer> &answer) { takeAnswer(answer); });
 }
 

@@ -7,15 +7,19 @@
 #include <QHash>
 #include <QStringList>
 
+#include <optional>
+
 namespace muster {
 
 struct CtlArguments {
     QStringList words;
     QHash<QString, QString> options; //!< By name without dashes; flags have an empty value.
+    QHash<QString, QStringList> lists; //!< The same for those that may be given again and again.
+    std::optional<QStringList> command; //!< What follows "--", as it is.
 
-    //! Invalid for an unknown option, one without its value, or one given twice.
+    //! Invalid for an unknown option, one without its value, or one given twice that is no list.
     static Result<CtlArguments> parse(const QStringList &arguments);
-    bool has(const QString &name) const { return options.contains(name); }
+    bool has(const QString &name) const { return options.contains(name) || lists.contains(name); }
 };
 
 } // namespace muster

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The verbs on nodes. CtlCall_Tokens.cpp has those on tokens and backups.
+// The verbs on nodes. CtlCall_Tokens.cpp has those on tokens and backups, CtlNeed.cpp what each asks of a cluster.
 #include "app/ctl/CtlCall.h"
 
+#include "app/ctl/CtlJobCall.h"
+#include "app/ctl/CtlNeed.h"
+#include "app/ctl/CtlWorkCall.h"
 #include "app/ctl/NodeOutput.h"
 #include "app/ctl/ReachOutput.h"
 #include "app/ctl/StatusOutput.h"
@@ -12,48 +15,12 @@ namespace muster {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-//! What a verb asks of a cluster, and how its lack is told.
-struct Need {
-    Feature feature;
-    QString verb;
-};
-
-std::optional<Need> needOf(CtlVerb verb)
-{
-    switch (verb) {
-    case CtlVerb::NodesRemove:
-        return Need{Feature::Remove, u"remove nodes"_s};
-    case CtlVerb::NodesPing:
-        return Need{Feature::Ping, u"ping nodes"_s};
-    case CtlVerb::NodesRestart:
-        return Need{Feature::Restart, u"restart the agents of nodes"_s};
-    case CtlVerb::Reach:
-        return Need{Feature::Reach, u"test connections"_s};
-    case CtlVerb::TokensCreate:
-    case CtlVerb::TokensList:
-    case CtlVerb::TokensRevoke:
-        return Need{Feature::Tokens, u"make, list or revoke tokens"_s};
-    case CtlVerb::ShowHelp:
-    case CtlVerb::ShowVersion:
-    case CtlVerb::Status:
-    case CtlVerb::NodesList:
-    case CtlVerb::NodesShow:
-    case CtlVerb::Events:
-    case CtlVerb::Backup:
-    case CtlVerb::Restore:
-        return std::nullopt;
-    }
-    Q_UNREACHABLE();
-}
-
-} // namespace
-
 CtlCall::CtlCall(Cluster &cluster, CtlOptions options, const Clock &clock, CtlAsk ask, QObject *parent)
     : QObject(parent), m_cluster(cluster), m_options(std::move(options)), m_clock(clock), m_ask(std::move(ask))
 {
 }
+
+CtlCall::~CtlCall() = default;
 
 Future<CtlAnswer> CtlCall::run()
 {
@@ -93,6 +60,31 @@ Future<CtlAnswer> CtlCall::run()
     case CtlVerb::Backup:
         backUp();
         break;
+    case CtlVerb::NodesBest:
+    case CtlVerb::NodesCordon:
+    case CtlVerb::NodesUncordon:
+    case CtlVerb::NodesDrain:
+    case CtlVerb::NodesStopDrain:
+    case CtlVerb::EntitiesAdd:
+    case CtlVerb::EntitiesList:
+    case CtlVerb::EntitiesShow:
+    case CtlVerb::EntitiesRemove:
+    case CtlVerb::AssignmentsSet:
+    case CtlVerb::AssignmentsClear:
+    case CtlVerb::AssignmentsList:
+        runWork();
+        break;
+    case CtlVerb::JobsSubmit:
+    case CtlVerb::JobsList:
+    case CtlVerb::JobsShow:
+    case CtlVerb::JobsRetry:
+    case CtlVerb::JobsCancel:
+    case CtlVerb::JobsDiscard:
+    case CtlVerb::QueuesList:
+    case CtlVerb::QueuesPause:
+    case CtlVerb::QueuesResume:
+        runJobs();
+        break;
     case CtlVerb::Events:
     case CtlVerb::Restore:
     case CtlVerb::ShowHelp:
@@ -102,10 +94,28 @@ Future<CtlAnswer> CtlCall::run()
     return m_answer.future();
 }
 
+void CtlCall::runWork()
+{
+    m_work = std::make_unique<CtlWorkCall>(m_cluster, m_options, m_ask);
+    pass(m_work->run());
+}
+
+void CtlCall::runJobs()
+{
+    m_jobs = std::make_unique<CtlJobCall>(m_cluster, m_options, m_clock, m_ask);
+    connect(m_jobs.get(), &CtlJobCall::noted, this, &CtlCall::noted);
+    pass(m_jobs->run());
+}
+
+void CtlCall::pass(const Future<CtlAnswer> &part)
+{
+    whenDone(this, part, [this](const Result<CtlAnswer> &answer) { answer ? m_answer.finish(*answer) : fail(answer.error()); });
+}
+
 std::optional<Error> CtlCall::lacking() const
 {
-    const std::optional<Need> need = needOf(m_options.verb);
-    if (!need || m_cluster.features().testFlag(need->feature))
+    const std::optional<CtlNeed> need = needOf(m_options.verb);
+    if (!need || m_cluster.features().testAnyFlags(need->features))
         return std::nullopt;
     return named(unsupported(u"this cluster cannot %1; see features in: musterctl status --output json"_s.arg(need->verb)));
 }

@@ -12,6 +12,9 @@
 
 namespace muster {
 
+class CtlJobCall;
+class CtlWorkCall;
+
 //! Lives until its answer is there; one thread, the cluster's.
 class CtlCall final : public QObject
 {
@@ -19,13 +22,22 @@ class CtlCall final : public QObject
 public:
     //! \a cluster and \a clock must outlive it; \a ask asks before what cannot be undone.
     CtlCall(Cluster &cluster, CtlOptions options, const Clock &clock, CtlAsk ask, QObject *parent = nullptr);
+    ~CtlCall() override;
     Q_DISABLE_COPY_MOVE(CtlCall)
 
     //! Runs options.verb, which is none of Events, Restore, ShowHelp and ShowVersion; once. Errors as the verbs of Cluster;
     //! Unsupported, naming the product, for what it lacks.
     Future<CtlAnswer> run();
 
+Q_SIGNALS:
+    //! For standard error, while the answer is not there yet.
+    void noted(const QString &text);
+
 private:
+    void runWork();
+    void runJobs();
+    //! Ends as \a part does: the verbs on work and on jobs have classes of their own.
+    void pass(const Future<CtlAnswer> &part);
     std::optional<Error> lacking() const;
     //! "this cluster" by the name of the product.
     Error named(Error error) const;
@@ -49,6 +61,8 @@ private:
     const CtlOptions m_options;
     const Clock &m_clock;
     const CtlAsk m_ask;
+    std::unique_ptr<CtlWorkCall> m_work;
+    std::unique_ptr<CtlJobCall> m_jobs;
     Pending<CtlAnswer> m_answer;
 };
 

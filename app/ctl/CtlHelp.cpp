@@ -5,9 +5,9 @@ namespace muster {
 
 using namespace Qt::StringLiterals;
 
-QString ctlHelp()
-{
-    return uR"(Usage: musterctl [OPTION]... VERB
+namespace {
+
+const QString kVerbs = uR"(Usage: musterctl [OPTION]... VERB
 Asks and changes a Muster cluster from a shell.
 
 Verbs:
@@ -17,6 +17,31 @@ Verbs:
   nodes remove NODE        put a node out, and end its credentials
   nodes ping NODE          ask a node for a sign of life
   nodes restart NODE       restart the agents of a node
+  nodes best               which node fits best, and why not the others
+  nodes cordon NODE        give a node nothing new that is not pinned to it
+  nodes uncordon NODE      let it take work again
+  nodes drain NODE         cordon a node and empty it
+  nodes stop-drain NODE    end that; it stays cordoned
+  entities add KIND ID [-- PROGRAM [ARGUMENT]...]
+                           register an agent with its command, or another kind
+  entities list            all entities, where they run and why
+  entities show KIND/ID    everything about one
+  entities remove KIND/ID  forget it, and cancel its jobs
+  assignments set KIND/ID NODE
+                           pin an entity to a node
+  assignments clear KIND/ID
+                           let it run where there is room
+  assignments list         all pins
+  jobs submit KIND/ID      queue a job, and perhaps wait for its result
+  jobs submit --bulk FILE  queue many, a JSON object a line
+  jobs list                the newest jobs, and what they wait for
+  jobs show ID             everything about one job, with its attempts
+  jobs retry ID            run a job that is over again
+  jobs cancel ID           end a job that is not over
+  jobs discard ID          forget a job that is over
+  queues list              the queues, one a kind of entities, with counts
+  queues pause QUEUE       start nothing of it; what runs goes on
+  queues resume QUEUE      go on
   events                   the last changes that the control plane has kept
   events --follow          changes as they happen, until interrupted
   reach HOST[:PORT]        try to connect to an address from the control plane
@@ -27,8 +52,11 @@ Verbs:
   backup FILE              a copy of what the control plane keeps; - prints it
   restore FILE --data DIR  put a backup into the folder of a stopped musterd
 
-NODE is an id, or a name that only one node has.
+NODE is an id, or a name that only one node has. KIND is agent, mcp, browser,
+js-runtime, inference-server, alert-rule or automation.
+)"_s;
 
+const QString kOptions = uR"(
 Which cluster, before or after the verb:
   --url URL                the cluster (default: $MUSTER_URL, else
                            http://127.0.0.1:3100)
@@ -55,6 +83,44 @@ With events:
   --beats                  heartbeats too
   --since ID               from after this event
 
+With nodes best:
+  --needs A,B              capabilities that the node must have
+
+With nodes drain:
+  --deadline SPAN          queue again what still runs after 15m, 1h
+  --now                    queue again what runs, at once
+
+With entities add:
+  --tenant T               whose it is (default: default)
+  --title TEXT             its name for people
+  --needs A,B              capabilities that its node must have
+  --resident               runs all the time, not once a job
+  --env NAME=VALUE         a variable for its command; again for another
+  --secret NAME=FILE       the same, from a file of yours alone; kept encrypted
+  --cwd DIR                where its command runs (default: a folder of its own)
+
+With assignments set:
+  --mode M                 strict waits for the node, preferred runs elsewhere
+                           while it is away (default: strict)
+
+With jobs submit:
+  --data JSON              what the job gets; @FILE or - takes a file or standard
+                           input, byte for byte
+  --attempts N             tries before it is given up (default: 3)
+  --backoff-ms N           before the second try; doubles (default: 1000)
+  --delay-ms N             not before then
+  --priority N             higher first (default: 0)
+  --dedupe KEY             the same key gives the same job while that is kept
+  --attempt-timeout-ms N   longest time of one try
+  --wait                   wait, and print the result as JSON
+  --wait-ms N              wait so long at most; --timeout-ms is the same
+  --bulk FILE              many jobs; each line says entity, data and the rest
+
+With jobs list:
+  --state S                waiting, delayed, active, completed, failed, cancelled
+  --entity KIND/ID         of one entity
+  --most N                 so many at most (default: 1000)
+
 With tokens create:
   --tier T                 viewer, operator or admin
   --name N                 whose it is; with --join, the one node id let in
@@ -69,9 +135,15 @@ With restore:
   --data DIR               the data folder
 
 Exit codes: 0 ok, 1 internal, 2 usage, or the server lacks it, 3 unreachable,
-4 not allowed, 6 waiting timed out, 7 server not trusted, 8 not found,
-9 conflict.
+4 not allowed, 5 job failed or cancelled, 6 waiting timed out, 7 server not
+trusted, 8 not found, 9 conflict.
 )"_s;
+
+} // namespace
+
+QString ctlHelp()
+{
+    return kVerbs + kOptions;
 }
 
 } // namespace muster

@@ -4,6 +4,7 @@
 #include "app/ctl/CtlArguments.h"
 #include "app/ctl/CtlSignIn.h"
 #include "app/ctl/CtlTokenOptions.h"
+#include "app/ctl/CtlWorkOptions.h"
 
 #include <QRegularExpression>
 
@@ -13,8 +14,19 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-//! The verb, and the word after it.
-Result<QString> readVerb(const QStringList &words, CtlOptions *options)
+//! Whether \a given words may follow \a verb. The verbs on entities take one in two words as well: KIND ID for KIND/ID.
+bool fits(const CtlVerbWords &verb, qsizetype given)
+{
+    if (verb.object.isEmpty())
+        return given == 0;
+    const qsizetype most = verb.object.count(u' ') + 1;
+    if (verb.words.startsWith("entities "_L1))
+        return given == 1 || given == 2;
+    return given == most || (verb.object.startsWith(u'[') && given == most - 1);
+}
+
+//! The verb, and the words after it.
+Result<QStringList> readVerb(const QStringList &words, CtlOptions *options)
 {
     if (words.isEmpty())
         return invalid({}, u"what should be done? See musterctl --help"_s);
@@ -25,10 +37,10 @@ Result<QString> readVerb(const QStringList &words, CtlOptions *options)
         const QStringList rest = words.mid(one.words.count(u' ') + 1);
         if (one.object.isEmpty() && !rest.isEmpty())
             return invalid(one.words, u"%1 takes no more words"_s.arg(one.words));
-        if (!one.object.isEmpty() && rest.size() != 1)
+        if (!fits(one, rest.size()))
             return invalid(one.words, u"%1 needs one %2: %3"_s.arg(one.words, one.object, one.objectHelp));
         options->verb = one.verb;
-        return rest.value(0);
+        return rest;
     }
     return invalid(words.first(), u"\"%1\" is not a verb; see musterctl --help"_s.arg(all.left(80)));
 }
@@ -54,6 +66,8 @@ Result<void> checkTogether(const CtlArguments &given, CtlVerb verb)
                 return invalid(u"--"_s + name, u"--%1 goes with %2"_s.arg(name, one.words));
         }
     }
+    if (given.command && verb != CtlVerb::EntitiesAdd)
+        return invalid(u"--"_s, u"a command after -- goes with entities add"_s);
     if (given.has(u"dry-run"_s) && !wordsOf(verb).isChanging)
         return invalid(u"--dry-run"_s, u"--dry-run goes with verbs that change something"_s);
     return {};
@@ -85,8 +99,9 @@ Result<ReachTarget> readTarget(const QString &text)
 }
 
 //! What goes with one verb alone.
-Result<void> readDetails(const CtlArguments &given, const QString &object, CtlOptions *options)
+Result<void> readDetails(const CtlArguments &given, const QStringList &words, CtlOptions *options)
 {
+    const QString object = words.value(0);
     switch (options->verb) {
     case CtlVerb::NodesShow:
     case CtlVerb::NodesRemove:
@@ -108,6 +123,8 @@ Result<void> readDetails(const CtlArguments &given, const QString &object, CtlOp
         return {};
     }
     case CtlVerb::TokensRevoke: {
+        if (tokenIdOf(object.toUtf8())) // Sent, it would stand in a path; said again, in whatever keeps our words.
+            return invalid(u"ID"_s, u"ID is what stands before the dot of a token; leave out the dot and the secret behind it"_s);
         MUSTER_TRY(id, TokenId::parse(object, u"ID"_s));
         options->tokenId = id;
         return {};
@@ -127,6 +144,28 @@ Result<void> readDetails(const CtlArguments &given, const QString &object, CtlOp
     case CtlVerb::NodesList:
     case CtlVerb::TokensList:
         return {};
+    case CtlVerb::NodesBest:
+    case CtlVerb::NodesCordon:
+    case CtlVerb::NodesUncordon:
+    case CtlVerb::NodesDrain:
+    case CtlVerb::NodesStopDrain:
+    case CtlVerb::EntitiesAdd:
+    case CtlVerb::EntitiesList:
+    case CtlVerb::EntitiesShow:
+    case CtlVerb::EntitiesRemove:
+    case CtlVerb::AssignmentsSet:
+    case CtlVerb::AssignmentsClear:
+    case CtlVerb::AssignmentsList:
+    case CtlVerb::JobsSubmit:
+    case CtlVerb::JobsList:
+    case CtlVerb::JobsShow:
+    case CtlVerb::JobsRetry:
+    case CtlVerb::JobsCancel:
+    case CtlVerb::JobsDiscard:
+    case CtlVerb::QueuesList:
+    case CtlVerb::QueuesPause:
+    case CtlVerb::QueuesResume:
+        return readWork(given, words, options);
     }
     Q_UNREACHABLE();
 }
@@ -141,14 +180,14 @@ Result<CtlOptions> parseCtlOptions(const QStringList &arguments, const QProcessE
         options.verb = given.has(u"help"_s) ? CtlVerb::ShowHelp : CtlVerb::ShowVersion;
         return options;
     }
-    MUSTER_TRY(object, readVerb(given.words, &options));
+    MUSTER_TRY(words, readVerb(given.words, &options));
     if (options.verb == CtlVerb::ShowHelp)
         return options;
     MUSTER_CHECK(readForm(given, &options));
     MUSTER_CHECK(checkTogether(given, options.verb));
     options.isDryRun = given.has(u"dry-run"_s);
     options.isSure = given.has(u"yes"_s);
-    MUSTER_CHECK(readDetails(given, object, &options));
+    MUSTER_CHECK(readDetails(given, words, &options));
     if (options.verb != CtlVerb::Restore) // Asks no server.
         MUSTER_CHECK(readSignIn(given, environment, &options));
     return options;

@@ -3,6 +3,7 @@
 // What musterctl was asked to do. Pure but for reading the files of secrets.
 
 #include "app/ctl/CtlVerbs.h"
+#include "app/ctl/CtlWork.h"
 #include "core/domain/AccessToken.h"
 #include "core/domain/ClusterAddress.h"
 #include "core/domain/ClusterEvent.h"
@@ -31,6 +32,7 @@ struct CtlOptions {
     TokenId tokenId;       //!< Of tokens revoke.
     QString file;          //!< Of backup ("-": standard output) and restore.
     QString dataFolder;    //!< Of restore.
+    CtlWork work;          //!< Of the verbs on entities, pins, places, jobs and queues.
     bool isDryRun = false; //!< Say what would be done.
     bool isSure = false;   //!< --yes: do not ask.
     bool isFollowing = false;

@@ -118,6 +118,12 @@ QString jsonLine(const QJsonArray &array)
     return escaped(QString::fromUtf8(QJsonDocument(array).toJson(QJsonDocument::Compact))) + u'\n';
 }
 
+QString jsonValueLine(const QJsonValue &value)
+{
+    const QString inArray = jsonLine(QJsonArray{value}); // The writer takes only arrays and objects.
+    return inArray.mid(1, inArray.size() - 3) + u'\n';
+}
+
 QString shareText(std::optional<double> share)
 {
     return share ? u"%1 %"_s.arg(std::lround(*share * 100)) : kUnknown;

@@ -31,6 +31,8 @@ QString csvHeading(const QStringList &names);
 //! One line of JSON; characters that could act on a terminal are written as \\u escapes, which means the same.
 QString jsonLine(const QJsonObject &object);
 QString jsonLine(const QJsonArray &array);
+//! The same for any value.
+QString jsonValueLine(const QJsonValue &value);
 
 //! "42 %"; "–" when unknown.
 QString shareText(std::optional<double> share);

@@ -12,6 +12,13 @@ const QList<CtlVerbWords> &ctlVerbs()
     static const QString node = u"an id or a unique name"_s;
     static const QStringList create{u"tier"_s, u"name"_s, u"ttl"_s,  u"join"_s,
                                     u"role"_s, u"uses"_s, u"capabilities"_s, u"token-out"_s};
+    static const QString entity = u"an entity, like agent/hello"_s;
+    static const QString job = u"the id of a job, see musterctl jobs list"_s;
+    static const QString queue = u"a kind of entities, see musterctl queues list"_s;
+    static const QStringList add{u"tenant"_s, u"title"_s, u"needs"_s, u"resident"_s, u"env"_s, u"secret"_s, u"cwd"_s};
+    static const QStringList submit{u"data"_s,     u"attempts"_s, u"backoff-ms"_s,         u"delay-ms"_s, u"priority"_s,
+                                    u"dedupe"_s,   u"wait"_s,     u"attempt-timeout-ms"_s, u"wait-ms"_s,  u"timeout-ms"_s,
+                                    u"bulk"_s};
     static const QList<CtlVerbWords> verbs{
         {CtlVerb::Status, u"status"_s, {}, {}, {}, false},
         {CtlVerb::NodesList, u"nodes list"_s, {}, {}, {}, false},
@@ -19,6 +26,28 @@ const QList<CtlVerbWords> &ctlVerbs()
         {CtlVerb::NodesRemove, u"nodes remove"_s, u"NODE"_s, node, {}, true, Tier::Operator},
         {CtlVerb::NodesPing, u"nodes ping"_s, u"NODE"_s, node, {}, false, Tier::Operator},
         {CtlVerb::NodesRestart, u"nodes restart"_s, u"NODE"_s, node, {}, true, Tier::Operator},
+        {CtlVerb::NodesBest, u"nodes best"_s, {}, {}, {u"needs"_s}, false},
+        {CtlVerb::NodesCordon, u"nodes cordon"_s, u"NODE"_s, node, {}, true, Tier::Operator},
+        {CtlVerb::NodesUncordon, u"nodes uncordon"_s, u"NODE"_s, node, {}, true, Tier::Operator},
+        {CtlVerb::NodesDrain, u"nodes drain"_s, u"NODE"_s, node, {u"deadline"_s, u"now"_s}, true, Tier::Operator},
+        {CtlVerb::NodesStopDrain, u"nodes stop-drain"_s, u"NODE"_s, node, {}, true, Tier::Operator},
+        {CtlVerb::EntitiesAdd, u"entities add"_s, u"KIND ID"_s, u"what it is and its name, like agent hello"_s, add, true, Tier::Admin},
+        {CtlVerb::EntitiesList, u"entities list"_s, {}, {}, {}, false},
+        {CtlVerb::EntitiesShow, u"entities show"_s, u"KIND/ID"_s, entity, {}, false},
+        {CtlVerb::EntitiesRemove, u"entities remove"_s, u"KIND/ID"_s, entity, {}, true, Tier::Admin},
+        {CtlVerb::AssignmentsSet, u"assignments set"_s, u"KIND/ID NODE"_s, u"an entity, and the id or unique name of a node"_s,
+         {u"mode"_s}, true, Tier::Operator},
+        {CtlVerb::AssignmentsClear, u"assignments clear"_s, u"KIND/ID"_s, entity, {}, true, Tier::Operator},
+        {CtlVerb::AssignmentsList, u"assignments list"_s, {}, {}, {}, false},
+        {CtlVerb::JobsSubmit, u"jobs submit"_s, u"[KIND/ID]"_s, entity + u", or --bulk FILE"_s, submit, true, Tier::Operator},
+        {CtlVerb::JobsList, u"jobs list"_s, {}, {}, {u"state"_s, u"entity"_s, u"most"_s}, false},
+        {CtlVerb::JobsShow, u"jobs show"_s, u"ID"_s, job, {}, false},
+        {CtlVerb::JobsRetry, u"jobs retry"_s, u"ID"_s, job, {}, true, Tier::Operator},
+        {CtlVerb::JobsCancel, u"jobs cancel"_s, u"ID"_s, job, {}, true, Tier::Operator},
+        {CtlVerb::JobsDiscard, u"jobs discard"_s, u"ID"_s, job, {}, true, Tier::Operator},
+        {CtlVerb::QueuesList, u"queues list"_s, {}, {}, {}, false},
+        {CtlVerb::QueuesPause, u"queues pause"_s, u"QUEUE"_s, queue, {}, true, Tier::Operator},
+        {CtlVerb::QueuesResume, u"queues resume"_s, u"QUEUE"_s, queue, {}, true, Tier::Operator},
         {CtlVerb::Events, u"events"_s, {}, {}, {u"follow"_s, u"beats"_s, u"since"_s}, false},
         {CtlVerb::Reach, u"reach"_s, u"HOST[:PORT]"_s, u"a name or address, and perhaps a port"_s, {}, false, Tier::Operator},
         {CtlVerb::TokensCreate, u"tokens create"_s, {}, {}, create, true, Tier::Admin},

@@ -18,6 +18,27 @@ enum class CtlVerb {
     NodesRemove,
     NodesPing,
     NodesRestart,
+    NodesBest,
+    NodesCordon,
+    NodesUncordon,
+    NodesDrain,
+    NodesStopDrain,
+    EntitiesAdd,
+    EntitiesList,
+    EntitiesShow,
+    EntitiesRemove,
+    AssignmentsSet,
+    AssignmentsClear,
+    AssignmentsList,
+    JobsSubmit,
+    JobsList,
+    JobsShow,
+    JobsRetry,
+    JobsCancel,
+    JobsDiscard,
+    QueuesList,
+    QueuesPause,
+    QueuesResume,
     Events,
     Reach,
     TokensCreate,
@@ -31,8 +52,8 @@ enum class CtlVerb {
 struct CtlVerbWords {
     CtlVerb verb = CtlVerb::ShowHelp;
     QString words;       //!< "nodes show".
-    QString object;      //!< The one word that follows: "NODE", "FILE"; empty: none.
-    QString objectHelp;  //!< What that word is, for a message.
+    QString object;      //!< The words that follow: "NODE", "KIND/ID NODE", "[KIND/ID]" for one that may; empty: none.
+    QString objectHelp;  //!< What they are, for a message.
     QStringList options; //!< Names of options that go with this verb or few others.
     bool isChanging = false; //!< Takes --dry-run.
     Tier tier = Tier::Viewer; //!< What a Muster control plane asks for.

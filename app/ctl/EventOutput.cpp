@@ -3,6 +3,8 @@
 
 #include "app/ctl/CtlText.h"
 #include "app/ctl/NodeOutput.h"
+#include "core/domain/EntityJson.h"
+#include "core/domain/JobJson.h"
 #include "core/domain/NodeJson.h"
 #include "core/mirror/RefusalWords.h"
 
@@ -11,6 +13,30 @@ namespace muster {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+//! What an event about work tells besides; nothing of other events.
+void addWork(QJsonObject *json, const ClusterChange &what)
+{
+    if (const auto *changed = std::get_if<EntityChanged>(&what)) {
+        json->insert(u"entity"_s, changed->state.entity.ref.text());
+        json->insert(u"assignment"_s, changed->state.assignment ? QJsonValue(toJson(*changed->state.assignment)) : QJsonValue());
+        json->insert(u"placement"_s, toJson(changed->state.placement));
+    } else if (const auto *removed = std::get_if<EntityRemoved>(&what)) {
+        json->insert(u"entity"_s, removed->entity.text());
+    } else if (const auto *job = std::get_if<JobChanged>(&what)) {
+        json->insert(u"entity"_s, job->entity.text());
+        json->insert(u"job"_s, QJsonObject{{u"id"_s, job->job.text()},
+                                           {u"queue"_s, job->queue},
+                                           {u"state"_s, wordOf(job->state)},
+                                           {u"attemptsMade"_s, job->attemptsMade},
+                                           {u"attempts"_s, job->attempts},
+                                           {u"node"_s, jsonOrNull(job->node.text())},
+                                           {u"waitingFor"_s, toJson(job->waitingFor)},
+                                           {u"error"_s, toJson(job->error)}});
+    } else if (const auto *queue = std::get_if<QueueChanged>(&what)) {
+        json->insert(u"queue"_s, toJson(queue->queue));
+    }
+}
 
 //! The node in an event, as far as the event tells of it (null: it is about none), whom it is about, and words for people.
 struct EventBody {
@@ -105,6 +131,7 @@ QString eventText(const ClusterEvent &event, OutputForm form)
             json.insert(u"source"_s, refused->source);
             json.insert(u"count"_s, refused->count);
         }
+        addWork(&json, event.what);
         return jsonLine(json);
     }
     if (form == OutputForm::Csv)

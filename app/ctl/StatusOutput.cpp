@@ -22,7 +22,10 @@ constexpr qsizetype kProblemsShown = 10;
 const QList<std::pair<Feature, QString>> kFeatures{{Feature::Follow, u"follow"_s}, {Feature::Announce, u"announce"_s},
                                                    {Feature::Remove, u"remove"_s}, {Feature::Ping, u"ping"_s},
                                                    {Feature::Restart, u"restart"_s}, {Feature::Reach, u"reach"_s},
-                                                   {Feature::Tokens, u"tokens"_s}};
+                                                   {Feature::Tokens, u"tokens"_s}, {Feature::Entities, u"entities"_s},
+                                                   {Feature::Assign, u"assign"_s}, {Feature::Jobs, u"jobs"_s},
+                                                   {Feature::Logs, u"logs"_s}, {Feature::Cordon, u"cordon"_s},
+                                                   {Feature::Audit, u"audit"_s}};
 
 //! Some servers do not tell what they are.
 bool isKnown(const QString &version)

@@ -12,6 +12,7 @@ enum class ExitCode {
     Usage = 2, //!< Usage or invalid input.
     Unreachable = 3,
     NotAllowed = 4,
+    JobFailed = 5, //!< A job that was waited for failed or was cancelled.
     WaitTimedOut = 6,
     NotTrusted = 7, //!< The server's key is not the pinned one, or nobody vouches for it.
     NotFound = 8,

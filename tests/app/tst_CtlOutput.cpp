@@ -168,7 +168,8 @@ private Q_SLOTS:
                                            u"tier"_s, u"totals"_s, u"url"_s, u"version"_s}));
         QVERIFY(json.value("tier"_L1).isNull()); // Unknown.
         QCOMPARE(json.value("features"_L1).toObject().keys(),
-                 (QStringList{u"announce"_s, u"follow"_s, u"ping"_s, u"reach"_s, u"remove"_s, u"restart"_s, u"tokens"_s}));
+                 QStringList({u"announce"_s, u"assign"_s, u"audit"_s, u"cordon"_s, u"entities"_s, u"follow"_s, u"jobs"_s, u"logs"_s, u"ping"_s, u"reach"_s,
+                               u"remove"_s, u"restart"_s, u"tokens"_s}));
         QCOMPARE(json.value("counts"_L1).toObject().value("online"_L1).toInt(), 1);
         QCOMPARE(json.value("counts"_L1).toObject().value("offline"_L1).toInt(), 1);
         QCOMPARE(json.value("counts"_L1).toObject().value("failed"_L1).toInt(-1), 0);

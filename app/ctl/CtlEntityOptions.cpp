@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/ctl/CtlEntityOptions.h"
+
+#include "app/ctl/CtlInput.h"
+#include "core/base/Limits.h"
+#include "core/base/Log.h"
+#include "core/domain/AgentSettings.h"
+
+#include <QDir>
+
+namespace muster {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+//! The part before the first "=" of an --env or --secret, and the part behind.
+struct NamedValue {
+    QString name;
+    QString value;
+};
+
+Result<NamedValue> readNamed(const QString &text, const QString &option, const QString &form)
+{
+    const qsizetype equals = text.indexOf(u'=');
+    const NamedValue named{text.left(equals), text.mid(equals + 1)};
+    if (equals < 0)
+        return invalid(option, u"%1: expected %2"_s.arg(option, form));
+    if (!isVariableName(named.name))
+        return invalid(option, u"%1: \"%2\" cannot be the name of a variable (A-Z a-z 0-9 _, no digit first)"_s.arg(
+                                   option, escapedForLog(named.name.left(40))));
+    return named;
+}
+
+Result<QMap<QString, QString>> readVariables(const CtlArguments &given)
+{
+    QMap<QString, QString> variables;
+    const QStringList texts = given.lists.value(u"env"_s);
+    for (const QString &text : texts) {
+        MUSTER_TRY(named, readNamed(text, u"--env"_s, u"NAME=VALUE"_s));
+        if (variables.contains(named.name))
+            return invalid(u"--env"_s, u"--env: %1 was given twice"_s.arg(named.name));
+        variables.insert(named.name, named.value);
+    }
+    return variables;
+}
+
+Result<QMap<QString, Secret>> readSecrets(const CtlArguments &given, const QMap<QString, QString> &variables)
+{
+    QMap<QString, Secret> secrets;
+    const QStringList texts = given.lists.value(u"secret"_s);
+    for (const QString &text : texts) {
+        MUSTER_TRY(named, readNamed(text, u"--secret"_s, u"NAME=FILE"_s));
+        if (secrets.contains(named.name) || variables.contains(named.name))
+            return invalid(u"--secret"_s, u"--secret: %1 was given twice"_s.arg(named.name));
+        MUSTER_TRY(value, readSecretValue(named.value));
+        secrets.insert(named.name, value);
+    }
+    if (secrets.size() > limits::kEntitySecrets)
+        return invalid(u"--secret"_s, u"--secret: an entity has at most %1 secrets"_s.arg(limits::kEntitySecrets));
+    return secrets;
+}
+
+//! The option to blame for a wrong field of the settings.
+QString optionOf(const QString &field)
+{
+    return field.startsWith("env"_L1) ? u"--env"_s : field.startsWith("cwd"_L1) ? u"--cwd"_s : u"--"_s;
+}
+
+Result<QJsonObject> readSettings(const CtlArguments &given, EntityKind kind, const QMap<QString, QString> &variables)
+{
+    AgentSettings settings;
+    settings.argv = given.command.value_or(QStringList());
+    settings.env = variables;
+    settings.cwd = given.options.value(u"cwd"_s);
+    const bool isEmpty = settings == AgentSettings();
+    if (kind == EntityKind::Agent && settings.argv.isEmpty())
+        return invalid(u"--"_s, u"an agent needs a command: musterctl entities add agent ID -- PROGRAM [ARGUMENT]..."_s);
+    if (isEmpty)
+        return QJsonObject();
+    if (settings.argv.isEmpty())
+        return invalid(optionOf(variables.isEmpty() ? u"cwd"_s : u"env"_s), u"--env and --cwd go with a command after --"_s);
+    if (!settings.cwd.isEmpty() && !QDir::isAbsolutePath(settings.cwd))
+        return invalid(u"--cwd"_s, u"--cwd: must be an absolute folder, on the node that runs it"_s);
+    const Result<AgentSettings> checked = AgentSettings::fromJson(settings.toJson());
+    if (!checked) {
+        const QString option = optionOf(checked.error().field);
+        return invalid(option, u"%1: %2"_s.arg(option == "--"_L1 ? u"the command after --"_s : option, checked.error().what));
+    }
+    return settings.toJson();
+}
+
+Result<EntityRef> readRef(const CtlArguments &given, const QStringList &words)
+{
+    MUSTER_TRY(ref, readEntityRef(words.join(u'/')));
+    if (!given.has(u"tenant"_s))
+        return ref;
+    const Result<TenantId> tenant = TenantId::parse(given.options.value(u"tenant"_s), u"--tenant"_s);
+    if (!tenant)
+        return invalid(u"--tenant"_s, u"--tenant: "_s + tenant.error().what);
+    if (ref.tenant != defaultTenant() && ref.tenant != *tenant)
+        return invalid(u"--tenant"_s, u"--tenant: %1 says another tenant already"_s.arg(ref.text()));
+    return EntityRef{ref.kind, *tenant, ref.id};
+}
+
+} // namespace
+
+Result<EntityRef> readEntityRef(const QString &text)
+{
+    const Result<EntityRef> ref = EntityRef::parse(text, u"KIND/ID"_s);
+    if (ref)
+        return *ref;
+    const QString &what = ref.error().what;
+    return invalid(u"KIND/ID"_s, what.contains("KIND/ID"_L1) ? what : u"KIND/ID: \"%1\": %2"_s.arg(text.left(80), what));
+}
+
+Result<QStringList> readNeeds(const CtlArguments &given)
+{
+    QStringList needs;
+    const QString text = given.options.value(u"needs"_s);
+    const QStringList words = text.split(u',', Qt::SkipEmptyParts);
+    for (const QString &word : words) {
+        if (!word.trimmed().isEmpty() && !needs.contains(word.trimmed()))
+            needs.append(word.trimmed());
+    }
+    const bool isUsual = escapedForLog(text) == text && needs.size() <= limits::kNodeCapabilities
+        && text.size() <= limits::kNodeTextCharacters;
+    if (!isUsual || (given.has(u"needs"_s) && needs.isEmpty()))
+        return invalid(u"--needs"_s, u"--needs: expected words with commas between, like gpu,browser"_s);
+    return needs;
+}
+
+Result<void> readNewEntity(const CtlArguments &given, const QStringList &words, CtlWork *work)
+{
+    Entity &entity = work->request.entity;
+    MUSTER_TRY(ref, readRef(given, words));
+    entity.ref = work->entity = ref;
+    entity.title = given.options.value(u"title"_s);
+    if (entity.title.size() > limits::kNodeNameCharacters || escapedForLog(entity.title) != entity.title)
+        return invalid(u"--title"_s, u"--title: at most %1 visible characters"_s.arg(limits::kNodeNameCharacters));
+    MUSTER_TRY(needs, readNeeds(given));
+    entity.needs = needs;
+    entity.isResident = given.has(u"resident"_s);
+    MUSTER_TRY(variables, readVariables(given));
+    MUSTER_TRY(settings, readSettings(given, ref.kind, variables));
+    entity.settings = settings;
+    MUSTER_TRY(secrets, readSecrets(given, variables));
+    work->request.secrets = secrets;
+    return {};
+}
+
+} // namespace muster

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/ctl/CtlNeed.h"
+
+namespace muster {
+
+using namespace Qt::StringLiterals;
+
+std::optional<CtlNeed> needOf(CtlVerb verb)
+{
+    switch (verb) {
+    case CtlVerb::NodesRemove:
+        return CtlNeed{Feature::Remove, u"remove nodes"_s};
+    case CtlVerb::NodesPing:
+        return CtlNeed{Feature::Ping, u"ping nodes"_s};
+    case CtlVerb::NodesRestart:
+        return CtlNeed{Feature::Restart, u"restart the agents of nodes"_s};
+    case CtlVerb::NodesCordon:
+    case CtlVerb::NodesUncordon:
+    case CtlVerb::NodesDrain:
+    case CtlVerb::NodesStopDrain:
+        return CtlNeed{Feature::Cordon, u"cordon or drain nodes"_s};
+    case CtlVerb::Reach:
+        return CtlNeed{Feature::Reach, u"test connections"_s};
+    case CtlVerb::TokensCreate:
+    case CtlVerb::TokensList:
+    case CtlVerb::TokensRevoke:
+        return CtlNeed{Feature::Tokens, u"make, list or revoke tokens"_s};
+    case CtlVerb::EntitiesAdd:
+    case CtlVerb::EntitiesRemove:
+        return CtlNeed{Feature::Entities, u"register or remove entities"_s};
+    case CtlVerb::EntitiesList:
+    case CtlVerb::EntitiesShow:
+    case CtlVerb::AssignmentsList:
+        return CtlNeed{Feature::Entities | Feature::Assign, u"list entities"_s};
+    case CtlVerb::AssignmentsSet:
+    case CtlVerb::AssignmentsClear:
+    case CtlVerb::NodesBest:
+        return CtlNeed{Feature::Assign, u"pin entities to nodes"_s};
+    case CtlVerb::JobsSubmit:
+    case CtlVerb::JobsList:
+    case CtlVerb::JobsShow:
+    case CtlVerb::JobsRetry:
+    case CtlVerb::JobsCancel:
+    case CtlVerb::JobsDiscard:
+    case CtlVerb::QueuesList:
+    case CtlVerb::QueuesPause:
+    case CtlVerb::QueuesResume:
+        return CtlNeed{Feature::Jobs, u"run jobs"_s};
+    case CtlVerb::ShowHelp:
+    case CtlVerb::ShowVersion:
+    case CtlVerb::Status:
+    case CtlVerb::NodesList:
+    case CtlVerb::NodesShow:
+    case CtlVerb::Events:
+    case CtlVerb::Backup:
+    case CtlVerb::Restore:
+        return std::nullopt;
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace muster

@@ -64,6 +64,28 @@ void ClusterSuite::missingVerbsSayUnsupported()
         QVERIFY(failedAs(outcomeOf(cluster().renewCredential()), ErrorKind::Unsupported));
         QVERIFY(failedAs(outcomeOf(cluster().backup()), ErrorKind::Unsupported));
     }
+    const EntityRef hello = *EntityRef::parse(u"agent/hello"_s, {});
+    if (!has(Feature::Entities)) {
+        QVERIFY(failedAs(outcomeOf(cluster().saveEntity({})), ErrorKind::Unsupported));
+        QVERIFY(failedAs(outcomeOf(cluster().removeEntity(hello)), ErrorKind::Unsupported));
+    }
+    if (!has(Feature::Assign)) {
+        QVERIFY(failedAs(outcomeOf(cluster().assign({hello, NodeId(kId)})), ErrorKind::Unsupported));
+        QVERIFY(failedAs(outcomeOf(cluster().bestNodes({})), ErrorKind::Unsupported));
+    }
+    if (!has(Feature::Entities) && !has(Feature::Assign))
+        QVERIFY(failedAs(outcomeOf(cluster().entities()), ErrorKind::Unsupported));
+    if (!has(Feature::Jobs)) {
+        QVERIFY(failedAs(outcomeOf(cluster().submit({hello, {}})), ErrorKind::Unsupported));
+        QVERIFY(failedAs(outcomeOf(cluster().submitAll({})), ErrorKind::Unsupported));
+        QVERIFY(failedAs(outcomeOf(cluster().jobs({})), ErrorKind::Unsupported));
+        QVERIFY(failedAs(outcomeOf(cluster().job(JobId(u"j-1"_s))), ErrorKind::Unsupported));
+        QVERIFY(failedAs(outcomeOf(cluster().retryJob(JobId(u"j-1"_s))), ErrorKind::Unsupported));
+        QVERIFY(failedAs(outcomeOf(cluster().cancelJob(JobId(u"j-1"_s))), ErrorKind::Unsupported));
+        QVERIFY(failedAs(outcomeOf(cluster().discardJob(JobId(u"j-1"_s))), ErrorKind::Unsupported));
+        QVERIFY(failedAs(outcomeOf(cluster().queues()), ErrorKind::Unsupported));
+        QVERIFY(failedAs(outcomeOf(cluster().pauseQueue(u"agent"_s, true)), ErrorKind::Unsupported));
+    }
 }
 
 void ClusterSuite::verbsMayBeCalledFromAnotherThread()

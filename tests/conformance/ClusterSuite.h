@@ -100,6 +100,21 @@ private Q_SLOTS:
     void reachSaysHowFarItCame();
     void restartGivesTheOrderToTheNode();
 
+    void entitiesAreKeptAndListed();
+    void wrongEntitiesAreRefused();
+    void changesOfEntitiesAreTold();
+    void pinsCarryAVersion();
+    void whatIsNotThereCannotBePinned();
+    void strictWaitsForItsNodeAndSaysSo();
+    void nodesAreRankedForNeeds();
+    void jobsWaitUntilSomebodyTakesThem();
+    void jobsAreListedPageByPage();
+    void bulksAreAllOrNone();
+    void jobsAreCancelledRetriedAndDiscarded();
+    void aPausedQueueSaysSo();
+    void aRemovedEntityTakesItsJobsAlong();
+    void workOutlivesARestart();
+
 private:
     Cluster &cluster() { return m_rig->cluster(); }
     //! Shows \a token for the \a machine-th machine that calls itself \a id.

@@ -2,15 +2,16 @@
 #include "tests/conformance/ClusterSuite.h"
 #include "tests/conformance/Outside.h"
 #include "tests/support/ControlPlaneRig.h"
+#include "tests/support/EmbeddedWork.h"
 
 using namespace muster;
+using namespace Qt::StringLiterals;
 
 namespace {
 
 class Rig final : public ClusterRig
 {
 public:
-    Rig() { equip(); }
     Cluster &cluster() override { return *m_rig.plane; }
     bool advance(milliseconds span) override
     {
@@ -20,19 +21,19 @@ public:
     bool restart() override
     {
         m_rig.restart();
-        equip();
         return true;
     }
     bool hasOutside() const override { return true; }
 
 private:
-    void equip()
+    static void equip(ControlPlaneRig &rig)
     {
-        m_rig.plane->setReacher(outside::reach);
-        m_rig.plane->setRestarter(outside::restart);
+        rig.plane->setReacher(outside::reach);
+        rig.plane->setRestarter(outside::restart);
+        rig.plane->setWork(embeddedWork(*rig.stores, rig.clock, rig.folder.path()));
     }
 
-    ControlPlaneRig m_rig;
+    ControlPlaneRig m_rig{{u"main-1"_s, u"0.1.0"_s}, &Rig::equip};
 };
 
 } // namespace

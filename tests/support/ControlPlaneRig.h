@@ -15,8 +15,11 @@ namespace muster {
 class ControlPlaneRig
 {
 public:
-    explicit ControlPlaneRig(ControlPlaneOptions options = {QStringLiteral("main-1"), QStringLiteral("0.1.0")})
-        : m_options(std::move(options))
+    //! What a control plane gets before it is loaded, at each start.
+    using Equip = std::function<void(ControlPlaneRig &)>;
+
+    explicit ControlPlaneRig(ControlPlaneOptions options = {QStringLiteral("main-1"), QStringLiteral("0.1.0")}, Equip equip = {})
+        : m_options(std::move(options)), m_equip(std::move(equip))
     {
         open();
     }
@@ -38,6 +41,8 @@ public:
             plane->stop();
         plane.reset();
         stores.reset();
+        if (whileClosed && !std::exchange(whileClosed, {})())
+            qFatal("what was to be done between stop and start failed");
         open();
     }
     Node node(const QString &id) const
@@ -67,6 +72,7 @@ public:
     ManualClock clock;
     std::unique_ptr<Stores> stores;
     std::unique_ptr<ControlPlane> plane;
+    std::function<bool()> whileClosed; //!< Done once, at the next restart, while nobody uses the folder.
 
 private:
     void open()
@@ -76,12 +82,15 @@ private:
             qFatal("%s", qPrintable(opened.error().text()));
         stores = std::move(*opened);
         plane = std::make_unique<ControlPlane>(*stores, clock, m_options);
+        if (m_equip)
+            m_equip(*this);
         if (const Result<void> loaded = outcomeOf(plane->load()); !loaded)
             qFatal("%s", qPrintable(loaded.error().text()));
         plane->start();
     }
 
     ControlPlaneOptions m_options;
+    Equip m_equip;
 };
 
 } // namespace muster

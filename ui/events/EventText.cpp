@@ -58,6 +58,8 @@ EventGroup eventGroupOf(const QString &kind)
         return EventGroup::Status;
     if (kind == "node-updated"_L1)
         return EventGroup::Changes;
+    if (kind.startsWith("entity-"_L1) || kind == "job-changed"_L1)
+        return EventGroup::Work;
     if (kind == "node-conflict"_L1)
         return EventGroup::Conflicts;
     if (kind == "access-refused"_L1 || kind == "callers-refused"_L1)
@@ -74,6 +76,8 @@ QString eventGroupTitle(EventGroup group)
         return tr("Status");
     case EventGroup::Changes:
         return tr("Other changes");
+    case EventGroup::Work:
+        return tr("Entities and jobs");
     case EventGroup::Conflicts:
         return tr("Two machines, one id");
     case EventGroup::Refusals:
@@ -93,6 +97,8 @@ QLatin1StringView eventIcon(EventGroup group)
         return "events"_L1;
     case EventGroup::Changes:
         return "edit"_L1;
+    case EventGroup::Work:
+        return "jobs"_L1;
     case EventGroup::Conflicts:
         return "split"_L1;
     case EventGroup::Refusals:
@@ -123,6 +129,12 @@ QString eventKindText(const QString &kind)
         return tr("Refused");
     if (kind == "callers-refused"_L1)
         return tr("No valid key");
+    if (kind == "entity-changed"_L1)
+        return tr("Entity changed");
+    if (kind == "entity-removed"_L1)
+        return tr("Entity removed");
+    if (kind == "job-changed"_L1)
+        return tr("Job failed"); // The only change of a job that is an entry: the others are the work itself.
     return kind == "missed-updates"_L1 ? tr("Updates were missed") : tr("Status changed");
 }
 
@@ -132,6 +144,8 @@ QString eventDetailText(const EventEntry &entry)
         return refusalText(entry);
     if (entry.kind == "callers-refused"_L1)
         return callersText(entry);
+    if (eventGroupOf(entry.kind) == EventGroup::Work)
+        return entry.text.isEmpty() ? entry.name : u"%1: %2"_s.arg(entry.name, entry.text);
     const QString change = entry.kind == "node-status"_L1 || entry.before ? statusChange(entry) : QString();
     if (change.isEmpty() || entry.text.isEmpty())
         return change + entry.text;

@@ -9,15 +9,16 @@
 namespace muster {
 
 //! What the events page can be narrowed to.
-enum class EventGroup {
+enum class EventGroup { // Kept by number: new ones come last.
     Membership, //!< Came, came back, left, was removed.
     Status,
     Changes,   //!< Agents, capabilities, cordon.
     Conflicts, //!< Two machines with one id.
     Refusals,  //!< Somebody asked for what he may not, or showed no valid key.
     Gaps,      //!< Updates that we missed.
+    Work,      //!< Entities and their pins; jobs that failed.
 };
-inline constexpr EventGroup kEventGroups[] = {EventGroup::Membership, EventGroup::Status,   EventGroup::Changes,
+inline constexpr EventGroup kEventGroups[] = {EventGroup::Membership, EventGroup::Status,   EventGroup::Changes, EventGroup::Work,
                                               EventGroup::Conflicts,  EventGroup::Refusals, EventGroup::Gaps};
 
 //! The group of a kind word of EventEntry.

@@ -46,6 +46,8 @@ Result<QList<T>> listIn(const QJsonArray &array, Read read)
     QList<T> values;
     values.reserve(array.size());
     for (const auto &one : array) {
+        if (!one.isObject())
+            return unexpected(u"the answer lists what is no object"_s);
         MUSTER_TRY(value, blamed<T>(read(one.toObject(), QString())));
         values.append(std::move(value));
     }
@@ -166,7 +168,10 @@ Future<QList<Candidate>> NativeClient::bestNodes(QStringList needs)
     return calling<Candidates>([this, needs = std::move(needs)] {
         const QString query = needs.isEmpty() ? QString() : u"?needs="_s + HttpClient::segment(needs.join(u','));
         return reading<Candidates>(u"choosing a node"_s, m_http.get(path(u"/best-nodes"_s + query), kLarge), [](const HttpAnswer &answer) {
-            return list<Candidate>(answer, [](const QJsonObject &json, const QString &at) { return candidateFromJson(json, at); });
+            return list<Candidate>(answer, [](const QJsonObject &json, const QString &at) -> Result<Candidate> {
+                MUSTER_TRY(candidate, candidateFromJson(json, at));
+                return candidate.node.isEmpty() ? Result<Candidate>(unexpected(u"a candidate has no node"_s)) : candidate;
+            });
         });
     });
 }

@@ -239,7 +239,7 @@ private:
         job.queue = QStringLiteral("agent");
         job.entity = someEntity().entity.ref;
         job.payload = R"({"token":"t-secret","x":1})";
-        job.result = R"({"exitStatus":0,"apiKey":"k-secret"})";
+        job.result = R"({"apiKey":"k-secret","exitStatus":0})";
         return job;
     }
     template <typename T>

@@ -4,6 +4,7 @@
 #include "core/wire/SseParser.h"
 #include "tests/dialects/native/Fleet.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTest>
@@ -13,6 +14,20 @@ using namespace Qt::StringLiterals;
 namespace muster {
 
 namespace {
+
+EntityState pinnedEntity()
+{
+    EntityState state;
+    state.entity.ref = *EntityRef::parse(u"agent/acme:hello"_s, {});
+    state.entity.title = u"Hello \"you\""_s;
+    state.entity.needs = {u"gpu"_s};
+    state.entity.settings = {{u"argv"_s, QJsonArray{u"cat"_s}}};
+    state.entity.secrets = {u"TOKEN"_s};
+    state.assignment = Assignment{state.entity.ref, NodeId(u"pi-lab"_s), AssignmentMode::Strict, Timestamp{7}, u"ann"_s, 3};
+    state.placement = {NodeId(u"pi-lab"_s), AssignmentMode::Strict, true, Waiting{WaitReason::StrictNodeOffline, u"pi-lab is offline"_s},
+                       u"pinned there"_s};
+    return state;
+}
 
 QList<ClusterEvent> everyKind()
 {
@@ -27,6 +42,16 @@ QList<ClusterEvent> everyKind()
     all.append(NodeConflict{NodeId(u"n1"_s), u"A second machine\\ said so"_s});
     all.append(AccessRefused{u"Ann \"Ops\""_s, u"DELETE /api/v1/nodes/w1"_s, u"192.0.2.7"_s, u"this key may not do this"_s});
     all.append(CallersRefused{u"2001:db8::1"_s, 1234});
+    all.append(EntityChanged{pinnedEntity()});
+    EntityState plain;
+    plain.entity.ref = *EntityRef::parse(u"browser/b1"_s, {});
+    all.append(EntityChanged{plain});
+    all.append(EntityRemoved{pinnedEntity().entity.ref});
+    all.append(JobChanged{JobId(u"j-1"_s), u"agent"_s, plain.entity.ref, JobState::Failed, 3, 3, NodeId(u"pi-lab"_s), std::nullopt,
+                          JobError{u"exit-status"_s, u"ended with 3"_s}});
+    all.append(JobChanged{JobId(u"j-2"_s), u"agent"_s, plain.entity.ref, JobState::Delayed, 0, 3, {},
+                          Waiting{WaitReason::Delayed, u"until 12:00"_s}, std::nullopt});
+    all.append(QueueChanged{{u"agent"_s, true, 1, 2, 3, 4, 5, 6, Timestamp{7}}, 12'345});
     QList<ClusterEvent> events;
     for (const auto &what : all)
         events.append(ClusterEvent{{u"epoch1"_s, quint64(events.size()) + 1}, fleet.time(), what});
@@ -153,6 +178,12 @@ private Q_SLOTS:
         QTest::newRow("removed id") << u"node-removed"_s << head + R"("node-removed","node":{}})" << u"node.id"_s;
         QTest::newRow("conflict text") << u"node-conflict"_s << head + R"("node-conflict","node":{"id":"n1"},"text":1})"
                                        << u"text"_s;
+        QTest::newRow("entity") << u"entity-changed"_s << head + R"("entity-changed","node":{},"entity":{"kind":"goblin"}})" << u"entity.kind"_s;
+        QTest::newRow("no entity") << u"entity-removed"_s << head + R"("entity-removed","node":{}})" << u"entity.kind"_s;
+        QTest::newRow("job") << u"job-changed"_s << head + R"("job-changed","node":{},"job":{"id":"j-1","queue":"a","entity":"x"}})"
+                             << u"job.entity"_s;
+        QTest::newRow("queue") << u"queue-changed"_s << head + R"("queue-changed","node":{},"queue":{"name":"agent","paused":1}})"
+                               << u"queue.paused"_s;
         QTest::newRow("node role") << u"node-joined"_s << head + R"("node-joined","node":{"id":"n1","role":"x"}})"
                                    << u"node.role"_s;
     }

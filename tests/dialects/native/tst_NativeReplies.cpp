@@ -5,12 +5,26 @@
 #include "core/domain/NodeJson.h"
 #include "tests/dialects/native/Fleet.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 
 namespace muster {
+
+namespace {
+
+EntityState someEntity(const QString &text)
+{
+    EntityState state;
+    state.entity.ref = *EntityRef::parse(text, {});
+    state.entity.settings = {{u"argv"_s, QJsonArray{u"cat"_s}}};
+    state.placement.waiting = Waiting{WaitReason::NoCapableNode, u"no node has \"gpu\""_s};
+    return state;
+}
+
+} // namespace
 
 class tst_NativeReplies : public QObject
 {
@@ -105,6 +119,10 @@ private Q_SLOTS:
             ClusterSnapshot sent = Fleet(21).snapshot(300);
             for (Node &node : sent.nodes)
                 node.drain.reset();
+            sent.entities = {someEntity(u"agent/hello"_s), someEntity(u"browser/acme:b1"_s)};
+            sent.entities[0].assignment = Assignment{sent.entities[0].entity.ref, NodeId(u"node-7"_s), AssignmentMode::Preferred, Timestamp{7}, u"ann"_s, 3};
+            sent.queues = {{u"agent"_s, true, 1, 2, 3, 4, 5, 6, Timestamp{7}}};
+            sent.defaultNode = NodeId(u"node-7"_s);
             if (isDraining)
                 sent.nodes[7].drain = Drain{1, 2, std::nullopt, u"x"_s};
 
@@ -115,6 +133,9 @@ private Q_SLOTS:
             QCOMPARE(read->takenAt, sent.takenAt);
             QCOMPARE(read->nodes, sent.nodes);
             QCOMPARE(read->histories, sent.histories);
+            QCOMPARE(read->entities, sent.entities);
+            QCOMPARE(read->queues, sent.queues);
+            QCOMPARE(read->defaultNode, sent.defaultNode);
         }
     }
     void wrongSnapshotNamesThePath_data()
@@ -130,6 +151,9 @@ private Q_SLOTS:
         QTest::newRow("number") << QByteArray(R"("number":4711)") << QByteArray(R"("number":-4711)") << u"number"_s;
         QTest::newRow("epoch") << QByteArray(R"("epoch":)") << QByteArray(R"("epoche":)") << u"epoch"_s;
         QTest::newRow("takenAt") << QByteArray(R"("takenAt":)") << QByteArray(R"("taken":)") << u"takenAt"_s;
+        QTest::newRow("entity") << QByteArray(R"("entities":[)") << QByteArray(R"("entities":[{"kind":"goblin"})") << u"entities[0].kind"_s;
+        QTest::newRow("queue") << QByteArray(R"("queues":[)") << QByteArray(R"("queues":[7)") << u"queues[0].name"_s;
+        QTest::newRow("default node") << QByteArray(R"("defaultNode":null)") << QByteArray(R"("defaultNode":"a/b")") << u"defaultNode"_s;
         QTest::newRow("history id") << QByteArray(R"("node-1":)") << QByteArray(R"("no/de":)") << u"histories.no/de"_s;
         QTest::newRow("history field") << QByteArray(R"("memory":")") << QByteArray(R"("memory":7,"x":")")
                                        << u"memory"_s;

@@ -6,6 +6,7 @@
 #include "core/base/Limits.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace muster {
 
@@ -21,11 +22,15 @@ public:
     {
         const SteadyTime now = m_clock.steadyNow();
         const milliseconds gap = now - m_lastLook;
-        if (gap > limits::kStallGap)
+        if (gap > limits::kStallGap) {
             m_stalled += gap - limits::kSweepInterval;
+            m_resumedAt = now;
+        }
         m_lastLook = now;
         return now - m_stalled;
     }
+    //! Whether we went on only just now: what arrives may have waited for us, and its age says nothing of its sender.
+    bool isCatchingUp() const { return m_resumedAt && m_lastLook - *m_resumedAt < limits::kBeatInterval; }
     //! All stalls so far.
     milliseconds stalled() const { return m_stalled; }
 
@@ -33,6 +38,7 @@ private:
     const Clock &m_clock;
     SteadyTime m_lastLook;
     milliseconds m_stalled{0};
+    std::optional<SteadyTime> m_resumedAt;
 };
 
 } // namespace muster

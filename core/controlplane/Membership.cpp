@@ -49,6 +49,7 @@ void Membership::restore(const StoredNode &stored, SteadyTime now)
                                            : NodeTrail::Restored;
     entry->evidence.heardAt = now;
     entry->hasOwnPace = stored.hasOwnPace;
+    entry->isRestored = stored.instanceHash.isEmpty() && !stored.hasOwnPace;
     // Until it hears from us it keeps the pace it was told before.
     const BeatPace least = stored.hasOwnPace ? BeatPace{} : m_pace;
     NodeRegistry::setPace(entry, std::max(stored.node.beatInterval, least.interval),
@@ -167,7 +168,7 @@ Future<BeatReply> Membership::beat(const Heartbeat &heartbeat)
     if (!heartbeat.answersPing.isEmpty())
         m_pings.answer(heartbeat.node, heartbeat.answersPing, now);
     const Timestamp wall = m_clock.now();
-    if (m_nodes.applyBeat(entry, heartbeat, {now, wall, steadyWall()})) {
+    if (m_nodes.applyBeat(entry, heartbeat, {now, wall, steadyWall(), m_liveness.isCatchingUp()})) {
         if (!entry->hasOwnPace)
             NodeRegistry::setPace(entry, m_pace.interval, m_pace.offlineAfter);
         const bool hasNewAgents = heartbeat.agents && *heartbeat.agents != entry->node.agents;

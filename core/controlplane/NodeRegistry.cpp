@@ -90,12 +90,17 @@ constexpr milliseconds kKnockHolds = 3 * limits::kNodeRefusedRetry;
 ShutOut shutOutOf(const NodeEntry &entry, SteadyTime now)
 {
     if (!entry.isShutOut)
-        return ShutOut::No;
+        return entry.isRestored ? ShutOut::Restored : ShutOut::No;
     return entry.knockedAt && now - *entry.knockedAt < kKnockHolds ? ShutOut::Knocking : ShutOut::Yes;
 }
 
+//! One more of the codes in core/domain/NodeStatus.h, of ours alone.
+constexpr QLatin1StringView kRestored{"restored-from-backup"};
+
 StatusReason reasonOf(ShutOut shutOut)
 {
+    if (shutOut == ShutOut::Restored)
+        return {kRestored, u"Restored from a backup, which has no credentials: on another machine it needs a new join token"_s};
     const QString revoked = u"Its credential was revoked"_s;
     return {reason::kCredentialRevoked, shutOut == ShutOut::Knocking ? revoked + u", and it still asks to be let in"_s : revoked};
 }
@@ -104,7 +109,7 @@ void setSkew(NodeEntry *entry, const std::optional<Timestamp> &sentAt, const Arr
 {
     entry->node.clockSkew.reset();
     entry->evidence.isSkewed = false;
-    if (!sentAt)
+    if (!sentAt || arrival.mayHaveWaited)
         return;
     // Only blamed when it is off by both of our clocks: when ours jumped, the node is not at fault (M-3).
     const milliseconds skew = *sentAt - arrival.wall;
@@ -201,6 +206,7 @@ bool NodeRegistry::applyBeat(NodeEntry *entry, const Heartbeat &heartbeat, const
 void NodeRegistry::letIn(NodeEntry *entry)
 {
     entry->isShutOut = false;
+    entry->isRestored = false;
     entry->knockedAt.reset();
 }
 

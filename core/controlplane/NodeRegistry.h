@@ -16,11 +16,12 @@
 
 namespace muster {
 
-//! Whether a node is shut out because its credential was revoked.
+//! Whether a node is shut out because what let it in is gone.
 enum class ShutOut {
     No,
-    Yes,      //!< And nothing is heard of it.
-    Knocking, //!< It still asks to be let in.
+    Yes,      //!< Its credential was revoked, and nothing is heard of it.
+    Knocking, //!< The same, and it still asks to be let in.
+    Restored, //!< It came back from a backup, which has no credentials; whether it asks cannot be known, as no key names it.
 };
 
 //! One node and what is known of it beyond what others are shown.
@@ -45,6 +46,7 @@ struct NodeEntry {
     bool isBeingRemoved = false;
     bool hasOwnPace = false; //!< Cannot be told ours: a foreign worker.
     bool isShutOut = false;  //!< Its credential was revoked, and it was not let in since.
+    bool isRestored = false; //!< From a backup, and not heard since. Never of a foreign worker: it needs no credential.
     std::optional<SteadyTime> knockedAt = {}; //!< When it last asked to be let in since then.
     ShutOut toldShutOut = ShutOut::No;        //!< As last judged; the first of node.reasons says it.
     size_t place = 0; //!< In NodeRegistry::entries().
@@ -55,6 +57,7 @@ struct Arrival {
     SteadyTime liveness; //!< Of LivenessClock.
     Timestamp wall;
     Timestamp steadyWall; //!< Wall time that never jumps: of our start, plus steady time since.
+    bool mayHaveWaited = false; //!< We stood still until a moment ago (M-4): when it was sent proves nothing.
 };
 
 //! One thread. Pointers to entries hold until the entry is removed.

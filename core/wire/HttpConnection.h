@@ -39,6 +39,8 @@ public:
     ~HttpConnection() override;
     Q_DISABLE_COPY_MOVE(HttpConnection)
 
+    //! Whether plain bytes may flow: at once, or after the handshake of TLS.
+    bool isReady() const { return m_socket.isReady(); }
     //! The server's shared tick: deadlines and keep-alives.
     void tick();
     //! Ends at once; calls HttpShared::ended.

@@ -156,7 +156,24 @@ void HttpServer::accept(qintptr descriptor)
         m_shared->date = dateLine(m_clock.now().msSinceEpoch);
         m_timer.start();
     }
-    m_connections.insert(new HttpConnection(*m_shared, descriptor, this));
+    auto *connection = new HttpConnection(*m_shared, descriptor, this);
+    m_connections.insert(connection);
+    if (m_shared->tls)
+        boundHandshakes(connection);
+}
+
+//! A handshake costs some 50 KB until it is over, and an honest one is over in a moment: beyond the bound, the oldest goes.
+void HttpServer::boundHandshakes(HttpConnection *newest)
+{
+    m_handshakes.push_back(newest);
+    if (m_handshakes.size() <= size_t(kHandshakes))
+        return;
+    std::erase_if(m_handshakes, [](const QPointer<HttpConnection> &one) { return !one || one->isReady(); });
+    if (m_handshakes.size() <= size_t(kHandshakes))
+        return;
+    const QPointer<HttpConnection> oldest = m_handshakes.front();
+    m_handshakes.pop_front();
+    oldest->end(StreamEnd::ByUs);
 }
 
 void HttpServer::release(HttpConnection *connection)

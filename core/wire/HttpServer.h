@@ -10,11 +10,13 @@
 
 #include <QHostAddress>
 #include <QObject>
+#include <QPointer>
 #include <QSocketNotifier>
 #include <QStringList>
 #include <QTcpServer>
 #include <QTimer>
 
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -26,6 +28,9 @@ namespace muster
 class DescriptorReserve;
 class HttpConnection;
 struct HttpShared;
+
+//! TLS handshakes under way at once: at 50 KB each they stay within the 64 MiB of H-2.
+inline constexpr int kHandshakes = 1024;
 
 //! Where to listen and what to allow.
 struct HttpServerOptions {
@@ -82,6 +87,7 @@ public:
 private:
     void takeWaiting();
     void accept(qintptr descriptor);
+    void boundHandshakes(HttpConnection *newest);
     void release(HttpConnection *connection);
     void tick();
     void shed();
@@ -92,6 +98,7 @@ private:
     QTcpServer m_listener;                              // Only listens; we accept.
     std::unique_ptr<QSocketNotifier> m_notifier;        // Of the listening socket, while open.
     std::unordered_set<HttpConnection *> m_connections; // Children of ours.
+    std::deque<QPointer<HttpConnection>> m_handshakes;  // Of TLS, that may not be over; oldest first.
     QTimer m_timer;
     bool m_isStarved = false; // accept() failed for lack of descriptors.
 };

@@ -188,6 +188,26 @@ private Q_SLOTS:
             QVERIFY(at - resumed <= 30s);
     }
 
+    // M-4: beats that waited in a socket while we stood still are old, and their senders' clocks are right.
+    void ownStallBlamesNoClock()
+    {
+        m_rig->join(u"w1"_s);
+        const auto beat = [this](quint64 sequence, Timestamp sentAt) {
+            Heartbeat one = beatOf(u"w1"_s, sequence);
+            one.sentAt = sentAt;
+            return outcomeOf(m_rig->plane->beat(one)).has_value();
+        };
+        m_rig->advance(5s);
+        QVERIFY(beat(2, m_rig->clock.now()));
+        m_rig->clock.advance(120s);
+        QVERIFY(beat(3, m_rig->clock.now() - 118s));
+        QVERIFY(beat(4, m_rig->clock.now() - 47s));
+        QCOMPARE(m_rig->node(u"w1"_s).status, NodeStatus::Online);
+        m_rig->advance(limits::kBeatInterval);
+        QVERIFY(beat(5, m_rig->clock.now() - 118s)); // Now it is the node's clock.
+        QCOMPARE(m_rig->reasonsOf(u"w1"_s), QStringList{u"clock-skew"_s});
+    }
+
     // M-4, the control: without the distrust a stall is an outage, so the test can see one.
     void sameSilenceWithoutAStallIsOffline()
     {

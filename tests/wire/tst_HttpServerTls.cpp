@@ -3,6 +3,9 @@
 #include "tests/wire/RawPeer.h"
 #include "tests/wire/TlsServerBench.h"
 
+#include <memory>
+#include <vector>
+
 using namespace muster;
 
 class tst_HttpServerTls : public QObject
@@ -23,6 +26,7 @@ private Q_SLOTS:
     void oldVersionsAreRefused();
     void readerThatTakesNothingIsCutOff();
     void tooManyPeersAreTurnedAwayWithoutAWord();
+    void handshakesThatDoNotEndAreBounded();
     void identityThatCannotBeUsed();
     void opensAgain();
 };
@@ -191,6 +195,32 @@ void tst_HttpServerTls::tooManyPeersAreTurnedAwayWithoutAWord()
 
     QVERIFY(second.waitForClose());
     QVERIFY(second.got().isEmpty());
+}
+
+//! Each costs 50 KB, whoever began it: a flood of them must not pass H-2's bar, and must keep nobody out.
+void tst_HttpServerTls::handshakesThatDoNotEndAreBounded()
+{
+    const TlsServerBench tls;
+    TlsPeer honest(tls.port(), tls.identity());
+    QVERIFY(honest.isConnected());
+    std::vector<std::unique_ptr<QTcpSocket>> flood;
+    for (int i = 0; i < kHandshakes + 200; ++i) {
+        auto &one = flood.emplace_back(std::make_unique<QTcpSocket>());
+        one->connectToHost(QHostAddress::LocalHost, tls.port());
+        QVERIFY(one->waitForConnected());
+        one->write("\x16\x03\x01\x00\xf0\x01"); // A hello that never comes whole.
+        one->flush();
+        if (i % 50 == 0)
+            QCoreApplication::processEvents();
+    }
+
+    QTRY_VERIFY(flood[150]->state() == QAbstractSocket::UnconnectedState);
+    QVERIFY(tls.bench.server->connectionCount() <= kHandshakes + 1);
+    QVERIFY(flood.back()->state() == QAbstractSocket::ConnectedState); // The oldest go.
+    honest.ask(tls.bench.request("GET /open"));
+    QTRY_COMPARE(honest.replies(), 1);
+    TlsPeer late(tls.port(), tls.identity());
+    QVERIFY(late.isConnected());
 }
 
 void tst_HttpServerTls::identityThatCannotBeUsed()

@@ -53,7 +53,7 @@ Result<QMap<QString, Secret>> readSecrets(const CtlArguments &given, const QMap<
         MUSTER_TRY(named, readNamed(text, u"--secret"_s, u"NAME=FILE"_s));
         if (secrets.contains(named.name) || variables.contains(named.name))
             return invalid(u"--secret"_s, u"--secret: %1 was given twice"_s.arg(named.name));
-        MUSTER_TRY(value, readSecretValue(named.value));
+        MUSTER_TRY(value, readSecretValue(named.name, named.value));
         secrets.insert(named.name, value);
     }
     if (secrets.size() > limits::kEntitySecrets)

@@ -81,12 +81,12 @@ Result<QByteArray> readPayload(const QString &text)
     return bytes;
 }
 
-Result<Secret> readSecretValue(const QString &path)
+Result<Secret> readSecretValue(const QString &name, const QString &path)
 {
     const QString field = u"--secret"_s;
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
-        return invalid(field, u"--secret: cannot read %1: %2"_s.arg(path, file.errorString()));
+        return invalid(field, u"--secret: cannot read the file of %1: %2"_s.arg(name, file.errorString()));
     constexpr auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
     if ((file.permissions() & others) != 0)
         return invalid(field, u"--secret: %1 can be read by others; run: chmod 600 %1"_s.arg(path));

@@ -15,7 +15,8 @@ Result<QByteArray> readInput(const QString &path, qsizetype most, const QString 
 Result<QByteArray> readPayload(const QString &text);
 
 //! The value of a secret: all of the file but a line end at its end, as UTF-8 without NUL. Invalid blames --secret: also a
-//! file that others than its owner can read (T-24), and one longer than limits::kEntitySecretBytes.
-Result<Secret> readSecretValue(const QString &path);
+//! file that others than its owner can read (T-24), and one longer than limits::kEntitySecretBytes. The error tells \a name and no
+//! path that is not there: somebody may have typed the secret itself.
+Result<Secret> readSecretValue(const QString &name, const QString &path);
 
 } // namespace muster

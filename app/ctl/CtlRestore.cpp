@@ -28,7 +28,8 @@ QString restoredText(const CtlOptions &options, const QString &kept)
     if (!kept.isEmpty())
         text += u"The database that was there is kept beside it as %1.\n"_s.arg(cellText(QFileInfo(kept).fileName()));
     if (!options.isDryRun)
-        text += u"A backup opens no door: nodes announce themselves again, and tokens must be made anew.\n"_s;
+        text += u"A backup opens no door: tokens must be made anew, and so that a node of another machine can return, start it there "
+                "with a new join token (musterctl tokens create --join).\n"_s;
     return text;
 }
 

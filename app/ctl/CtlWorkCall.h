@@ -52,6 +52,7 @@ private:
     Cluster &m_cluster;
     const CtlOptions &m_options;
     const CtlAsk m_ask;
+    Timestamp m_takenAt; // When the nodes were read, by the control plane's clock.
     Pending<CtlAnswer> m_answer;
 };
 

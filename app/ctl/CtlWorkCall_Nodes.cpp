@@ -42,6 +42,7 @@ void CtlWorkCall::withNode(std::function<void(const Node &)> act)
     whenDone(this, m_cluster.snapshot(), [this, act = std::move(act)](const Result<ClusterSnapshot> &snapshot) {
         if (!snapshot)
             return fail(snapshot.error());
+        m_takenAt = snapshot->takenAt;
         const Result<Node> node = findNode(snapshot->nodes, m_options.node);
         node ? act(*node) : fail(node.error());
     });
@@ -97,8 +98,7 @@ void CtlWorkCall::tellNode(const Future<Node> &changed, const QString &sentence)
     whenDone(this, changed, [this, sentence](const Result<Node> &node) {
         if (!node)
             return fail(node.error());
-        const Timestamp now = node->lastBeatAt.value_or(node->registeredAt);
-        finish(m_options.form == OutputForm::Table ? cellText(sentence) + u'\n' : nodeText(*node, now, m_options.form));
+        finish(m_options.form == OutputForm::Table ? cellText(sentence) + u'\n' : nodeText(*node, m_takenAt, m_options.form));
     });
 }
 

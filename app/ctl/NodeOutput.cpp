@@ -249,6 +249,8 @@ QString nodeText(const Node &node, Timestamp now, OutputForm form)
                             {u"Version"_s, who.version + u' ' + who.build},
                             {u"Capabilities"_s, who.capabilities.join(u' ')},
                             {u"Labels"_s, labelsText(node)}};
+    if (node.cordoned || node.drain)
+        rows.append({u"Takes work"_s, node.drain ? u"no, draining: "_s + drainText(node) : u"no, cordoned"_s});
     for (const Agent &agent : node.agents)
         rows.append({u"Agent"_s, u"%1  %2  %3"_s.arg(agent.name.isEmpty() ? agent.id : agent.name, agent.role, agent.state)});
     return tableText({}, rows);

@@ -212,6 +212,29 @@ private Q_SLOTS:
         QCOMPARE(call(u"queues pause nobody --dry-run"_s).error().kind, ErrorKind::NotFound);
     }
 
+    void aNodeIsCordonedAndDrained()
+    {
+        QVERIFY_RESULT(call(kAddHello));
+        QVERIFY_RESULT(call(u"assignments set agent/hello pi-lab"_s));
+        QCOMPARE(object(call(u"nodes cordon pi-lab --dry-run"_s)).value("after"_L1).toBool(), true);
+        QCOMPARE(object(call(u"nodes show pi-lab"_s)).value("cordoned"_L1).toBool(true), false);
+        QCOMPARE(object(call(u"nodes cordon pi-lab"_s)).value("cordoned"_L1).toBool(), true);
+        QVERIFY(call(u"nodes show pi-lab -o table"_s)->output.contains("no, cordoned"));
+        QCOMPARE(object(call(u"nodes uncordon pi-lab"_s)).value("cordoned"_L1).toBool(true), false);
+
+        const auto dry = call(u"nodes drain pi-lab --deadline 15m --dry-run -o table"_s);
+        QVERIFY_RESULT(dry);
+        QVERIFY2(dry->output.contains("agent/hello"), dry->output.constData()); // Strict pins are named before it starts.
+        QCOMPARE(object(call(u"nodes show pi-lab"_s)).value("cordoned"_L1).toBool(true), false);
+        QVERIFY(object(call(u"nodes drain pi-lab --deadline 15m"_s)).value("drain"_L1).isObject());
+        QVERIFY_RESULT(call(u"nodes stop-drain pi-lab --dry-run"_s));
+        QVERIFY(object(call(u"nodes show pi-lab"_s)).value("drain"_L1).isObject());
+        const QJsonObject stopped = object(call(u"nodes stop-drain pi-lab"_s));
+        QVERIFY(stopped.value("drain"_L1).isNull() && stopped.value("cordoned"_L1).toBool());
+        QCOMPARE(call(u"nodes stop-drain pi-lab"_s).error().kind, ErrorKind::Conflict);
+        QCOMPARE(call(u"nodes cordon nobody"_s).error().kind, ErrorKind::NotFound);
+    }
+
     void whatAServerLacksIsSaidInOneSentence()
     {
         OtherCluster cluster;

@@ -137,6 +137,14 @@ private Q_SLOTS:
         }
     }
 
+    void aSecretInPlaceOfItsFileIsNotRepeated()
+    {
+        const auto options = parse(u"entities add agent hello --secret KEY=s3cret -- /bin/true"_s);
+        QVERIFY(!options);
+        QVERIFY2(!options.error().text().contains("s3cret"_L1), qPrintable(options.error().text()));
+        QVERIFY(options.error().text().contains("KEY"_L1));
+    }
+
     void aBulkIsALineAJob()
     {
         const auto lines = parseBulk("{\"entity\":\"agent/one\",\"data\":{\"x\":1},\"attempts\":2,\"dedupe\":\"k\"}\r\n\n"

@@ -4,6 +4,7 @@
 #include "core/wire/HttpError.h"
 #include "core/wire/ReplyBytes.h"
 #include "core/wire/SseWriter.h"
+#include "core/wire/WsPeer.h"
 
 #include <utility>
 
@@ -22,11 +23,6 @@ Error tooSlow()
             .what = u"the request took too long to arrive"_s,
             .code = httpcode::kHeadTimeout,
             .field = {}};
-}
-
-Error tooManyStreams()
-{
-    return {.kind = ErrorKind::Busy, .where = {}, .what = u"too many streams are open"_s, .code = {}, .field = {}};
 }
 
 } // namespace
@@ -60,8 +56,11 @@ void HttpConnection::readSome()
     const PeerBytes got = m_socket.read(m_shared.scratch);
     if (m_phase == Phase::Reading && (got.isSecuredNow || (got.count > 0 && m_parser.isFresh())))
         waitFor(m_shared.options.headDeadline);
+    const QByteArrayView bytes(m_shared.scratch.data(), qsizetype(got.count));
     if (m_phase == Phase::Reading && got.count > 0)
-        take(QByteArrayView(m_shared.scratch.data(), qsizetype(got.count)));
+        take(bytes);
+    else if (got.count > 0)
+        takeSocketBytes(bytes);
     if (got.end == PeerBytes::End::Foreign && m_phase == Phase::Reading)
         linger();
     else if (got.end != PeerBytes::End::None)
@@ -152,6 +151,8 @@ void HttpConnection::finish(const HttpReply &reply)
     m_phase = Phase::Reading;
     if (reply.openStream && m_request.method != HttpMethod::Head)
         openStream(reply);
+    else if (reply.openSocket)
+        openSocket(reply);
     else
         queue(reply);
     if (!m_isTaking)
@@ -176,42 +177,6 @@ void HttpConnection::queue(const HttpReply &reply)
     m_isLast = m_closesAfter;
     if (m_isLast || m_out.size() > limits::kReplyJoinedBytes || m_socket.bytesToWrite() > 0)
         m_phase = Phase::Writing; // settle() decides how it goes on.
-}
-
-void HttpConnection::openStream(const HttpReply &reply)
-{
-    if (m_shared.streams >= m_shared.options.streams) {
-        m_closesAfter = true;
-        return queue(errorReply(tooManyStreams()));
-    }
-    m_isLast = true;
-    appendReplyHead(m_out, reply, {.isHead = false, .closes = true, .isStream = true}, m_shared.date);
-    if (!flush())
-        return;
-    m_phase = Phase::Streaming;
-    m_unread.clear();
-    m_socket.tcp().setSocketOption(QAbstractSocket::SendBufferSizeSocketOption, limits::kSseSendBuffer);
-    ++m_shared.streams;
-    m_writer = new SseWriter(&m_socket,
-                             // A tick earlier, so that it never comes later than promised.
-                             {.keepAlive = m_shared.options.sseKeepAlive - m_shared.options.tick,
-                              .pendingBytes = m_shared.options.ssePendingBytes},
-                             m_shared.now, this);
-    connect(m_writer, &SseWriter::closed, this, &HttpConnection::takeStreamEnd);
-    reply.openStream(m_writer);
-}
-
-void HttpConnection::takeStreamEnd(StreamEnd reason)
-{
-    --m_shared.streams;
-    m_writer->deleteLater();
-    m_writer = nullptr;
-    if (m_phase != Phase::Streaming)
-        return;
-    if (reason != StreamEnd::ByUs)
-        return end(reason);
-    m_phase = Phase::Writing;
-    settle();
 }
 
 //! What follows a reply: go on reading, wait for the peer to take it, or close.
@@ -242,7 +207,12 @@ void HttpConnection::settle()
 void HttpConnection::resume()
 {
     if (m_phase == Phase::Reading && !m_unread.isEmpty())
-        take(std::exchange(m_unread, {}));
+        return take(std::exchange(m_unread, {}));
+    if (!m_ws || m_phase != Phase::Streaming)
+        return;
+    takeSocketBytes(std::exchange(m_unread, {}));
+    if (m_hasWaiting)
+        readSome();
 }
 
 //! Gives what is queued, and \a more behind it, to the kernel now.
@@ -259,6 +229,8 @@ void HttpConnection::takeWritten()
 {
     if (m_phase == Phase::Writing && m_socket.bytesToWrite() == 0)
         settle();
+    else if (m_ws && m_phase == Phase::Streaming)
+        m_ws->flush();
 }
 
 void HttpConnection::linger()
@@ -274,6 +246,8 @@ void HttpConnection::tick()
 {
     if (m_writer)
         m_writer->tick(m_shared.now);
+    else if (m_ws && m_phase == Phase::Streaming)
+        m_ws->tick(m_shared.now);
     else if (m_phase != Phase::Answering && m_phase != Phase::Ended && m_shared.now >= m_deadline)
         expire();
 }
@@ -293,6 +267,8 @@ void HttpConnection::end(StreamEnd reason)
     m_phase = Phase::Ended;
     if (m_writer)
         m_writer->end(reason);
+    if (m_ws)
+        m_ws->lose(u"the connection was lost"_s);
     m_socket.tcp().abort();
     m_shared.ended(this);
 }

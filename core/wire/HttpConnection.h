@@ -13,7 +13,9 @@ namespace muster
 {
 
 class SseWriter;
+class WsPeer;
 enum class StreamEnd;
+enum class WsEnd;
 
 //! What all connections of one server share. Owned by the HttpServer.
 struct HttpShared {
@@ -39,8 +41,6 @@ public:
     ~HttpConnection() override;
     Q_DISABLE_COPY_MOVE(HttpConnection)
 
-    //! Whether plain bytes may flow: at once, or after the handshake of TLS.
-    bool isReady() const { return m_socket.isReady(); }
     //! The server's shared tick: deadlines and keep-alives.
     void tick();
     //! Ends at once; calls HttpShared::ended.
@@ -53,7 +53,7 @@ private:
         Reading,   //!< Of the next request, or of nothing for a while.
         Answering, //!< A handler is at work.
         Writing,   //!< The peer is slow to take a reply.
-        Streaming, //!< The SseWriter has the socket.
+        Streaming, //!< The SseWriter, or the WsPeer, has the socket.
         Lingering, //!< All is sent; the peer is given time to read it.
         Ended,
     };
@@ -67,6 +67,9 @@ private:
     void finish(const HttpReply &reply);
     void openStream(const HttpReply &reply);
     void takeStreamEnd(StreamEnd reason);
+    void openSocket(const HttpReply &reply);
+    void takeSocketBytes(QByteArrayView bytes);
+    void takeSocketEnd(WsEnd end);
     void queue(const HttpReply &reply);
     bool flush(const QByteArray &more = {});
     void takeWritten();
@@ -84,6 +87,7 @@ private:
     QByteArray m_unread;                // Bytes behind the request being answered.
     QByteArray m_out;                   // Replies not yet given to the socket.
     SseWriter *m_writer = nullptr;      // Child, while Streaming.
+    WsPeer *m_ws = nullptr;             // Child, from the upgrade on.
     QHostAddress m_peer;
     QString m_callerToken;
     SteadyTime m_deadline;

@@ -32,6 +32,7 @@ constexpr std::array kCoded{
     CodedStatus{httpcode::kUnsupportedMedia, 415, ErrorKind::Invalid},
     CodedStatus{httpcode::kExpectation, 417, ErrorKind::Invalid},
     CodedStatus{httpcode::kWrongHost, 421, ErrorKind::Refused},
+    CodedStatus{httpcode::kUpgradeRequired, 426, ErrorKind::Unsupported},
     CodedStatus{httpcode::kTooMany, 429, ErrorKind::Busy},
     CodedStatus{httpcode::kHeadersTooLarge, 431, ErrorKind::Invalid},
 };

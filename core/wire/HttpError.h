@@ -21,6 +21,7 @@ inline constexpr QLatin1StringView kUriTooLong{"uri-too-long"};             //!<
 inline constexpr QLatin1StringView kUnsupportedMedia{"unsupported-media"};  //!< 415
 inline constexpr QLatin1StringView kExpectation{"expectation-failed"};      //!< 417
 inline constexpr QLatin1StringView kWrongHost{"wrong-host"};                //!< 421
+inline constexpr QLatin1StringView kUpgradeRequired{"upgrade-required"};   //!< 426
 inline constexpr QLatin1StringView kTooMany{"too-many-requests"};           //!< 429
 inline constexpr QLatin1StringView kHeadersTooLarge{"headers-too-large"};   //!< 431
 } // namespace httpcode

@@ -22,7 +22,8 @@ HttpReply HttpReply::jsonText(int status, QByteArray text)
             .contentType = QByteArrayLiteral("application/json"),
             .body = std::move(text),
             .headers = {},
-            .openStream = {}};
+            .openStream = {},
+            .openSocket = {}};
 }
 
 HttpReply HttpReply::text(int status, QByteArray text)
@@ -31,12 +32,14 @@ HttpReply HttpReply::text(int status, QByteArray text)
             .contentType = QByteArrayLiteral("text/plain; charset=utf-8"),
             .body = std::move(text),
             .headers = {},
-            .openStream = {}};
+            .openStream = {},
+            .openSocket = {}};
 }
 
 HttpReply HttpReply::empty(int status)
 {
-    return {.status = status, .contentType = {}, .body = {}, .headers = {}, .openStream = {}};
+    return {.status = status, .contentType = {}, .body = {}, .headers = {}, .openStream = {},
+            .openSocket = {}};
 }
 
 HttpReply HttpReply::stream(std::function<void(SseWriter *)> open)
@@ -45,7 +48,8 @@ HttpReply HttpReply::stream(std::function<void(SseWriter *)> open)
             .contentType = QByteArrayLiteral("text/event-stream"),
             .body = {},
             .headers = {},
-            .openStream = std::move(open)};
+            .openStream = std::move(open),
+            .openSocket = {}};
 }
 
 } // namespace muster

@@ -16,6 +16,7 @@ namespace muster
 {
 
 class SseWriter;
+class WsPeer;
 
 //! A reply.
 struct HttpReply {
@@ -26,6 +27,8 @@ struct HttpReply {
     //! Set: this reply becomes a stream of events. Called once, on the server's thread, with the open writer; see
     //! SseWriter for its life.
     std::function<void(SseWriter *)> openStream = {};
+    //! Set, of a 101: this reply becomes a WebSocket (wsUpgrade() makes it). Called once, on the server's thread.
+    std::function<void(WsPeer *)> openSocket = {};
 
     static HttpReply json(int status, const QJsonObject &object);
     static HttpReply json(int status, const QJsonArray &array);

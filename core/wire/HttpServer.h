@@ -7,16 +7,15 @@
 #include "core/base/Limits.h"
 #include "core/wire/Router.h"
 #include "core/wire/TlsIdentity.h"
+#include "core/wire/WsFrame.h"
 
 #include <QHostAddress>
 #include <QObject>
-#include <QPointer>
 #include <QSocketNotifier>
 #include <QStringList>
 #include <QTcpServer>
 #include <QTimer>
 
-#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -28,9 +27,6 @@ namespace muster
 class DescriptorReserve;
 class HttpConnection;
 struct HttpShared;
-
-//! TLS handshakes under way at once: at 50 KB each they stay within the 64 MiB of H-2.
-inline constexpr int kHandshakes = 1024;
 
 //! Where to listen and what to allow.
 struct HttpServerOptions {
@@ -51,6 +47,7 @@ struct HttpServerOptions {
     milliseconds keepAliveIdle = limits::kKeepAliveIdle;
     milliseconds sseKeepAlive = limits::kSseKeepAlive;
     qsizetype ssePendingBytes = limits::kSsePendingBytes;
+    WsOptions sockets = {}; //!< Of WebSockets.
     milliseconds tick = limits::kHttpTick; //!< How exact the deadlines are.
 };
 
@@ -70,7 +67,7 @@ public:
     //! Stops listening and ends every connection: streams get closed(ByUs), requests in flight get no reply.
     void close();
 
-    //! Ends at once every connection and stream whose caller, the current or the last one, showed the token or
+    //! Ends at once every connection, stream and WebSocket whose caller, the current or the last one, showed the token or
     //! credential \a tokenId (Caller::token): what it opened does not outlive its revocation (T-3, W-7). Requests in
     //! flight get no reply. Nothing happens for an empty id.
     void closeCallers(const QString &tokenId);
@@ -87,7 +84,6 @@ public:
 private:
     void takeWaiting();
     void accept(qintptr descriptor);
-    void boundHandshakes(HttpConnection *newest);
     void release(HttpConnection *connection);
     void tick();
     void shed();
@@ -98,7 +94,6 @@ private:
     QTcpServer m_listener;                              // Only listens; we accept.
     std::unique_ptr<QSocketNotifier> m_notifier;        // Of the listening socket, while open.
     std::unordered_set<HttpConnection *> m_connections; // Children of ours.
-    std::deque<QPointer<HttpConnection>> m_handshakes;  // Of TLS, that may not be over; oldest first.
     QTimer m_timer;
     bool m_isStarved = false; // accept() failed for lack of descriptors.
 };

@@ -21,6 +21,7 @@ struct StatusLine {
 };
 
 constexpr std::array kStatusLines{
+    StatusLine{101, "HTTP/1.1 101 Switching Protocols\r\n"},
     StatusLine{200, "HTTP/1.1 200 OK\r\n"},
     StatusLine{201, "HTTP/1.1 201 Created\r\n"},
     StatusLine{202, "HTTP/1.1 202 Accepted\r\n"},
@@ -38,6 +39,7 @@ constexpr std::array kStatusLines{
     StatusLine{415, "HTTP/1.1 415 Unsupported Media Type\r\n"},
     StatusLine{417, "HTTP/1.1 417 Expectation Failed\r\n"},
     StatusLine{421, "HTTP/1.1 421 Misdirected Request\r\n"},
+    StatusLine{426, "HTTP/1.1 426 Upgrade Required\r\n"},
     StatusLine{429, "HTTP/1.1 429 Too Many Requests\r\n"},
     StatusLine{431, "HTTP/1.1 431 Request Header Fields Too Large\r\n"},
     StatusLine{500, "HTTP/1.1 500 Internal Server Error\r\n"},

@@ -91,10 +91,14 @@ void ReplyReader::takeHead()
         m_head = *head;
         return readFraming();
     }
-    if (head->status == 101)
+    if (head->status == 101 && m_asked == Asked::Upgrade) {
+        m_head = *head;
+        m_state = State::Complete;
+    } else if (head->status == 101) {
         fail(u"it switched to another protocol unasked"_s);
-    else if (++m_interims > kInterims)
+    } else if (++m_interims > kInterims) {
         fail(u"it sent more than %1 interim answers"_s.arg(kInterims));
+    }
 }
 
 //! RFC 9112, 6.3. The grammar refuses a length beside chunks.

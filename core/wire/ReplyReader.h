@@ -21,7 +21,8 @@ public:
         Complete, //!< The reply is whole.
         Failed,   //!< error() says why.
     };
-    enum class Asked { Get, Head }; //!< Of a HEAD, no body comes.
+    //! Of a HEAD, no body comes; of an Upgrade, 101 is the whole reply, and what follows is another protocol's.
+    enum class Asked { Get, Head, Upgrade };
 
     explicit ReplyReader(Asked asked = Asked::Get) : m_asked(asked) {}
 

@@ -67,16 +67,6 @@ void HttpConnection::readSome()
         end(StreamEnd::ByPeer);
 }
 
-void HttpConnection::drain()
-{
-    const qint64 count = m_socket.drop(m_shared.scratch);
-    m_lingerBytes += qsizetype(count);
-    if (count < 0)
-        end(StreamEnd::ByPeer);
-    else if (m_lingerBytes > limits::kHttpLingerBytes)
-        end(StreamEnd::ByUs);
-}
-
 void HttpConnection::take(QByteArrayView bytes)
 {
     using State = HttpParser::State;
@@ -161,6 +151,8 @@ void HttpConnection::finish(const HttpReply &reply)
 
 void HttpConnection::queue(const HttpReply &reply)
 {
+    if (!hasRoomFor(reply))
+        return queue(busyReply());
     const ReplyFrame frame{
         .isHead = m_request.method == HttpMethod::Head, .closes = m_closesAfter, .isStream = bool(reply.openStream)};
     const bool isJoined = reply.body.size() <= limits::kReplyJoinedBytes;
@@ -184,6 +176,7 @@ void HttpConnection::settle()
 {
     if (m_phase == Phase::Ended || !flush())
         return;
+    countPending();
     if (m_phase != Phase::Writing && m_phase != Phase::Reading)
         return;
     if (const qint64 waiting = m_socket.bytesToWrite(); waiting > 0) {
@@ -215,31 +208,13 @@ void HttpConnection::resume()
         readSome();
 }
 
-//! Gives what is queued, and \a more behind it, to the kernel now.
-bool HttpConnection::flush(const QByteArray &more)
-{
-    const bool isWritten = (m_out.isEmpty() || m_socket.write(m_out)) && (more.isEmpty() || m_socket.write(more));
-    m_out.clear();
-    if (!isWritten)
-        end(StreamEnd::ByPeer);
-    return isWritten;
-}
-
 void HttpConnection::takeWritten()
 {
+    countPending();
     if (m_phase == Phase::Writing && m_socket.bytesToWrite() == 0)
         settle();
     else if (m_ws && m_phase == Phase::Streaming)
         m_ws->flush();
-}
-
-void HttpConnection::linger()
-{
-    m_phase = Phase::Lingering;
-    waitFor(limits::kHttpLinger);
-    m_socket.finishSending();
-    m_unread.clear();
-    drain(); // What came meanwhile would turn our close into a reset.
 }
 
 void HttpConnection::tick()
@@ -270,6 +245,7 @@ void HttpConnection::end(StreamEnd reason)
     if (m_ws)
         m_ws->lose(u"the connection was lost"_s);
     m_socket.tcp().abort();
+    countPending();
     m_shared.ended(this);
 }
 

@@ -27,6 +27,7 @@ struct HttpShared {
     SteadyTime now;                              //!< Of the last tick: exact enough for deadlines, and free.
     QByteArray date;                             //!< The Date line of this second.
     int streams = 0;
+    qint64 pendingReplies = 0; //!< Unsent bytes of the replies of all connections, streams and WebSockets apart.
     std::array<char, TlsStream::kPlainBytes> scratch; //!< What a read fills; of no use once the next one begins.
 };
 
@@ -41,6 +42,8 @@ public:
     ~HttpConnection() override;
     Q_DISABLE_COPY_MOVE(HttpConnection)
 
+    //! Whether plain bytes may flow: at once, or after the handshake of TLS.
+    bool isReady() const { return m_socket.isReady(); }
     //! The server's shared tick: deadlines and keep-alives.
     void tick();
     //! Ends at once; calls HttpShared::ended.
@@ -71,6 +74,9 @@ private:
     void takeSocketBytes(QByteArrayView bytes);
     void takeSocketEnd(WsEnd end);
     void queue(const HttpReply &reply);
+    bool hasRoomFor(const HttpReply &reply) const;
+    static HttpReply busyReply();
+    void countPending();
     bool flush(const QByteArray &more = {});
     void takeWritten();
     void settle();
@@ -91,6 +97,7 @@ private:
     QHostAddress m_peer;
     QString m_callerToken;
     SteadyTime m_deadline;
+    qint64 m_counted = 0; // Our share of HttpShared::pendingReplies.
     qsizetype m_lingerBytes = 0;
     Phase m_phase = Phase::Reading;
     bool m_closesAfter = false; // After the reply to the request that is read or answered.

@@ -54,6 +54,7 @@ HttpServer::HttpServer(const Router &router, const Clock &clock, HttpServerOptio
                                                        .now = {},
                                                        .date = {},
                                                        .streams = 0,
+                                                       .pendingReplies = 0,
                                                        .scratch = {}})),
       m_reserve(std::make_unique<DescriptorReserve>())
 {
@@ -133,6 +134,11 @@ QString HttpServer::url() const
 int HttpServer::streamCount() const
 {
     return m_shared->streams;
+}
+
+qint64 HttpServer::pendingReplyBytes() const
+{
+    return m_shared->pendingReplies;
 }
 
 void HttpServer::takeWaiting()

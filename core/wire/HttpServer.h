@@ -14,8 +14,10 @@
 #include <QSocketNotifier>
 #include <QStringList>
 #include <QTcpServer>
+#include <QPointer>
 #include <QTimer>
 
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -27,6 +29,15 @@ namespace muster
 class DescriptorReserve;
 class HttpConnection;
 struct HttpShared;
+
+//! H-1: most unsent bytes of the replies of one server; else slow readers would hold as many copies of a long reply as there
+//! are connections. Not of streams and WebSockets, which have bounds of their own.
+inline constexpr qint64 kPendingRepliesBytes = 64 * 1024 * 1024;
+//! A reply up to this is sent whatever waits: beats, refusals, health.
+inline constexpr qsizetype kShortReplyBytes = 4 * 1024;
+
+//! TLS handshakes under way at once: at 50 KB each they stay within the 64 MiB of H-2.
+inline constexpr int kHandshakes = 1024;
 
 //! Where to listen and what to allow.
 struct HttpServerOptions {
@@ -47,6 +58,9 @@ struct HttpServerOptions {
     milliseconds keepAliveIdle = limits::kKeepAliveIdle;
     milliseconds sseKeepAlive = limits::kSseKeepAlive;
     qsizetype ssePendingBytes = limits::kSsePendingBytes;
+    //! A reply that would take the unsent bytes beyond this is Busy instead (503), and its connection is kept. One that is
+    //! longer than that by itself goes while nothing else waits.
+    qint64 pendingReplies = kPendingRepliesBytes;
     WsOptions sockets = {}; //!< Of WebSockets.
     milliseconds tick = limits::kHttpTick; //!< How exact the deadlines are.
 };
@@ -80,10 +94,13 @@ public:
     int connectionCount() const { return int(m_connections.size()); }
     //! Open streams of events.
     int streamCount() const;
+    //! Bytes of replies that wait for their readers in this process.
+    qint64 pendingReplyBytes() const;
 
 private:
     void takeWaiting();
     void accept(qintptr descriptor);
+    void boundHandshakes(HttpConnection *newest);
     void release(HttpConnection *connection);
     void tick();
     void shed();
@@ -94,6 +111,7 @@ private:
     QTcpServer m_listener;                              // Only listens; we accept.
     std::unique_ptr<QSocketNotifier> m_notifier;        // Of the listening socket, while open.
     std::unordered_set<HttpConnection *> m_connections; // Children of ours.
+    std::deque<QPointer<HttpConnection>> m_handshakes;  // Of TLS, that may not be over; oldest first.
     QTimer m_timer;
     bool m_isStarved = false; // accept() failed for lack of descriptors.
 };

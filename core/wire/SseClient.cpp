@@ -35,12 +35,6 @@ bool isRefusal(int status)
     return status == 401 || status == 403 || status == 404 || status == 421;
 }
 
-bool isEventStream(const QByteArray &contentType)
-{
-    const qsizetype end = contentType.indexOf(';');
-    return (end < 0 ? contentType : contentType.first(end)).trimmed().toLower() == "text/event-stream";
-}
-
 } // namespace
 
 SseClient::SseClient(const Clock &clock, SseClientOptions options, QObject *parent)
@@ -97,28 +91,45 @@ void SseClient::connectNow()
 {
     m_retryTimer.stop();
     dropLine();
-    m_parser = SseParser(m_lastId);
+    m_startedAt = m_lastByte = m_clock.steadyNow();
+    follow(new ClientLine(m_options.url, m_options.trust, this));
+    m_line->ask(request());
+    m_watchTimer.start(std::min(watchInterval(), kConnectWatch));
+}
+
+ClientRequest SseClient::request() const
+{
     ClientRequest request{.url = m_options.url, .token = m_options.token, .headers = m_options.headers};
     request.headers += {std::pair("Accept"_ba, "text/event-stream"_ba), std::pair("Cache-Control"_ba, "no-store"_ba)};
     if (!m_lastId.isEmpty())
         request.headers.append({"Last-Event-ID", m_lastId.toUtf8()});
-    m_startedAt = m_lastByte = m_clock.steadyNow();
-    m_line = new ClientLine(m_options.url, m_options.trust, this);
+    return request;
+}
+
+void SseClient::follow(ClientLine *line)
+{
+    m_parser = SseParser(m_lastId);
+    m_line = line;
     connect(m_line, &ClientLine::headCame, this, &SseClient::readHead);
     connect(m_line, &ClientLine::bytesCame, this, &SseClient::take);
     connect(m_line, &ClientLine::finished, this, &SseClient::takeFinished);
-    m_line->ask(request);
-    m_watchTimer.start(std::min(watchInterval(), kConnectWatch));
+}
+
+bool SseClient::isStream(const ReplyHead &head)
+{
+    const QByteArray contentType = head.header("content-type");
+    const qsizetype end = contentType.indexOf(';');
+    return head.status == 200 && (end < 0 ? contentType : contentType.first(end)).trimmed().toLower() == "text/event-stream";
 }
 
 void SseClient::readHead()
 {
-    if (m_line->head().status != 200)
+    const ReplyHead &head = m_line->head();
+    if (head.status != 200)
         return;
-    const QByteArray contentType = m_line->head().header("content-type");
-    if (!isEventStream(contentType))
+    if (!isStream(head))
         return lose(failure(ErrorKind::Protocol, u"%1 answered with %2 instead of a stream of events"_s.arg(
-                                                     who(), QString::fromUtf8(contentType.left(64)))));
+                                                     who(), QString::fromUtf8(head.header("content-type").left(64)))));
     m_isOpened = true;
     m_attempt = 0;
     m_openedAt = m_lastByte = m_clock.steadyNow();
@@ -138,6 +149,7 @@ void SseClient::take(const QByteArray &bytes)
     }
     m_lastByte = m_clock.steadyNow();
     m_isQuiet = false;
+    dropRival();
     Q_EMIT alive();
     QList<SseFrame> frames;
     const Result<void> fed = m_parser.feed(bytes, &frames);
@@ -191,10 +203,13 @@ void SseClient::watch()
         if (silence >= deadline())
             takeUnopened(ErrorKind::Timeout);
     } else if (silence >= 3 * m_options.keepAlive) {
-        lose(failure(ErrorKind::Timeout, u"%1 has been silent for %2 ms"_s.arg(who()).arg(silence.count())));
+        lose(silent(silence));
     } else if (silence >= 2 * m_options.keepAlive && !m_isQuiet) {
         m_isQuiet = true;
+        race();
         Q_EMIT quiet(silence.count());
+    } else if (m_isQuiet && m_clock.steadyNow() - m_racedAt >= kHurriedDeadline) {
+        race();
     }
 }
 
@@ -250,10 +265,16 @@ void SseClient::dropLine()
     m_isOpened = false;
     m_isQuiet = false;
     m_refusal.clear();
+    dropRival();
     if (!m_line)
         return;
     m_line->drop();
     m_line = nullptr;
+}
+
+Error SseClient::silent(milliseconds span) const
+{
+    return failure(ErrorKind::Timeout, u"%1 has been silent for %2 ms"_s.arg(who()).arg(span.count()));
 }
 
 QString SseClient::who() const

@@ -23,6 +23,8 @@ namespace muster
 {
 
 class ClientLine;
+struct ClientRequest;
+struct ReplyHead;
 
 //! How to follow.
 struct SseClientOptions {
@@ -71,7 +73,9 @@ Q_SIGNALS:
     void frame(const muster::SseFrame &frame);
     //! Bytes arrived, of whatever kind; at most once a read.
     void alive();
-    //! Nothing arrived for two keep-alives; once a silence. alive() ends it, or lost() after the third.
+    //! Nothing arrived for two keep-alives; once a silence. From then on the server is asked on a second connection: whether
+    //! the first one leads nowhere cannot be told otherwise. alive() ends it, or lost(): with opened() right behind it when
+    //! the server takes the second connection, else after the third keep-alive.
     void quiet(qint64 silentMs);
     //! The connection ended or did not come about; the next try is in \a nextTryMs. \a attempt counts from 1 since the
     //! last opened().
@@ -86,6 +90,11 @@ protected:
 
 private:
     void connectNow();
+    ClientRequest request() const;
+    void follow(ClientLine *line);
+    void race();
+    void takeRival();
+    static bool isStream(const ReplyHead &head);
     void readHead();
     void take(const QByteArray &bytes);
     void takeFinished();
@@ -94,14 +103,17 @@ private:
     void takeUnopened(ErrorKind kind);
     void refuse(const Error &error, std::optional<milliseconds> delay);
     void dropLine();
+    void dropRival();
     milliseconds nextDelay();
     milliseconds deadline() const;
     milliseconds watchInterval() const;
+    Error silent(milliseconds span) const;
     QString who() const;
 
     const Clock &m_clock;
     SseClientOptions m_options;
     ClientLine *m_line = nullptr; // Child; of this connection or attempt.
+    ClientLine *m_rival = nullptr; // Child; asks whether the server is there while m_line is quiet.
     SseParser m_parser;
     Backoff m_backoff;
     QTimer m_retryTimer;
@@ -110,6 +122,7 @@ private:
     QByteArray m_refusal; // The body of a reply that is no stream.
     SteadyTime m_startedAt; // The attempt.
     SteadyTime m_lastByte;
+    SteadyTime m_racedAt; // The rival's start.
     SteadyTime m_openedAt;
     std::optional<SteadyTime> m_lostSince;
     milliseconds m_askedRetry{0}; // What the server asked for, within our bounds.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/daemon/DaemonApp.h"
 
+#include "app/daemon/WorkerFolder.h"
 #include "core/base/Log.h"
 
 #include <QCoreApplication>
@@ -67,12 +68,24 @@ void DaemonApp::sayReady()
     m_isReady = true;
     if (!m_isStarted || m_isStopping || std::exchange(m_hasSaidReady, true))
         return;
+    keepWorker(); // Before: whoever reads the line may stop us.
     const QString url = m_facts.url.isEmpty() ? u"-"_s : m_facts.url.toString();
     const QString pin = m_facts.pin.isEmpty() ? QString() : u" pin="_s + m_facts.pin.text();
     const QString line
         = u"musterd ready url=%1 node=%2 role=%3%4\n"_s.arg(url, m_facts.nodeName, wordOf(m_facts.role), pin);
     std::fputs(line.toUtf8().constData(), stdout);
     std::fflush(stdout);
+}
+
+//! It was let in: from now on its folder is a worker's, also to a start that says nothing.
+void DaemonApp::keepWorker() const
+{
+    const LocalNodeOptions &node = m_options.node;
+    if (node.role != NodeRole::Worker)
+        return;
+    const FolderWorker worker{node.joinUrl, m_facts.nodeId, node.joinPin, m_options.joinTokenPath};
+    if (const Result<void> kept = keepFolderWorker(node.dataFolder, worker); !kept)
+        qCWarning(logApp, "The next start must be told again what to join: %ls", qUtf16Printable(kept.error().text()));
 }
 
 void DaemonApp::stop(ExitCode code)

@@ -27,6 +27,7 @@ private:
     void takeStarted(const Result<LocalNodeFacts> &facts);
     void refuse(const Error &error);
     void sayReady();
+    void keepWorker() const;
     void stop(ExitCode code);
 
     const DaemonOptions m_options;

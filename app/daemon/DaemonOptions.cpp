@@ -4,11 +4,12 @@
 #include "app/daemon/DaemonArguments.h"
 #include "app/daemon/ForeignVariables.h"
 #include "app/daemon/HostedOptions.h"
-#include "app/shared/CredentialFile.h"
+#include "app/daemon/WorkerFolder.h"
 #include "app/shared/ListenAddress.h"
 #include "app/shared/NodeFolder.h"
 #include "core/domain/ClusterAddress.h"
 
+#include <QFileInfo>
 #include <QRegularExpression>
 
 namespace muster {
@@ -17,8 +18,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-//! Whether a worker's folder may be what is asked for without --join: never a control plane of its own beside the credential.
-Result<void> checkFolder(const DaemonArguments &given, const LocalNodeOptions &node, const NodeCredential &kept)
+//! Whether a worker's folder may be what is asked for without --join: never a control plane of its own beside it.
+Result<void> checkFolder(const DaemonArguments &given, const LocalNodeOptions &node, const FolderWorker &kept)
 {
     const auto role = given.find(u"role"_s, {u"NODE_ROLE"_s});
     const auto listen = given.find(u"listen"_s, {});
@@ -31,7 +32,7 @@ Result<void> checkFolder(const DaemonArguments &given, const LocalNodeOptions &n
 }
 
 //! What the control plane to join is recognised by: the pin that was given, else the one kept for it.
-Result<void> readPin(const DaemonArguments &given, const std::optional<NodeCredential> &kept, LocalNodeOptions *node)
+Result<void> readPin(const DaemonArguments &given, const std::optional<FolderWorker> &kept, LocalNodeOptions *node)
 {
     const auto pin = given.find(u"pin"_s, {});
     if (!pin) {
@@ -51,7 +52,7 @@ Result<void> readRole(const DaemonArguments &given, LocalNodeOptions *node)
 {
     const auto role = given.find(u"role"_s, {u"NODE_ROLE"_s});
     auto join = given.find(u"join"_s, {u"ENTERPRISE_URL"_s});
-    MUSTER_TRY(kept, readCredential(node->dataFolder));
+    MUSTER_TRY(kept, readFolderWorker(node->dataFolder));
     node->role = join || kept ? NodeRole::Worker : NodeRole::All;
     if (role) {
         MUSTER_TRY(word, nodeRoleOf(role->text, role->field));
@@ -59,7 +60,7 @@ Result<void> readRole(const DaemonArguments &given, LocalNodeOptions *node)
     }
     if (!join && kept) {
         MUSTER_CHECK(checkFolder(given, *node, *kept));
-        join = GivenText{kept->url.toString(), node->dataFolder + u"/credential.json"_s};
+        join = GivenText{kept->url.toString(), node->dataFolder + (kept->joinTokenPath.isEmpty() ? u"/credential.json"_s : u"/worker.json"_s)};
     }
     if (!join) {
         if (node->role == NodeRole::Worker)
@@ -152,8 +153,23 @@ Result<void> readAddress(const DaemonArguments &given, LocalNodeOptions *node)
     return {};
 }
 
-Result<void> readTokens(const DaemonArguments &given, LocalNodeOptions *node)
+//! The file with the token that a worker shows: the one that was given, else the one it was let in with; empty when there is none.
+Result<QString> joinTokenPathOf(const std::optional<GivenText> &given, const LocalNodeOptions &node)
 {
+    if (given)
+        return QFileInfo(given->text).absoluteFilePath();
+    MUSTER_TRY(kept, readFolderWorker(node.dataFolder));
+    if (!kept || kept->url != node.joinUrl || kept->joinTokenPath.isEmpty())
+        return QString(); // A credential may be kept; WorkerLink looks.
+    if (!QFileInfo::exists(kept->joinTokenPath))
+        return invalid(u"--join-token-file"_s, u"--join-token-file: worker %1 joined %2 with the token in %3, which is not there any more; "
+                                               "give the file with its token"_s.arg(kept->node, kept->url.toString(), kept->joinTokenPath));
+    return kept->joinTokenPath;
+}
+
+Result<void> readTokens(const DaemonArguments &given, DaemonOptions *options)
+{
+    LocalNodeOptions *node = &options->node;
     const auto admin = given.find(u"token-file"_s, {});
     const auto join = given.find(u"join-token-file"_s, {});
     if (node->role != NodeRole::Worker) {
@@ -161,10 +177,15 @@ Result<void> readTokens(const DaemonArguments &given, LocalNodeOptions *node)
         node->joinTokenPath = join ? join->text : QString();
         return {};
     }
-    if (!join && !admin) // A credential may be kept from an earlier start; WorkerLink looks.
+    if (admin)
+        return invalid(admin->field, u"%1: a worker never holds an admin token; give it a token made with musterctl tokens create "
+                                     "--join, with --join-token-file"_s.arg(admin->field));
+    MUSTER_TRY(path, joinTokenPathOf(join, *node));
+    if (path.isEmpty())
         return {};
-    MUSTER_TRY(token, Secret::fromFile(join ? join->text : admin->text));
+    MUSTER_TRY(token, Secret::fromFile(path));
     node->joinToken = token;
+    options->joinTokenPath = path;
     return {};
 }
 
@@ -212,7 +233,7 @@ Result<DaemonOptions> parseDaemonOptions(const QStringList &arguments, const QPr
         options.node.defaultNode = defaultNode->text; // Checked with the foreign variables.
     MUSTER_CHECK(readAddress(given, &options.node));
     MUSTER_CHECK(checkForeignVariables(given, &options.warnings));
-    MUSTER_CHECK(readTokens(given, &options.node));
+    MUSTER_CHECK(readTokens(given, &options));
     return options;
 }
 

@@ -15,6 +15,7 @@ enum class DaemonRequest { Run, ShowHelp, ShowVersion };
 struct DaemonOptions {
     DaemonRequest request = DaemonRequest::Run;
     LocalNodeOptions node;
+    QString joinTokenPath; //!< Of a worker: where node.joinToken was read from, absolute; empty when there is none.
     QString logLevel = QStringLiteral("info");
     QStringList warnings; //!< What was given but cannot be honoured; one sentence each.
 };

@@ -2,9 +2,11 @@
 // What musterd makes of a data folder that a worker used before: it goes on as that worker, and as nothing else.
 
 #include "app/daemon/DaemonOptions.h"
+#include "app/daemon/WorkerFolder.h"
 #include "app/shared/CredentialFile.h"
 #include "app/shared/ExitCode.h"
 
+#include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -71,6 +73,56 @@ private Q_SLOTS:
         QCOMPARE(exitCodeOf(options.error()), ExitCode::Usage);
         QVERIFY2(options.error().what.contains("is the folder of worker wk1 of https://10.0.0.5:3100"_L1),
                  qPrintable(options.error().what));
+    }
+
+    void aWorkerOnAJoinTokenGoesOnToo()
+    {
+        const QTemporaryDir folder;
+        const QString token = folder.filePath(u"join.token"_s);
+        QVERIFY(Secret("reusable").toFile(token));
+        const FolderWorker worker{m_url, u"wk2"_s, m_pin, token};
+        QVERIFY(keepFolderWorker(folder.path(), worker));
+        QCOMPARE(readFolderWorker(folder.path())->value(), worker);
+
+        const auto options = parseDaemonOptions({u"--data"_s, folder.path()}, {});
+        QVERIFY2(options, options ? "" : qPrintable(options.error().text()));
+        QCOMPARE(options->node.role, NodeRole::Worker);
+        QCOMPARE(options->node.joinUrl, m_url);
+        QCOMPARE(options->node.joinPin, m_pin);
+        QVERIFY(options->node.joinToken.matches("reusable"));
+        QCOMPARE(options->joinTokenPath, token);
+        QVERIFY(!parseDaemonOptions({u"--data"_s, folder.path(), u"--role"_s, u"all"_s}, {}));
+
+        QVERIFY(QFile::remove(token));
+        const auto without = parseDaemonOptions({u"--data"_s, folder.path()}, {});
+        QVERIFY(!without && exitCodeOf(without.error()) == ExitCode::Usage);
+        QVERIFY2(without.error().what.contains(token), qPrintable(without.error().what));
+    }
+
+    void aCredentialSaysItAll()
+    {
+        const QTemporaryDir folder;
+        QVERIFY(keepFolderWorker(folder.path(), {m_url, u"wk1"_s, m_pin, u"/nowhere"_s}));
+        QVERIFY(writeCredential(folder.path(), {m_url, u"wk1"_s, {}, Secret("ab.secret"), {}, m_pin}));
+        QVERIFY(keepFolderWorker(folder.path(), {m_url, u"wk1"_s, m_pin, u"/nowhere"_s}));
+        QCOMPARE(readFolderWorker(folder.path())->value(), (FolderWorker{m_url, u"wk1"_s, m_pin}));
+    }
+
+    void aFolderOfAWorkerThatCannotBeReadStartsNothing()
+    {
+        const QTemporaryDir folder;
+        QFile file(folder.filePath(u"worker.json"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("{") == 1);
+        file.close();
+        QVERIFY(!parseDaemonOptions({u"--data"_s, folder.path()}, {}));
+    }
+
+    void aWorkerTakesNoAdminToken()
+    {
+        const auto options = parse(u"--token-file admin.token"_s);
+        QVERIFY(!options && exitCodeOf(options.error()) == ExitCode::Usage);
+        QCOMPARE(options.error().field, u"--token-file"_s);
+        QVERIFY(options.error().what.contains("musterctl tokens create --join"_L1));
     }
 
     void plainHttpIsStillAsked()

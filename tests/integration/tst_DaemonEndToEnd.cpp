@@ -162,6 +162,18 @@ private Q_SLOTS:
         QVERIFY(worker.process().readAllStandardOutput().isEmpty());
     }
 
+    void aWorkerNeverRunsOnTheAdminToken()
+    {
+        const QString copy = m_root->filePath(u"copied.token"_s);
+        QVERIFY(QFile::copy(m_folder + u"/admin.token"_s, copy));
+
+        DaemonRun worker({u"--join"_s, m_url, u"--join-token-file"_s, copy, u"--data"_s, m_root->filePath(u"w"_s)});
+
+        QCOMPARE(worker.exitCode(), 4);
+        QVERIFY2(worker.log().contains("musterctl tokens create --join"_L1), qPrintable(worker.log()));
+        QVERIFY(!QFile::exists(m_root->filePath(u"w/worker.json"_s)));
+    }
+
     void aWorkerWaitsForAControlPlaneThatIsNotThereYet()
     {
         const QString listen = m_url.mid(7);
@@ -193,6 +205,9 @@ private Q_SLOTS:
             worker.terminate();
             QCOMPARE(worker.exitCode(), 0);
         }
+        DaemonRun bare({u"--data"_s, m_root->filePath(u"w"_s)}); // The folder knows the rest.
+        QVERIFY2(bare.isReady(), qPrintable(bare.log()));
+        QCOMPARE(bare.readyWord(u"role"_s), u"worker"_s);
         const CtlOutcome nodes = ctl(m_url, m_folder, {u"nodes"_s, u"list"_s, u"-o"_s, u"json"_s});
         QCOMPARE(nodes.array().size(), 2); // The control plane and one worker.
     }

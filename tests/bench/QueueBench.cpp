@@ -109,7 +109,8 @@ bool measure(const Case &one, const BenchOptions &options, const Report &report)
         own.goal = one.goal;
         report(own);
     }
-    report(always);
+    if (isBeside || one.goal == 0)
+        report(always);
     if (isBeside)
         report(everySec);
     return true;
@@ -122,7 +123,7 @@ bool measureHistory(const BenchOptions &options, const Report &report)
     Row drain{.row = u"c7"_s, .what = u"concurrency 50, with history, of that without"_s, .unit = u"ratio"_s, .goal = 1 / 1.5};
     const int jobs = options.isShort ? 500 : 50'000;
     QueueLoad old;
-    if (!old.isOpen() || !old.addHistory(options.isShort ? 5000 : 1'000'000))
+    if (!old.isOpen() || old.drain(options.isShort ? 5000 : 1'000'000, 50) == 0)
         return false;
     for (int round = 0; round < options.rounds; ++round) {
         QueueLoad fresh;

@@ -28,14 +28,12 @@ public:
     double add(int jobs, int atOnce);
     //! Adds \a jobs a thousand a call.
     double bulk(int jobs);
-    //! Adds \a jobs and runs them, so many at once.
+    //! Adds \a jobs and runs all that wait, so many at once.
     double drain(int jobs, int concurrency);
     //! Adders and a worker side by side.
     double mixed(double seconds);
     //! 500 jobs a second: from the call of add() to the handler, in ms; the 99th percentile.
     double latency(double seconds);
-    //! Jobs that were done long ago.
-    bool addHistory(int jobs);
 
 private:
     void addOne(); // One adder's turn.

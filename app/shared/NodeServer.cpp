@@ -71,10 +71,12 @@ Result<Caller> callerBy(const ApiKeys &keys, ControlPlane &controlPlane, const H
 {
     Result<Caller> holder = keys.callerOf(request);
     const QByteArray shown = shownKey(request);
-    if (holder || !tokenIdOf(shown))
+    if (holder)
+        return noAdminAsWorker(*std::move(holder), request);
+    if (!tokenIdOf(shown))
         return holder;
     MUSTER_TRY(token, controlPlane.callerOf(shown));
-    return callerOf(token);
+    return noAdminAsWorker(callerOf(token), request);
 }
 
 } // namespace

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/shared/TokenCaller.h"
 
+#include "core/wire/HttpRequest.h"
+
 namespace muster {
 
 using namespace Qt::StringLiterals;
@@ -18,6 +20,17 @@ Access accessOf(Tier tier)
         return Access::Admin;
     }
     return Access::Public;
+}
+
+//! What only a worker of Muster says: POST /api/v1/join, /nodes, /nodes/ID/beats, /nodes/ID/leave.
+bool isOfWorker(const HttpRequest &request)
+{
+    const QStringList &at = request.segments;
+    if (request.method != HttpMethod::Post || at.size() < 3 || at[0] != "api"_L1 || at[1] != "v1"_L1)
+        return false;
+    if (at.size() == 3)
+        return at[2] == "nodes"_L1 || at[2] == "join"_L1;
+    return at.size() == 5 && at[2] == "nodes"_L1 && (at[4] == "beats"_L1 || at[4] == "leave"_L1);
 }
 
 } // namespace
@@ -38,6 +51,14 @@ Caller callerOf(const TokenFacts &token)
         return {u"node %1"_s.arg(token.node->text()), Access::Worker, token.node->text(), id};
     }
     return {};
+}
+
+Result<Caller> noAdminAsWorker(Caller caller, const HttpRequest &request)
+{
+    if (caller.access != Access::Admin || !isOfWorker(request))
+        return caller;
+    return refused(u"a worker never holds an admin token; make it one of its own with: musterctl tokens create --join"_s,
+                   u"admin-token"_s);
 }
 
 } // namespace muster

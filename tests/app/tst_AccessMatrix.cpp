@@ -17,7 +17,8 @@ constexpr const char *kReaders = "..xxxxoooo....";
 constexpr const char *kOperators = "..xxxxxooo....";
 constexpr const char *kAdmins = "..xxxxxxoo....";
 constexpr const char *kJoiners = "..oxxxxxxx....";
-constexpr const char *kItself = "..xooxxxoo....";  // A worker, for its own node; join.token and admins for all.
+constexpr const char *kItself = "..xooxxxxx....";  // A worker, for its own node; join.token for all; never an admin (decisions.md 15).
+constexpr const char *kForeign = "..xooxxxoo....";  // The same of foreign workers, which know no key that is theirs alone.
 constexpr const char *kWorkers = "..xoooxxoo....";  // What is about no node.
 constexpr const char *kNodeKeys = "..xxooxxxx....";  // Keys of one node, and no other.
 
@@ -87,8 +88,8 @@ const Row kTable[] = {
     {"agenticmail", "POST /api/engine/cluster/deploy-via-ssh", "/api/engine/cluster/deploy-via-ssh", "{}", 501, kAdmins},
     // Let in, and told that the id is that of a node which came in by the other door.
     {"agenticmail", "POST /api/engine/cluster/register", "/api/engine/cluster/register",
-     R"({"nodeId":"@","host":"10.0.0.1","port":3101})", 409, kItself},
-    {"agenticmail", "POST /api/engine/cluster/heartbeat/{id}", "/api/engine/cluster/heartbeat/@", "{}", 409, kItself},
+     R"({"nodeId":"@","host":"10.0.0.1","port":3101})", 409, kForeign},
+    {"agenticmail", "POST /api/engine/cluster/heartbeat/{id}", "/api/engine/cluster/heartbeat/@", "{}", 409, kForeign},
 };
 
 //! The routes of all dialects, as NodeServer mounts them.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/shared/TokenCaller.h"
+#include "core/wire/HttpRequest.h"
 
 #include <QTest>
 
@@ -57,6 +58,27 @@ private Q_SLOTS:
         token.node = NodeId(u"w1"_s);
 
         QCOMPARE(callerOf(token), (Caller{u"node w1"_s, Access::Worker, u"w1"_s, u"0a1b"_s}));
+    }
+
+    void anAdminIsNoWorker()
+    {
+        const Caller admin{u"admin.token"_s, Access::Admin};
+        const Caller node{u"node w1"_s, Access::Worker, u"w1"_s};
+        HttpRequest request;
+        request.method = HttpMethod::Post;
+        for (const char *path : {"api/v1/join", "api/v1/nodes", "api/v1/nodes/w1/beats", "api/v1/nodes/w1/leave"}) {
+            request.segments = QString::fromLatin1(path).split(u'/');
+            const Error error = noAdminAsWorker(admin, request).error();
+            QCOMPARE(error.kind, ErrorKind::Refused);
+            QCOMPARE(error.code, u"admin-token"_s);
+            QVERIFY(error.what.contains("musterctl tokens create --join"_L1));
+            QCOMPARE(noAdminAsWorker(node, request).value(), node);
+        }
+        request.segments = u"api/v1/nodes/w1/ping"_s.split(u'/');
+        QCOMPARE(noAdminAsWorker(admin, request).value(), admin);
+        request.segments = u"api/v1/nodes"_s.split(u'/');
+        request.method = HttpMethod::Get;
+        QCOMPARE(noAdminAsWorker(admin, request).value(), admin);
     }
 
     void aCredentialOfNoNodeOpensNothing()

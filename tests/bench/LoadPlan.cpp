@@ -10,6 +10,7 @@ QJsonObject LoadPlan::toJson() const
 {
     return {{u"port"_s, port},
             {u"token"_s, token},
+            {u"workerToken"_s, workerToken},
             {u"kind"_s, static_cast<int>(kind)},
             {u"nodes"_s, nodes},
             {u"connections"_s, connections},
@@ -26,6 +27,7 @@ LoadPlan LoadPlan::fromJson(const QJsonObject &json)
 {
     return {.port = static_cast<quint16>(json.value(u"port").toInt()),
             .token = json.value(u"token").toString(),
+            .workerToken = json.value(u"workerToken").toString(),
             .kind = static_cast<LoadKind>(json.value(u"kind").toInt()),
             .nodes = json.value(u"nodes").toInt(),
             .connections = json.value(u"connections").toInt(),

@@ -14,7 +14,8 @@ enum class LoadKind { Announce, Beat };
 //! One run of the generator. All nodes have ids "bench-000000" … and instance keys made from them.
 struct LoadPlan {
     quint16 port = 0; //!< On 127.0.0.1.
-    QString token{};  //!< Bearer token.
+    QString token{};  //!< Bearer token of viewers.
+    QString workerToken{}; //!< Bearer token of nodes.
     LoadKind kind = LoadKind::Beat;
     int nodes = 10'000;
     int connections = 500; //!< Each speaks for its share of the nodes, one request at a time.

@@ -7,15 +7,15 @@ namespace muster::bench
 namespace
 {
 
-QByteArray head(const LoadPlan &plan, const char *method, const QByteArray &path)
+QByteArray head(const LoadPlan &plan, const char *method, const QByteArray &path, const QString &token)
 {
     return QByteArray(method) + ' ' + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + QByteArray::number(plan.port) +
-           "\r\nAuthorization: Bearer " + plan.token.toLatin1() + "\r\n";
+           "\r\nAuthorization: Bearer " + token.toLatin1() + "\r\n";
 }
 
 QByteArray post(const LoadPlan &plan, const QByteArray &path, const QByteArray &body)
 {
-    return head(plan, "POST", path) +
+    return head(plan, "POST", path, plan.workerToken) +
            "Content-Type: application/json\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body;
 }
 
@@ -53,7 +53,7 @@ QByteArray beatRequest(const LoadPlan &plan, int node, qint64 sequence)
 
 QByteArray viewRequest(const LoadPlan &plan)
 {
-    return head(plan, "GET", "/api/v1/events") + "Accept: text/event-stream\r\n\r\n";
+    return head(plan, "GET", "/api/v1/events", plan.token) + "Accept: text/event-stream\r\n\r\n";
 }
 
 } // namespace muster::bench

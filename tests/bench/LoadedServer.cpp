@@ -11,6 +11,17 @@ namespace muster::bench
 
 using namespace Qt::StringLiterals;
 
+namespace
+{
+
+QString textOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()).trimmed() : QString();
+}
+
+} // namespace
+
 bool startMuster(LoadedServer *server, const QString &folder, Listen listen)
 {
     const QString program = QCoreApplication::applicationDirPath() + u"/musterd"_s;
@@ -20,10 +31,9 @@ bool startMuster(LoadedServer *server, const QString &folder, Listen listen)
                                 u"bench"_s,  u"--data"_s, folder,        u"--log-level"_s, u"error"_s};
     const QString line = server->process.start(program, arguments, kServerCore, u"musterd ready"_s);
     server->port = line.section(u"url="_s, 1).section(u' ', 0, 0).section(u':', -1).toUShort();
-    QFile token(folder + u"/admin.token"_s);
-    if (token.open(QIODevice::ReadOnly))
-        server->token = QString::fromUtf8(token.readAll()).trimmed();
-    return server->port != 0 && !server->token.isEmpty();
+    server->token = textOf(folder + u"/admin.token"_s);
+    server->workerToken = textOf(folder + u"/join.token"_s);
+    return server->port != 0 && !server->token.isEmpty() && !server->workerToken.isEmpty();
 }
 
 bool startNode(LoadedServer *server, const QString &folder)
@@ -32,6 +42,7 @@ bool startNode(LoadedServer *server, const QString &folder)
     if (node.isEmpty())
         return false;
     server->token = u"the-token-of-the-peer-is-forty-three-long--"_s;
+    server->workerToken = server->token;
     const QString line = server->process.start(
         node,
         {QStringLiteral(MUSTER_SOURCE_DIR "/tests/bench/node/beats.mjs"), server->token, folder + u"/flushed.jsonl"_s},
@@ -49,6 +60,7 @@ Measured runLoad(LoadedServer *server, LoadPlan plan)
 {
     plan.port = server->port;
     plan.token = server->token;
+    plan.workerToken = server->workerToken;
     plan.isTls = server->isTls;
     plan.firstSequence = server->sequence;
     server->sequence += 1'000'000;

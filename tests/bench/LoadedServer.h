@@ -12,7 +12,8 @@ namespace muster::bench
 struct LoadedServer {
     ServerProcess process{};
     quint16 port = 0;
-    QString token{};
+    QString token{};       //!< Reads.
+    QString workerToken{}; //!< Announces and beats.
     bool isTls = false;
     qint64 sequence = 1; //!< Where the next run's beats begin.
 };

@@ -16,7 +16,7 @@ namespace muster {
 //! No shell ever sees these: argv is given to the kernel as it is (decisions.md 16).
 struct AgentSettings {
     QStringList argv;                //!< The program (a path, or a name to be found on the worker's PATH) and its arguments.
-    QMap<QString, QString> env;      //!< Added to what limits::kAgentEnvironment lets through.
+    QMap<QString, QString> env;      //!< Added to the few that the worker passes on (core/handlers/agent).
     QString cwd;                     //!< Absolute; empty: a folder of its own in the node's data folder.
     std::optional<qint64> memoryBytes; //!< Most address space of one of its processes; none: as the node.
     milliseconds stopGrace{0};       //!< Between SIGTERM and SIGKILL; 0: limits::kAgentStopGrace.

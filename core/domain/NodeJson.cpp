@@ -125,7 +125,7 @@ QList<Agent> agentsFromJson(JsonReader *reader)
         }
         JsonReader one(items[i].toObject(), place);
         Agent agent;
-        agent.id = one.text("id"_L1, 128);
+        agent.id = one.text("id"_L1, 160); // As an entity's text: kind, tenant and id.
         agent.name = one.optionalText("name"_L1);
         agent.role = one.optionalText("role"_L1);
         agent.state = one.optionalText("state"_L1, 64);

@@ -8,6 +8,7 @@
 #include "core/base/Log.h"
 
 #include <QApplication>
+#include <QScreen>
 #include <QTimer>
 
 #include <cstdio>
@@ -106,6 +107,8 @@ int main(int argc, char **argv)
     // exit() counts only once the loop runs.
     QTimer::singleShot(0, &app, [&app, &tour] {
         app.start();
+        if (!tour) // A small screen shows all of it; a tour has its own sizes.
+            app.window().resize(app.window().size().boundedTo(app.window().screen()->availableSize()));
         if (tour)
             tour->start();
     });

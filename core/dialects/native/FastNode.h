@@ -28,7 +28,7 @@ inline constexpr std::array kLoadFields{
 
 inline constexpr std::array kAgentFields{
     Field<Agent>{"id",
-                 [](Reading &, element e, Agent *a) { return text(e, &a->id, 128) && !a->id.isEmpty(); }},
+                 [](Reading &, element e, Agent *a) { return text(e, &a->id, 160) && !a->id.isEmpty(); }},
     Field<Agent>{"name", [](Reading &, element e, Agent *a) { return text(e, &a->name); }},
     Field<Agent>{"role", [](Reading &r, element e, Agent *a) { return word(r, e, &a->role); }},
     Field<Agent>{"state", [](Reading &r, element e, Agent *a) { return word(r, e, &a->state, 64); }},

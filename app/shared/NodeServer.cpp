@@ -4,6 +4,7 @@
 #include "app/shared/ListenAddress.h"
 #include "app/shared/NodeDialer.h"
 #include "app/shared/ReachAnswer.h"
+#include "app/shared/RefusalText.h"
 #include "app/shared/RestartOrder.h"
 #include "app/shared/TokenCaller.h"
 #include "app/shared/TokenFile.h"
@@ -50,20 +51,6 @@ QStringList namesIn(const TlsIdentity &identity)
 bool isAny(const QHostAddress &host)
 {
     return host == QHostAddress(QHostAddress::AnyIPv4) || host == QHostAddress(QHostAddress::AnyIPv6);
-}
-
-//! "10.0.0.7" of what a socket for both kinds of addresses calls ::ffff:10.0.0.7.
-QString sourceOf(const QHostAddress &peer)
-{
-    bool isV4 = false;
-    const quint32 v4 = peer.toIPv4Address(&isV4);
-    return isV4 ? QHostAddress(v4).toString() : peer.toString();
-}
-
-AccessRefused refusalOf(const HttpRequest &request, const Error &error)
-{
-    const QString what = QString(methodName(request.method)) + u' ' + request.path();
-    return {request.caller.name, what, sourceOf(request.peer), error.what};
 }
 
 //! By the token files, else by the tokens that the control plane made.

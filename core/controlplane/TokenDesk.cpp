@@ -264,7 +264,8 @@ Future<void> TokenDesk::revoke(const TokenId &token)
 {
     const auto found = m_entries.constFind(token);
     if (found == m_entries.cend())
-        return failed<void>(notFound(u"there is no token %1"_s.arg(token.text())));
+        // Whoever gave a whole token does not get its secret back.
+        return failed<void>(notFound(u"there is no token %1"_s.arg(token.text().section(u'.', 0, 0))));
     if (found->hasEnded && !found->isUnsaved)
         return ready();
     QList<TokenId> tokens{token};

@@ -250,6 +250,7 @@ private Q_SLOTS:
         QTest::newRow("life") << u"tokens create --join --ttl 1y"_s << u"--ttl"_s;
         QTest::newRow("no id") << u"tokens revoke"_s << u"tokens revoke"_s;
         QTest::newRow("odd id") << u"tokens revoke a/b"_s << u"ID"_s;
+        QTest::newRow("id with a secret") << u"tokens revoke 0123456789abcdef.sesame"_s << u"ID"_s;
         QTest::newRow("restore into nowhere") << u"restore x"_s << u"--data"_s;
         QTest::newRow("position") << u"events --follow --since yesterday"_s << u"--since"_s;
     }
@@ -261,6 +262,7 @@ private Q_SLOTS:
         QVERIFY(!options);
         QCOMPARE(options.error().field, field);
         QCOMPARE(exitCodeOf(options.error()), ExitCode::Usage);
+        QVERIFY(!options.error().text().contains("sesame"_L1));
     }
 
     void pagesAndCompletionsKnowEveryOption()

@@ -128,7 +128,7 @@ Result<void> checkTogether(const QSet<QString> &given)
     return {};
 }
 
-//! Our own control planes are never spoken to in the clear; other products perhaps, once a person ticks that (the dialog asks).
+//! From a command line our own control planes are not spoken to in the clear; the dialog asks for a tick, as for other products.
 Result<void> checkUrl(const DesktopOptions &options)
 {
     const bool isForeign = !options.dialect.isEmpty() && options.dialect != "native"_L1;

@@ -154,18 +154,19 @@ void ConnectDialog::fitFields()
     const Result<QUrl> url = parseClusterUrl(m_url->text().trimmed(), u"url"_s, PlainHttp::Anywhere);
     m_url->setPlaceholderText(isForeign(dialect()) ? u"https://console.example.org"_s : u"https://control.example.org:3100"_s);
     m_trust->setFieldShown(url && url->scheme() == "https"_L1);
-    const bool isPlainForeign = url && isForeign(dialect()) && isPlain(*url);
-    m_plainRow->setVisible(isPlainForeign);
-    if (isPlainForeign) {
-        m_plain->setText(tr("Send my password unencrypted to %1").arg(url->host()));
+    // Also of our own kind: musterd serves plainly beyond loopback when it is told to (--insecure).
+    const bool needsTick = url && isPlain(*url);
+    m_plainRow->setVisible(needsTick);
+    if (needsTick) {
+        m_plain->setText(isForeign(dialect()) ? tr("Send my password unencrypted to %1").arg(url->host())
+                                              : tr("Send my token unencrypted to %1").arg(url->host()));
         m_plainRow->explain(tr("Everybody between here and there can read it, and what you see. Use https if that server can."));
     }
 }
 
 std::optional<QUrl> ConnectDialog::readUrl()
 {
-    const PlainHttp plain = isForeign(dialect()) ? PlainHttp::Anywhere : PlainHttp::LoopbackOnly;
-    const Result<QUrl> url = parseClusterUrl(m_url->text().trimmed(), u"url"_s, plain);
+    const Result<QUrl> url = parseClusterUrl(m_url->text().trimmed(), u"url"_s, PlainHttp::Anywhere);
     m_urlRow->complain(url ? QString() : urlComplaint(m_url->text(), url.error()));
     if (!url) {
         m_url->setFocus();

@@ -125,7 +125,6 @@ void tst_ConnectDialog::wrongAddressIsBlamedAtItsField_data()
 {
     QTest::addColumn<QString>("typed");
     QTest::newRow("nothing") << QString();
-    QTest::newRow("plain http beyond loopback") << u"http://prod.example:3100"_s;
     QTest::newRow("path") << u"https://prod.example/api"_s;
     QTest::newRow("another scheme") << u"ftp://prod.example"_s;
 }

@@ -15,6 +15,7 @@ private Q_SLOTS:
     void init() { prepare(); }
     void passwordGoesOnlyToTheChosenKind();
     void plainHttpToAnotherProductNeedsATick();
+    void plainHttpToOurOwnNeedsATick();
     void ownCertificateIsTrustedOnlyWhenComparedAndTicked();
     void pastedPinIsDemandedAtOnce();
     void nonsenseForAPinIsBlamed();
@@ -52,6 +53,24 @@ void tst_ConnectTrust::plainHttpToAnotherProductNeedsATick()
 
     button(u"Connect"_s)->click();
     QCOMPARE(m_mail.asked, 0);
+
+    plain->setChecked(true);
+    button(u"Connect"_s)->click();
+    QTRY_COMPARE(chosen.count(), 1);
+    QVERIFY(chosen.first().first().value<ConnectChoice>().profile.address.allowsPlainSecrets);
+}
+
+//! For a musterd with --insecure; its own banner follows (decisions.md 15).
+void tst_ConnectTrust::plainHttpToOurOwnNeedsATick()
+{
+    QSignalSpy chosen(m_dialog.get(), &ConnectDialog::chosen);
+    QTest::keyClicks(field(u"Address"_s), u"http://prod.example:3100"_s);
+    field(u"Token"_s)->setText(u"secret"_s);
+    QCheckBox *plain = tick(u"Send my token unencrypted to prod.example"_s);
+    QVERIFY(plain && !plain->isChecked());
+
+    button(u"Connect"_s)->click();
+    QCOMPARE(m_dialect.asked, 0);
 
     plain->setChecked(true);
     button(u"Connect"_s)->click();

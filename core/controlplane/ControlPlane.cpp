@@ -43,6 +43,8 @@ Future<void> ControlPlane::load()
         if (!nodes)
             return pending.finish(nodes.error());
         whenDone(this, m_tokens.load(), [this, pending](const Result<void> &tokens) {
+            for (const auto &[node, at] : m_tokens.shutOutNodes().asKeyValueRange())
+                m_members.shutOutSince(node, at);
             if (!tokens || !m_work)
                 return pending.finish(tokens);
             whenDone(this, m_work->load(), [this, pending](const Result<void> &work) {

@@ -48,6 +48,8 @@ public:
     Future<BeatReply> beat(const Heartbeat &heartbeat);
     //! The credential of \a node was revoked: told as a reason of its status until it is let in again.
     void shutOut(const NodeId &node);
+    //! The same after a start, for one that was revoked \a at some time before; a beat after that shows another way in.
+    void shutOutSince(const NodeId &node, Timestamp at);
     //! \a node showed a credential that was revoked, from \a source: told as an event now and then, and as a reason while the
     //! node is still listed.
     void noteKnock(const NodeId &node, const QString &source);

@@ -91,6 +91,15 @@ void Membership::shutOut(const NodeId &node)
         settle(entry, NodeChange::Status);
 }
 
+void Membership::shutOutSince(const NodeId &node, Timestamp at)
+{
+    NodeEntry *entry = m_nodes.find(node);
+    if (!entry || (entry->node.lastBeatAt && *entry->node.lastBeatAt > at))
+        return;
+    entry->isShutOut = true;
+    m_nodes.judgeAgain(entry, m_liveness.look()); // Read back so: nobody is told.
+}
+
 void Membership::noteKnock(const NodeId &node, const QString &source)
 {
     const SteadyTime now = m_liveness.look();

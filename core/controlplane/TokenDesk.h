@@ -39,6 +39,9 @@ public:
     std::optional<NodeId> shutOutBy(const TokenId &token) const;
     //! The same for whoever shows it, secret and all.
     std::optional<NodeId> shutOutBy(const QByteArray &shownKey) const;
+    //! Each node whose credentials have all ended, one of them by being revoked, and when that was last. Known for
+    //! limits::kEndedTokensKept.
+    QHash<NodeId, Timestamp> shutOutNodes() const;
 
     // The verbs of Cluster.
     Future<IssuedToken> create(const TokenRequest &request);

@@ -41,6 +41,18 @@ void TokenDesk::sweep()
         forgetLongEnded();
 }
 
+QHash<NodeId, Timestamp> TokenDesk::shutOutNodes() const
+{
+    QHash<NodeId, Timestamp> nodes;
+    for (const Entry &entry : m_entries) {
+        const TokenFacts &facts = entry.kept.facts;
+        if (facts.node && facts.revokedAt)
+            nodes[*facts.node] = std::max(nodes.value(*facts.node, *facts.revokedAt), *facts.revokedAt);
+    }
+    nodes.removeIf([this](const auto &one) { return openCredentialOf(one.key()) != nullptr; });
+    return nodes;
+}
+
 void TokenDesk::forgetLongEnded()
 {
     m_forgotAt = m_clock.steadyNow();

@@ -168,6 +168,7 @@ private Q_SLOTS:
         const auto done = restoreHere(restored, asker());
         QVERIFY_RESULT(done);
         QVERIFY2(done->output.contains("kept beside it as muster.sqlite.before-restore-1."), done->output.constData());
+        QVERIFY2(done->output.contains("new join token"), done->output.constData()); // Their credentials are gone.
         QVERIFY(QFile::exists(restored.dataFolder + u"/muster.sqlite.before-restore-1"_s));
     }
 

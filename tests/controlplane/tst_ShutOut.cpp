@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/store/Backup.h"
 #include "tests/controlplane/TokenAsk.h"
 #include "tests/support/ControlPlaneRig.h"
 
+#include <QFile>
 #include <QLoggingCategory>
 
 using namespace muster;
@@ -62,6 +64,49 @@ private Q_SLOTS:
         m_rig->advance(2min); // It has stopped.
         QVERIFY(!textOf(m_id).contains(u"still asks"_s));
         QCOMPARE(m_rig->reasonsOf(m_id).first(), u"credential-revoked"_s);
+    }
+
+    void theReasonOutlivesARestart()
+    {
+        const JoinGrant grant = joined(m_id);
+        m_rig->join(m_id);
+        m_rig->advance(1s);
+        revoke(grant);
+
+        m_rig->restart();
+
+        QCOMPARE(m_rig->reasonsOf(m_id).value(0), u"credential-revoked"_s);
+        m_rig->join(m_id); // By join.token of this machine, say.
+        QCOMPARE(m_rig->reasonsOf(m_id), QStringList());
+        m_rig->advance(limits::kBeatInterval, 1s);
+        QVERIFY_RESULT(outcomeOf(plane().beat(beatOf(m_id, 2))));
+        m_rig->restart();
+        QVERIFY(!m_rig->reasonsOf(m_id).contains(u"credential-revoked"_s)); // It was heard after it was revoked.
+    }
+
+    void aRestoredNodeSaysWhatItNeedsAndIsKept()
+    {
+        m_rig->join(m_id);
+        QFile file(m_rig->folder.filePath(u"a.backup"_s));
+        const auto bytes = outcomeOf(plane().backup());
+        QVERIFY(bytes && file.open(QIODevice::WriteOnly) && file.write(*bytes) == bytes->size());
+        file.close();
+        m_rig->whileClosed = [this, &file] { return restore(file.fileName(), m_rig->folder.path()).has_value(); };
+
+        m_rig->restart();
+
+        QCOMPARE(m_rig->reasonsOf(m_id).value(0), u"restored-from-backup"_s);
+        QVERIFY(textOf(m_id).contains(u"new join token"_s));
+        QCOMPARE(m_rig->node(m_id).status, NodeStatus::Unknown);
+        m_rig->advance(limits::kBeatInterval * 4); // Offline now, which is written.
+        QVERIFY_RESULT(outcomeOf(plane().flush()));
+        m_rig->restart();
+        QCOMPARE(m_rig->node(m_id).status, NodeStatus::Offline);
+        QCOMPARE(m_rig->reasonsOf(m_id).value(0), u"restored-from-backup"_s);
+        m_rig->join(m_id);
+        QCOMPARE(m_rig->reasonsOf(m_id), QStringList());
+        m_rig->restart();
+        QVERIFY(!m_rig->reasonsOf(m_id).contains(u"restored-from-backup"_s));
     }
 
     void aNodeThatWasLetInAgainIsWell()

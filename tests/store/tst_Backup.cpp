@@ -47,6 +47,8 @@ private Q_SLOTS:
         QCOMPARE(nodes->size(), 1);
         QCOMPARE(nodes->first().node, nodeCalled(u"vps-02"_s));
         QVERIFY(nodes->first().instanceHash.isEmpty()); // So it must announce itself.
+        QVERIFY_RESULT(outcomeOf((*restored)->nodes().upsert(nodes->first()))); // And can be written until it does.
+        QVERIFY(outcomeOf((*restored)->nodes().all())->first().instanceHash.isEmpty());
         QVERIFY(outcomeOf((*restored)->tokens().all())->isEmpty());
     }
 

@@ -90,6 +90,20 @@ Error unfit(const QString &file, const Error &error)
     return invalid(u"file"_s, u"%1 cannot be restored: %2"_s.arg(file, isOurs ? error.what : u"it is not a backup of Muster, or is damaged"_s));
 }
 
+//! The triggers and views of our own scripts, word for word, as a list for SQL.
+QString ownPrograms()
+{
+    QStringList quoted;
+    const QList<SqlMigration> migrations = sqliteMigrations();
+    for (const SqlMigration &migration : migrations) {
+        for (const QString &statement : migration.statements) {
+            if (statement.startsWith("CREATE TRIGGER"_L1) || statement.startsWith("CREATE VIEW"_L1))
+                quoted.append(u'\'' + QString(statement).replace(u'\'', "''"_L1) + u'\'');
+        }
+    }
+    return quoted.join(u", "_s);
+}
+
 //! Whether \a copy is a backup that this build can open; makes it a database again.
 Result<void> rearm(const QString &copy)
 {
@@ -98,8 +112,9 @@ Result<void> rearm(const QString &copy)
     if (mark != kBackupMark)
         return invalid(u"file"_s, u"it is not a backup of Muster"_s);
     MUSTER_TRY(faults, connection->number(u"SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'"_s));
-    // Ours have none, and would run them.
-    MUSTER_TRY(programs, connection->number(u"SELECT count(*) FROM sqlite_master WHERE type IN ('trigger', 'view')"_s));
+    // Any other would be run by us.
+    MUSTER_TRY(programs, connection->number(u"SELECT count(*) FROM sqlite_master WHERE type IN ('trigger', 'view') AND sql NOT IN ("_s
+                                            + ownPrograms() + u')'));
     if (faults > 0 || programs > 0)
         return invalid(u"file"_s, u"it is damaged"_s);
     MUSTER_TRY(schema, connection->number(u"SELECT coalesce(max(number), 0) FROM migrations"_s));

@@ -20,6 +20,12 @@ QVariant beatColumn(const Node &node)
     return node.lastBeatAt ? QVariant(node.lastBeatAt->msSinceEpoch) : QVariant(QMetaType::fromType<qint64>());
 }
 
+//! One that was restored has none, and a null array would be NULL, which the table refuses.
+QVariant hashColumn(const StoredNode &stored)
+{
+    return stored.instanceHash.isEmpty() ? QByteArray("") : stored.instanceHash;
+}
+
 Result<StoredNode> nodeOf(const QSqlQuery &row)
 {
     MUSTER_TRY(json, parseJsonObject(row.value(1).toString().toUtf8()));
@@ -52,7 +58,7 @@ Result<void> write(SqlConnection &connection, const StoredNode &stored)
     const QJsonObject json = toJson(node, node.registeredAt);
     return connection.change("upsert_node"_L1,
                              {node.id().text(), QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Compact)),
-                              stored.instanceHash, beatColumn(node), stored.hasLeft ? 1 : 0,
+                              hashColumn(stored), beatColumn(node), stored.hasLeft ? 1 : 0,
                               stored.hasOwnPace ? 1 : 0});
 }
 

@@ -54,8 +54,8 @@ Error WorkerLink::explained(const Error &error) const
         return error;
     Error told = error;
     if (m_credential)
-        told.what = u"the credential of this node is not accepted any more: it was revoked, or the node was removed; to let it "
-                    "in again, start it with a new join token (--join-token-file)"_s;
+        told.what = u"the credential of this node is not accepted any more: it was revoked, or the node was removed, or the "
+                    "control plane was restored from a backup; to let it in again, start it with a new join token (--join-token-file)"_s;
     else if (m_joining) // The server has one answer to all of these (T-1).
         told.what = u"the join token is not accepted: it was used up or revoked, has expired, or is for another node; make a "
                     "new one with: musterctl tokens create --join"_s;

@@ -25,7 +25,8 @@ ControlPlane::ControlPlane(Stores &stores, const Clock &clock, ControlPlaneOptio
     : Cluster(parent), m_clock(clock), m_stores(stores), m_options(std::move(options)), m_pace(paceOf(m_options)), m_liveness(clock),
       m_members({this, stores.nodes(), clock, m_liveness, m_pings}, m_pace,
                 [this](ClusterChange what) { publish(std::move(what)); }),
-      m_tokens({this, stores.tokens(), clock}, m_options.pin, [this](const TokenId &token) { Q_EMIT tokenEnded(token); })
+      m_tokens({this, stores.tokens(), clock}, m_options.pin, [this](const TokenId &token) { Q_EMIT tokenEnded(token); }),
+      m_audit({this, stores.audit(), clock})
 {
     m_sweepTimer.setSingleShot(true);
     m_sweepTimer.setTimerType(Qt::PreciseTimer);
@@ -37,6 +38,17 @@ ControlPlane::ControlPlane(Stores &stores, const Clock &clock, ControlPlaneOptio
 ControlPlane::~ControlPlane() = default;
 
 Future<void> ControlPlane::load()
+{
+    const Pending<void> pending;
+    whenDone(this, m_audit.load(), [this, pending](const Result<void> &audit) {
+        if (!audit)
+            return pending.finish(audit);
+        whenDone(this, loadRest(), [pending](const Result<void> &rest) { pending.finish(rest); });
+    });
+    return pending.future();
+}
+
+Future<void> ControlPlane::loadRest()
 {
     const Pending<void> pending;
     whenDone(this, m_members.load(), [this, pending](const Result<void> &nodes) {
@@ -66,6 +78,7 @@ void ControlPlane::noteRefusal(const AccessRefused &refusal, const QByteArray &s
 {
     if (const std::optional<NodeId> node = refusal.who.isEmpty() ? m_tokens.shutOutBy(shownKey) : std::nullopt)
         m_members.noteKnock(*node, refusal.source);
+    m_audit.noteRefusal(refusal);
     if (std::optional<AccessRefused> told = m_refusals.note(refusal, m_clock.steadyNow()))
         publish(*std::move(told));
 }
@@ -125,7 +138,7 @@ void ControlPlane::publish(ClusterChange what)
 
 Features ControlPlane::features() const
 {
-    Features features = Feature::Follow | Feature::Announce | Feature::Remove | Feature::Ping | Feature::Tokens;
+    Features features = Feature::Follow | Feature::Announce | Feature::Remove | Feature::Ping | Feature::Tokens | Feature::Audit;
     features.setFlag(Feature::Restart, m_restarter || m_work);
     features.setFlag(Feature::Reach, bool(m_reacher));
     if (m_work)
@@ -201,11 +214,6 @@ Future<void> ControlPlane::leave(Departure departure)
     return onThreadOf<void>(this, [this, departure = std::move(departure)] { return m_members.leave(departure); });
 }
 
-Future<void> ControlPlane::remove(NodeId node, Actor)
-{
-    return onThreadOf<void>(this, [this, node = std::move(node)] { return removeHere(node); });
-}
-
 Future<void> ControlPlane::removeHere(const NodeId &node)
 {
     if (!m_members.nodes().find(node))
@@ -222,24 +230,9 @@ Future<void> ControlPlane::removeHere(const NodeId &node)
     return pending.future();
 }
 
-Future<IssuedToken> ControlPlane::createToken(TokenRequest request)
-{
-    return onThreadOf<IssuedToken>(this, [this, request = std::move(request)] { return m_tokens.create(request); });
-}
-
 Future<QList<TokenFacts>> ControlPlane::tokens()
 {
     return onThreadOf<QList<TokenFacts>>(this, [this] { return ready(m_tokens.all()); });
-}
-
-Future<void> ControlPlane::revokeToken(TokenId token, Actor)
-{
-    return onThreadOf<void>(this, [this, token = std::move(token)] {
-        const Future<void> revoked = m_tokens.revoke(token);
-        if (const std::optional<NodeId> node = m_tokens.shutOutBy(token))
-            m_members.shutOut(*node);
-        return revoked;
-    });
 }
 
 Future<JoinGrant> ControlPlane::join(JoinRequest request)

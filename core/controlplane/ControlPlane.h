@@ -4,6 +4,7 @@
 
 #include "core/base/Clock.h"
 #include "core/cluster/Cluster.h"
+#include "core/controlplane/AuditTrail.h"
 #include "core/controlplane/DrainDesk.h"
 #include "core/controlplane/EventHub.h"
 #include "core/controlplane/LivenessClock.h"
@@ -122,6 +123,8 @@ public:
     Future<Node> cordon(NodeId node, bool isCordoned, QString note = {}, Actor by = {}) override;
     Future<Node> drain(NodeId node, DrainRequest request, Actor by = {}) override;
     Future<Node> stopDrain(NodeId node, Actor by = {}) override;
+    Future<AuditPage> audit(AuditQuery query) override;
+    Future<AuditProof> verifyAudit() override;
     Future<QByteArray> backup() override;
 
 Q_SIGNALS:
@@ -138,7 +141,13 @@ private:
     Future<void> restartHere(const NodeId &id);
     Future<void> restartOver(WorkDesk &work, const NodeId &id);
     Future<ReachReport> reachHere(const ReachTarget &target);
+    Future<void> loadRest();
     Future<void> removeHere(const NodeId &node);
+    Future<void> revokeHere(const TokenId &token);
+    AuditDeed deedOn(const NodeId &node, const QString &verb, const QString &note, const Actor &by) const;
+    Future<Node> withDrains(const AuditDeed &deed, const std::function<Future<Node>(DrainDesk &)> &verb);
+    Future<Job> onJob(const QString &verb, const JobId &job, const Actor &by,
+                      const std::function<Future<Job>(WorkDesk &)> &change);
     Future<JoinGrant> joinHere(const JoinRequest &request);
     void publish(ClusterChange what);
     //! \a verb on our thread, where there is work; else Unsupported.
@@ -155,6 +164,7 @@ private:
     PingDesk m_pings;
     Membership m_members;
     TokenDesk m_tokens;
+    AuditTrail m_audit;
     RefusalLedger m_refusals;
     ReachDesk m_reaches;
     std::unique_ptr<WorkDesk> m_work; // Null without setWork().

@@ -73,11 +73,6 @@ Future<PingReport> ControlPlane::pingHere(const NodeId &id)
     return pending.future();
 }
 
-Future<void> ControlPlane::restartAgents(NodeId node, Actor)
-{
-    return onThreadOf<void>(this, [this, node = std::move(node)] { return restartHere(node); });
-}
-
 //! The order to a node that is connected: its residents get new processes.
 Future<void> ControlPlane::restartOver(WorkDesk &work, const NodeId &id)
 {

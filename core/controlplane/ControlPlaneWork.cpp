@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/controlplane/AuditValues.h"
 #include "core/controlplane/ControlPlane.h"
 
 namespace muster {
@@ -42,17 +43,34 @@ Future<QList<EntityState>> ControlPlane::entities(Actor by)
 
 Future<EntityState> ControlPlane::saveEntity(EntityRequest request, Actor by)
 {
-    return withWork<EntityState>([request, by](WorkDesk &work) { return work.saveEntity(request, by); });
+    return withWork<EntityState>([this, request, by](WorkDesk &work) {
+        const EntityRef ref = request.entity.ref;
+        const AuditDeed deed{.verb = u"entity.save"_s, .target = ref.text(), .by = by, .note = request.note,
+                             .before = [&work, ref] { return auditValueOf(work.find(ref)); }};
+        return m_audit.change<EntityState>(deed, [&work, request, by] { return work.saveEntity(request, by); },
+                                           [](const Result<EntityState> &saved, AuditEntry &entry) { entry.after = auditValueOf(*saved); });
+    });
 }
 
-Future<void> ControlPlane::removeEntity(EntityRef entity, QString, Actor by)
+Future<void> ControlPlane::removeEntity(EntityRef entity, QString note, Actor by)
 {
-    return withWork<void>([entity, by](WorkDesk &work) { return work.removeEntity(entity, by); });
+    return withWork<void>([this, entity, note, by](WorkDesk &work) {
+        const AuditDeed deed{.verb = u"entity.remove"_s, .target = entity.text(), .by = by, .note = note,
+                             .before = [&work, entity] { return auditValueOf(work.find(entity)); }};
+        return m_audit.change<void>(deed, [&work, entity, by] { return work.removeEntity(entity, by); },
+                                    [](const Result<void> &, AuditEntry &) {});
+    });
 }
 
 Future<EntityState> ControlPlane::assign(AssignmentRequest request, Actor by)
 {
-    return withWork<EntityState>([request, by](WorkDesk &work) { return work.assign(request, by); });
+    return withWork<EntityState>([this, request, by](WorkDesk &work) {
+        const QString verb = request.node.isEmpty() ? u"cluster.assignment.delete"_s : u"cluster.assignment.set"_s;
+        const AuditDeed deed{.verb = verb, .target = request.entity.text(), .by = by, .note = request.note,
+                             .before = [&work, request] { return auditPinOf(work.find(request.entity)); }};
+        return m_audit.change<EntityState>(deed, [&work, request, by] { return work.assign(request, by); },
+                                           [](const Result<EntityState> &pinned, AuditEntry &entry) { entry.after = auditPinOf(*pinned); });
+    });
 }
 
 Future<QList<Candidate>> ControlPlane::bestNodes(QStringList needs)
@@ -80,19 +98,31 @@ Future<Job> ControlPlane::job(JobId job, Actor by)
     return withWork<Job>([job, by](WorkDesk &work) { return work.job(job, by); });
 }
 
+Future<Job> ControlPlane::onJob(const QString &verb, const JobId &job, const Actor &by,
+                                const std::function<Future<Job>(WorkDesk &)> &change)
+{
+    return withWork<Job>([this, verb, job, by, change](WorkDesk &work) {
+        return m_audit.change<Job>({.verb = verb, .target = u"job/"_s + job.text(), .by = by}, [&work, change] { return change(work); },
+                                   [](const Result<Job> &changed, AuditEntry &entry) { entry.after = auditValueOf(*changed); });
+    });
+}
+
 Future<Job> ControlPlane::retryJob(JobId job, Actor by)
 {
-    return withWork<Job>([job, by](WorkDesk &work) { return work.retryJob(job, by); });
+    return onJob(u"job.retry"_s, job, by, [job, by](WorkDesk &work) { return work.retryJob(job, by); });
 }
 
 Future<Job> ControlPlane::cancelJob(JobId job, Actor by)
 {
-    return withWork<Job>([job, by](WorkDesk &work) { return work.cancelJob(job, by); });
+    return onJob(u"job.cancel"_s, job, by, [job, by](WorkDesk &work) { return work.cancelJob(job, by); });
 }
 
 Future<void> ControlPlane::discardJob(JobId job, Actor by)
 {
-    return withWork<void>([job, by](WorkDesk &work) { return work.discardJob(job, by); });
+    return withWork<void>([this, job, by](WorkDesk &work) {
+        return m_audit.change<void>({.verb = u"job.discard"_s, .target = u"job/"_s + job.text(), .by = by},
+                                    [&work, job, by] { return work.discardJob(job, by); }, [](const Result<void> &, AuditEntry &) {});
+    });
 }
 
 Future<QList<QueueFacts>> ControlPlane::queues()
@@ -100,24 +130,13 @@ Future<QList<QueueFacts>> ControlPlane::queues()
     return withWork<QList<QueueFacts>>([](WorkDesk &work) { return ready(work.queues()); });
 }
 
-Future<QueueFacts> ControlPlane::pauseQueue(QString queue, bool isPaused, Actor)
+Future<QueueFacts> ControlPlane::pauseQueue(QString queue, bool isPaused, Actor by)
 {
-    return withWork<QueueFacts>([queue, isPaused](WorkDesk &work) { return work.pauseQueue(queue, isPaused); });
-}
-
-Future<Node> ControlPlane::cordon(NodeId node, bool isCordoned, QString, Actor)
-{
-    return withWork<Node>([this, node, isCordoned](WorkDesk &) { return m_drains->cordon(node, isCordoned); });
-}
-
-Future<Node> ControlPlane::drain(NodeId node, DrainRequest request, Actor)
-{
-    return withWork<Node>([this, node, request](WorkDesk &) { return m_drains->drain(node, request); });
-}
-
-Future<Node> ControlPlane::stopDrain(NodeId node, Actor)
-{
-    return withWork<Node>([this, node](WorkDesk &) { return m_drains->stopDrain(node); });
+    return withWork<QueueFacts>([this, queue, isPaused, by](WorkDesk &work) {
+        return m_audit.change<QueueFacts>({.verb = isPaused ? u"queue.pause"_s : u"queue.resume"_s, .target = u"queue/"_s + queue, .by = by},
+                                          [&work, queue, isPaused] { return work.pauseQueue(queue, isPaused); },
+                                          [](const Result<QueueFacts> &, AuditEntry &) {});
+    });
 }
 
 } // namespace muster

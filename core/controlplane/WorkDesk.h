@@ -40,6 +40,12 @@ public:
     const PlacementBoard &board() const { return m_board; }
 
     QList<EntityState> entities(const Actor &by) const;
+    //! One of them, whoever asks; nullopt when it is not there.
+    std::optional<EntityState> find(const EntityRef &entity) const
+    {
+        const StoredEntity *stored = m_catalog.find(entity);
+        return stored ? std::optional(m_board.stateOf(*stored)) : std::nullopt;
+    }
     QList<QueueFacts> queues() const { return m_queue->queues(); }
     NodeId defaultNode() const { return m_board.defaultNode(); }
     QList<Candidate> bestNodes(const QStringList &needs) const { return m_board.ranked(needs); }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/store/Backup.h"
 #include "core/store/DataFolderLock.h"
+#include "core/store/SqlAuditStore.h"
 #include "core/store/SqlEntityStore.h"
 #include "core/store/SqlJobStore.h"
 #include "core/store/SqlNodeStore.h"
@@ -36,11 +37,12 @@ class SqliteStores final : public Stores
 public:
     SqliteStores(QString folder, std::unique_ptr<StoreThread> thread)
         : m_folder(std::move(folder)), m_thread(std::move(thread)), m_nodes(*m_thread), m_tokens(*m_thread), m_entities(*m_thread),
-          m_jobs(*m_thread, m_folder + u"/muster.sqlite"_s) {}
+          m_jobs(*m_thread, m_folder + u"/muster.sqlite"_s), m_audit(*m_thread, m_folder) {}
     NodeStore &nodes() override { return m_nodes; }
     TokenStore &tokens() override { return m_tokens; }
     EntityStore &entities() override { return m_entities; }
     JobStore &jobs() override { return m_jobs; }
+    AuditStore &audit() override { return m_audit; }
     Future<QByteArray> backup() override;
 
 private:
@@ -50,6 +52,7 @@ private:
     SqlTokenStore m_tokens;
     SqlEntityStore m_entities;
     SqlJobStore m_jobs;
+    SqlAuditStore m_audit;
 };
 
 Future<QByteArray> SqliteStores::backup()

@@ -2,8 +2,9 @@
 #pragma once
 // All stores of one control plane, opened together and owned by the program's composition.
 
-#include "core/store/JobStore.h"
+#include "core/store/AuditStore.h"
 #include "core/store/EntityStore.h"
+#include "core/store/JobStore.h"
 #include "core/store/NodeStore.h"
 #include "core/store/TokenStore.h"
 
@@ -20,6 +21,7 @@ public:
     virtual TokenStore &tokens() = 0;
     virtual EntityStore &entities() = 0;
     virtual JobStore &jobs() = 0;
+    virtual AuditStore &audit() = 0;
     //! A consistent copy of the database as bytes, without anything that opens a door: no tokens, no hashes of keys
     //! (decisions.md 24). Busy beyond limits::kBackupBytes, Storage.
     virtual Future<QByteArray> backup() = 0;

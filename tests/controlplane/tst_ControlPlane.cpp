@@ -145,6 +145,7 @@ private:
         TokenStore &tokens() override { return m_tokens; }
         EntityStore &entities() override { return m_entities; }
         JobStore &jobs() override { return m_jobs; }
+        AuditStore &audit() override { return m_audit; }
         Future<QByteArray> backup() override { return ready("backup"_ba); }
         Future<QList<StoredNode>> all() override { return ready(QList<StoredNode>()); }
         Future<void> upsert(StoredNode node) override
@@ -190,9 +191,26 @@ private:
             Future<void> assign(Assignment) override { return ready(); }
             Future<void> remove(EntityRef) override { return ready(); }
         };
+        class NoAudit final : public AuditStore
+        {
+        public:
+            Future<AuditState> state() override { return ready(AuditState{}); }
+            Future<AuditEntry> append(AuditEntry entry) override
+            {
+                entry.number = ++m_last;
+                return ready(std::move(entry));
+            }
+            Future<void> keepHead(AuditHead) override { return ready(); }
+            Future<AuditPage> page(AuditQuery) override { return ready(AuditPage{}); }
+            Future<AuditProof> verify() override { return ready(AuditProof{}); }
+
+        private:
+            quint64 m_last = 0;
+        };
         NoTokens m_tokens;
         NoJobs m_jobs;
         NoEntities m_entities;
+        NoAudit m_audit;
 
         Future<void> outcome() const
         {

@@ -1,0 +1,3 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- The hash of one entry: number.
+SELECT hash FROM audit WHERE number = ?

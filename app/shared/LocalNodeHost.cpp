@@ -2,6 +2,7 @@
 #include "app/shared/LocalNodeHost.h"
 
 #include "app/shared/ListenAddress.h"
+#include "app/shared/MeshDialer.h"
 #include "app/shared/NodeServer.h"
 #include "app/shared/NodeWork.h"
 #include "app/shared/Version.h"
@@ -33,6 +34,7 @@ struct LocalNodeHost::Parts {
     std::unique_ptr<HostProbe> probe;
     std::unique_ptr<LocalNode> node;
     std::unique_ptr<NodeWork> work;
+    std::unique_ptr<MeshDialer> dialer; // Of a worker alone.
 };
 
 LocalNodeHost::LocalNodeHost(const Clock &clock, QObject *parent) : QObject(parent), m_clock(clock) {}
@@ -242,8 +244,15 @@ void LocalNodeHost::openWork(const LocalNodeOptions &options)
                                                              .seed = QRandomGenerator::system()->generate()},
                                                m_clock);
     connect(m_parts->work.get(), &NodeWork::changed, m_parts->node.get(), &LocalNode::setWork);
-    if (!m_parts->controlPlane)
+    if (!m_parts->controlPlane) {
+        m_parts->dialer = std::make_unique<MeshDialer>(MeshDialerSetup{.address = m_parts->link->address(),
+                                                                       .node = m_parts->identity.id,
+                                                                       .key = [this] { return m_parts->link->shown(); },
+                                                                       .seed = QRandomGenerator::system()->generate()},
+                                                       m_parts->work->worker(), m_clock);
+        connect(m_parts->node.get(), &LocalNode::firstBeatAccepted, m_parts->dialer.get(), &MeshDialer::start);
         return;
+    }
     auto [ours, theirs] = LocalMeshLine::pair();
     m_parts->controlPlane->connectWorker(m_parts->identity.id, std::move(theirs));
     m_parts->work->worker().attach(std::move(ours));

@@ -10,6 +10,7 @@
 #include "app/shared/TokenFile.h"
 #include "core/base/Log.h"
 #include "core/controlplane/ControlPlane.h"
+#include "core/mesh/MeshLine.h"
 
 #include <QTimer>
 
@@ -184,6 +185,12 @@ void NodeServer::mountRoutes(ControlPlane &controlPlane)
             return sources.takes(request);
         };
     }
+    settings.connectWorker = [&controlPlane](const NodeId &node, std::unique_ptr<MeshLine> line) {
+        if (controlPlane.knows(node))
+            return controlPlane.connectWorker(node, std::move(line));
+        line->close(u"there is no node %1 here; it must announce itself first"_s.arg(node.text()));
+        line.release()->deleteLater();
+    };
     for (const Dialect *dialect : builtInDialects()) {
         std::unique_ptr<DialectRoutes> routes = dialect->routes();
         if (!routes)

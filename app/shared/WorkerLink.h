@@ -43,6 +43,10 @@ public:
     Cluster *cluster() const { return m_cluster.get(); }
     //! The id of the node changed its address or name: as it is to be announced.
     const NodeIdentity &who() const { return m_setup.who; }
+    //! What we show now: our credential, else the token.
+    const Secret &shown() const { return m_credential ? m_credential->secret : m_setup.token; }
+    //! Where, and whom to believe there.
+    const ClusterAddress &address() const { return m_setup.address; }
     //! \a error of announcing, beating or joining, with what a person can do about it where we know more than the server says.
     Error explained(const Error &error) const;
     //! The control plane proved to be the right one by the pin that was given: a restart needs it no more.

@@ -10,7 +10,8 @@
 
 namespace muster {
 
-class Router; // core/wire; only routes need to know it.
+class MeshLine; // core/mesh, and
+class Router;   // core/wire; only routes need to know them.
 struct HttpRequest;
 
 //! What a probe learnt before anything is saved.
@@ -23,10 +24,13 @@ struct ProbeReport {
     bool isSignedIn = false; //!< Whether the credentials were accepted.
 };
 
-//! What whoever runs the server decided about foreign workers.
+//! What whoever runs the server decided about workers.
 struct RouteSettings {
     //! Whether a request without a key, of a worker that cannot show one, is let in (--agenticmail-workers). Unset: never.
     std::function<bool(const HttpRequest &)> takesKeyless = {};
+    //! Takes a line over which the worker \a node, as its key proved, wants deliveries. On the server's thread. Unset: no worker can
+    //! connect from another process.
+    std::function<void(const NodeId &node, std::unique_ptr<MeshLine> line)> connectWorker = {};
 };
 
 //! Mounts one API on our server so that foreign workers and consoles can join us. Lives as long as the server.

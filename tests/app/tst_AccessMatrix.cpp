@@ -51,6 +51,7 @@ const Row kTable[] = {
     {"native", "POST /api/v1/nodes/{id}/restart", "/api/v1/nodes/@/restart", "", 502, kOperators},
     {"native", "POST /api/v1/reach", "/api/v1/reach", "{}", 400, kOperators}, // Let in, and told to name a host.
     {"native", "GET /api/v1/backup", "/api/v1/backup", "", 200, kAdmins},
+    {"native", "GET /api/v1/mesh", "/api/v1/mesh?node=@", "", 426, kItself}, // Let in, and told to ask for a WebSocket.
     {"native", "POST /api/v1/join", "/api/v1/join", R"({"id":"fresh","role":"worker","instance":"k"})", 201, kJoiners},
     {"native", "POST /api/v1/credential", "/api/v1/credential", "", 201, kNodeKeys},
     {"native", "GET /api/v1/tokens", "/api/v1/tokens", "", 200, kAdmins},

@@ -124,9 +124,9 @@ NativeRoutes::NativeRoutes() = default;
 
 NativeRoutes::~NativeRoutes() = default;
 
-void NativeRoutes::mount(Router &router, Cluster &cluster, const RouteSettings &)
+void NativeRoutes::mount(Router &router, Cluster &cluster, const RouteSettings &settings)
 {
-    m_api = std::make_unique<Api>(cluster);
+    m_api = std::make_unique<Api>(cluster, settings);
     Api *const api = m_api.get();
     const auto add = [&router, api](HttpMethod method, const QString &path, Access access, qsizetype bodyBytes, auto verb) {
         router.add(method, u"/api/v1"_s + path, {access, bodyBytes}, [api, verb](const HttpRequest &request) {
@@ -151,6 +151,7 @@ void NativeRoutes::mount(Router &router, Cluster &cluster, const RouteSettings &
     add(HttpMethod::Delete, u"/nodes/{id}"_s, Access::Operator, kNoBody, &Api::remove);
     add(HttpMethod::Post, u"/nodes/{id}/ping"_s, Access::Operator, kSmallBody, &Api::ping);
     add(HttpMethod::Post, u"/nodes/{id}/restart"_s, Access::Operator, kSmallBody, &Api::restart);
+    add(HttpMethod::Get, u"/mesh"_s, Access::Worker, kNoBody, &Api::mesh);
     add(HttpMethod::Post, u"/join"_s, Access::Join, limits::kAnnounceBodyBytes, &Api::join);
     add(HttpMethod::Post, u"/credential"_s, Access::Worker, kSmallBody, &Api::renewCredential);
     add(HttpMethod::Get, u"/tokens"_s, Access::Admin, kNoBody, &Api::tokens);

@@ -13,7 +13,7 @@ namespace muster {
 class NativeRoutes::Api final : public QObject
 {
 public:
-    explicit Api(Cluster &cluster) : m_cluster(cluster), m_feed(cluster) {}
+    Api(Cluster &cluster, const RouteSettings &settings) : m_cluster(cluster), m_settings(settings), m_feed(cluster) {}
     Q_DISABLE_COPY_MOVE(Api)
 
     Future<HttpReply> health();
@@ -32,6 +32,7 @@ public:
     Future<HttpReply> remove(const HttpRequest &request);
     Future<HttpReply> ping(const HttpRequest &request);
     Future<HttpReply> restart(const HttpRequest &request);
+    Future<HttpReply> mesh(const HttpRequest &request);
 
     Future<HttpReply> join(const HttpRequest &request);
     Future<HttpReply> renewCredential(const HttpRequest &request);
@@ -63,6 +64,7 @@ private:
     Future<HttpReply> assigned(const AssignmentRequest &asked, const Actor &by);
 
     Cluster &m_cluster;
+    const RouteSettings m_settings;
     EventFeed m_feed;
     BeatReply m_usualReply; // Nearly all beats get the same answer; it is written once.
     QByteArray m_usualText;

@@ -10,6 +10,8 @@
 #include "tests/support/ProcessMeter.h"
 
 #include <QDir>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QTest>
 
 using namespace muster;
@@ -19,6 +21,7 @@ namespace {
 
 constexpr int kBeatMs = 1000; // Offline after three.
 constexpr int kHordes = 50;
+constexpr int kSlowReaders = 400;
 constexpr double kIdleLeastMs = 2.0; // Below, the ratio would be one of the scheduler's: all share two cores.
 
 bool isLong()
@@ -32,6 +35,22 @@ void letGo(milliseconds span)
     QElapsedTimer timer;
     timer.start();
     (void)QTest::qWaitFor([&] { return timer.elapsed() >= span.count(); }, int(span.count()) + 5000);
+}
+
+//! Few nodes with long labels: as long a snapshot as that of a thousand.
+void addFatNodes(const DoorBench &bench, SourcedPeer *peer)
+{
+    QJsonObject labels;
+    for (int i = 0; i < 60; ++i)
+        labels[u"label-%1"_s.arg(i)] = QString(240, u'x');
+    for (int i = 0; i < 300; ++i) {
+        const QJsonObject who{{u"id"_s, u"fat-%1"_s.arg(i)},
+                              {u"role"_s, u"worker"_s},
+                              {u"instance"_s, u"of-fat-%1"_s.arg(i)},
+                              {u"labels"_s, labels}};
+        const QByteArray reply = peer->ask(bench.request("POST", "/api/v1/nodes", bench.join(), QJsonDocument(who).toJson()));
+        QVERIFY2(SourcedPeer::statusOf(reply) / 100 == 2, reply.constData());
+    }
 }
 
 } // namespace
@@ -57,7 +76,6 @@ private Q_SLOTS:
         {
             const QByteArray head = bench.request("GET", "/api/v1/health", {}).chopped(2);
             const QByteArray body = bench.request("POST", "/api/v1/nodes", bench.join(), QByteArray(60'000, ' ')).chopped(59'999);
-            // Without a key, as all of them: a viewer's snapshots are as long as the fleet, and each slow reader of one holds a copy.
             const QByteArray read = bench.request("GET", "/api/v1/health", {}).repeated(200);
             const int dripMs = isLong() ? 5000 : 1000;
             // Slow ones, who come and drip one after the other: all in one moment would be a flood.
@@ -91,6 +109,37 @@ private Q_SLOTS:
         QVERIFY(m_attacked.mostMs < 3 * kBeatMs);
         if (isLong()) // For a few seconds beside other tests the figure means nothing.
             QVERIFY2(m_attacked.p99Ms <= 3 * std::max(idle.p99Ms, kIdleLeastMs), qPrintable(QString::number(m_attacked.p99Ms)));
+    }
+
+    void keyedReadersOfSnapshotsDoNotFillTheMemory()
+    {
+        DoorBench bench({}, {u"prlimit"_s, kIsSanitized ? u"--data=unlimited"_s : u"--data=314572800"_s, u"--nofile=20000"_s});
+        SourcedPeer peer(bench.port());
+        addFatNodes(bench, &peer);
+        const MadeToken viewer = bench.made(&peer, QJsonDocument(QJsonObject{{u"kind"_s, u"access"_s}, {u"tier"_s, u"viewer"_s}, {u"name"_s, u"reader"_s}}).toJson());
+        const QByteArray read = bench.request("GET", "/api/v1/snapshot", viewer.token);
+        const QByteArray whole = peer.ask(read);
+        QCOMPARE(SourcedPeer::statusOf(whole), 200);
+        // The kernel takes less than 3 MiB of each; else the test would prove nothing.
+        QVERIFY((whole.size() - 3 * 1024 * 1024) * qint64(kSlowReaders) > 314'572'800);
+        const int openBefore = descriptors(bench);
+        const ProcessMeter meter(bench.daemon().process().processId());
+        const qint64 memory = meter.resident();
+
+        {
+            const SlowReaders readers(bench.port(), kSlowReaders, read, 1000);
+            QTRY_VERIFY_WITH_TIMEOUT(descriptors(bench) >= openBefore + kSlowReaders, 60'000);
+            letGo(milliseconds(isLong() ? 60'000 : 3000));
+            QVERIFY2(bench.daemon().process().state() == QProcess::Running, qPrintable(bench.daemon().log().right(2000)));
+            SourcedPeer other(bench.port());
+            QTRY_VERIFY_WITH_TIMEOUT(SourcedPeer::statusOf(other.ask(read)) == 503, 30'000);
+            QCOMPARE(SourcedPeer::statusOf(other.ask(bench.request("GET", "/api/v1/health", {}))), 200);
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(descriptors(bench) <= openBefore + 5, 30'000);
+
+        qInfo("%d slow readers of %.1f KiB: %.1f MiB more at most", kSlowReaders, double(whole.size()) / 1024,
+              double(meter.peak() - memory) / (1024 * 1024));
+        QCOMPARE(SourcedPeer::statusOf(peer.ask(read)), 200);
     }
 
     void deadlinesFreeTheirSockets()

@@ -49,7 +49,7 @@ private Q_SLOTS:
         QVERIFY2(m_controlPlane->isReady(), qPrintable(m_controlPlane->log()));
         const QString url = m_controlPlane->url();
 
-        QCOMPARE(statusOf(url, next, u"worker-1"_s), u"unknown unverified"_s);
+        QCOMPARE(statusOf(url, next, u"worker-1"_s), u"unknown restored-from-backup"_s);
         QVERIFY(nodeNamed(url, next, u"worker-1"_s).value("cpu"_L1).isNull()); // Nobody knows it now.
         // No door was in it.
         QCOMPARE(bareCtl({u"--url"_s, url, u"--token-file"_s, key, u"status"_s}).exitCode, 4);

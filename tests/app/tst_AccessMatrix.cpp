@@ -49,6 +49,10 @@ const Row kTable[] = {
     {"native", "DELETE /api/v1/nodes/{id}", "/api/v1/nodes/@", "", 200, kOperators},
     {"native", "POST /api/v1/nodes/{id}/ping", "/api/v1/nodes/@/ping", "", 502, kOperators}, // Nobody listens there.
     {"native", "POST /api/v1/nodes/{id}/restart", "/api/v1/nodes/@/restart", "", 502, kOperators},
+    {"native", "POST /api/v1/nodes/{id}/cordon", "/api/v1/nodes/@/cordon", "", 200, kOperators},
+    {"native", "POST /api/v1/nodes/{id}/uncordon", "/api/v1/nodes/@/uncordon", "", 200, kOperators},
+    {"native", "POST /api/v1/nodes/{id}/drain", "/api/v1/nodes/@/drain", "", 200, kOperators},
+    {"native", "POST /api/v1/nodes/{id}/stop-drain", "/api/v1/nodes/@/stop-drain", "", 409, kOperators}, // It is not draining.
     {"native", "POST /api/v1/reach", "/api/v1/reach", "{}", 400, kOperators}, // Let in, and told to name a host.
     {"native", "GET /api/v1/backup", "/api/v1/backup", "", 200, kAdmins},
     {"native", "GET /api/v1/mesh", "/api/v1/mesh?node=@", "", 426, kItself}, // Let in, and told to ask for a WebSocket.

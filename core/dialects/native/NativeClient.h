@@ -71,6 +71,9 @@ public:
     Future<void> discardJob(JobId job, Actor = {}) override;
     Future<QList<QueueFacts>> queues() override;
     Future<QueueFacts> pauseQueue(QString queue, bool isPaused, Actor = {}) override;
+    Future<Node> cordon(NodeId node, bool isCordoned, QString note = {}, Actor = {}) override;
+    Future<Node> drain(NodeId node, DrainRequest request, Actor = {}) override;
+    Future<Node> stopDrain(NodeId node, Actor = {}) override;
 
 protected:
     void startUp() override;
@@ -132,7 +135,8 @@ private:
     HttpClient m_http;
     SseClient m_stream;
     Features m_features = Feature::Follow | Feature::Announce | Feature::Remove | Feature::Ping | Feature::Restart
-        | Feature::Reach | Feature::Tokens | Feature::Entities | Feature::Assign | Feature::Jobs;
+        | Feature::Reach | Feature::Tokens | Feature::Entities | Feature::Assign | Feature::Jobs
+        | Feature::Cordon;
     milliseconds m_beatInterval = limits::kBeatInterval; // Of the cluster, as far as known; bounds a ping.
     LinkReport m_link;
     std::optional<Timestamp> m_toldHeardAt; // m_link.lastHeardAt at the last linkChanged() for its sake.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The verbs of NativeClient about the cluster and its nodes; the link is in NativeClient.cpp.
 #include "core/dialects/native/NativeClient.h"
+#include "core/dialects/native/NativeDrain.h"
 #include "core/dialects/native/NativeEventCodec.h"
 #include "core/dialects/native/NativeReach.h"
 #include "core/dialects/native/NativeReplies.h"
@@ -20,6 +21,7 @@ constexpr milliseconds kReachDeadline = 4 * limits::kReachStage + limits::kPingG
 constexpr milliseconds kRestartDeadline = limits::kCallDeadline + limits::kConnectDeadline;
 
 const HttpCallOptions kShort{.replyBytes = kShortReplyBytes};
+const HttpCallOptions kNode{.replyBytes = 4 * kShortReplyBytes}; // A node with all its agents has 100 KB.
 
 QString apiPath(const QString &rest)
 {
@@ -144,6 +146,40 @@ Future<void> NativeClient::restartAgents(NodeId node, Actor)
         return reading<void>(u"restarting the agents of "_s + node.text(),
                              m_http.post(nodePath(node, u"/restart"_s), QJsonObject(), options),
                              [](const HttpAnswer &) { return Result<void>(); });
+    });
+}
+
+Future<Node> NativeClient::cordon(NodeId node, bool isCordoned, QString note, Actor)
+{
+    if (const auto wrong = blame(node))
+        return failed<Node>(*wrong);
+    return calling<Node>([this, node = std::move(node), isCordoned, note = std::move(note)] {
+        const QString verb = isCordoned ? u"/cordon"_s : u"/uncordon"_s;
+        return reading<Node>((isCordoned ? u"cordoning "_s : u"uncordoning "_s) + node.text(),
+                             m_http.post(nodePath(node, verb), NativeDrain::write(note), kNode),
+                             [](const HttpAnswer &answer) { return NativeDrain::readNode(answer.body); });
+    });
+}
+
+Future<Node> NativeClient::drain(NodeId node, DrainRequest request, Actor)
+{
+    if (const auto wrong = blame(node))
+        return failed<Node>(*wrong);
+    return calling<Node>([this, node = std::move(node), request = std::move(request)] {
+        return reading<Node>(u"draining "_s + node.text(),
+                             m_http.post(nodePath(node, u"/drain"_s), NativeDrain::write(request), kNode),
+                             [](const HttpAnswer &answer) { return NativeDrain::readNode(answer.body); });
+    });
+}
+
+Future<Node> NativeClient::stopDrain(NodeId node, Actor)
+{
+    if (const auto wrong = blame(node))
+        return failed<Node>(*wrong);
+    return calling<Node>([this, node = std::move(node)] {
+        return reading<Node>(u"stopping the drain of "_s + node.text(),
+                             m_http.post(nodePath(node, u"/stop-drain"_s), QJsonObject(), kNode),
+                             [](const HttpAnswer &answer) { return NativeDrain::readNode(answer.body); });
     });
 }
 

@@ -151,6 +151,10 @@ void NativeRoutes::mount(Router &router, Cluster &cluster, const RouteSettings &
     add(HttpMethod::Delete, u"/nodes/{id}"_s, Access::Operator, kNoBody, &Api::remove);
     add(HttpMethod::Post, u"/nodes/{id}/ping"_s, Access::Operator, kSmallBody, &Api::ping);
     add(HttpMethod::Post, u"/nodes/{id}/restart"_s, Access::Operator, kSmallBody, &Api::restart);
+    add(HttpMethod::Post, u"/nodes/{id}/cordon"_s, Access::Operator, kSmallBody, &Api::cordon);
+    add(HttpMethod::Post, u"/nodes/{id}/uncordon"_s, Access::Operator, kSmallBody, &Api::uncordon);
+    add(HttpMethod::Post, u"/nodes/{id}/drain"_s, Access::Operator, kSmallBody, &Api::drain);
+    add(HttpMethod::Post, u"/nodes/{id}/stop-drain"_s, Access::Operator, kSmallBody, &Api::stopDrain);
     add(HttpMethod::Get, u"/mesh"_s, Access::Worker, kNoBody, &Api::mesh);
     add(HttpMethod::Post, u"/join"_s, Access::Join, limits::kAnnounceBodyBytes, &Api::join);
     add(HttpMethod::Post, u"/credential"_s, Access::Worker, kSmallBody, &Api::renewCredential);

@@ -32,6 +32,10 @@ public:
     Future<HttpReply> remove(const HttpRequest &request);
     Future<HttpReply> ping(const HttpRequest &request);
     Future<HttpReply> restart(const HttpRequest &request);
+    Future<HttpReply> cordon(const HttpRequest &request);
+    Future<HttpReply> uncordon(const HttpRequest &request);
+    Future<HttpReply> drain(const HttpRequest &request);
+    Future<HttpReply> stopDrain(const HttpRequest &request);
     Future<HttpReply> mesh(const HttpRequest &request);
 
     Future<HttpReply> join(const HttpRequest &request);
@@ -60,6 +64,9 @@ public:
     Future<HttpReply> resumeQueue(const HttpRequest &request);
 
 private:
+    //! Whose verb it is, for the audit log.
+    static Actor actorOf(const HttpRequest &request);
+    Future<HttpReply> setCordon(const HttpRequest &request, bool isCordoned);
     const QByteArray &textOf(const BeatReply &reply);
     Future<HttpReply> assigned(const AssignmentRequest &asked, const Actor &by);
 

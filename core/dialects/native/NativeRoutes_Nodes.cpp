@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The handlers about nodes: what they say of themselves, and what is said to them.
+#include "core/dialects/native/NativeDrain.h"
 #include "core/dialects/native/NativeReplies.h"
 #include "core/dialects/native/NativeRequests.h"
 #include "core/dialects/native/NativeRoutesApi.h"
@@ -109,7 +110,7 @@ Future<HttpReply> NativeRoutes::Api::remove(const HttpRequest &request)
     const Result<NodeId> id = request.pathId<NodeId>("id"_L1);
     if (!id)
         return failed<HttpReply>(id.error());
-    return replyTo(this, m_cluster.remove(*id),
+    return replyTo(this, m_cluster.remove(*id, actorOf(request)),
                    [id = *id] { return HttpReply::json(200, QJsonObject{{u"removed"_s, id.text()}}); });
 }
 
@@ -127,8 +128,48 @@ Future<HttpReply> NativeRoutes::Api::restart(const HttpRequest &request)
     const Result<NodeId> id = request.pathId<NodeId>("id"_L1);
     if (!id)
         return failed<HttpReply>(id.error());
-    return replyTo(this, m_cluster.restartAgents(*id),
+    return replyTo(this, m_cluster.restartAgents(*id, actorOf(request)),
                    [id = *id] { return HttpReply::json(200, QJsonObject{{u"restarted"_s, id.text()}}); });
+}
+
+Future<HttpReply> NativeRoutes::Api::setCordon(const HttpRequest &request, bool isCordoned)
+{
+    const Result<NodeId> id = request.pathId<NodeId>("id"_L1);
+    if (!id)
+        return failed<HttpReply>(id.error());
+    const Result<QString> note = NativeDrain::readNote(request.body);
+    if (!note)
+        return failed<HttpReply>(note.error());
+    return replyTo(this, m_cluster.cordon(*id, isCordoned, *note, actorOf(request)), NativeDrain::reply);
+}
+
+Future<HttpReply> NativeRoutes::Api::cordon(const HttpRequest &request)
+{
+    return setCordon(request, true);
+}
+
+Future<HttpReply> NativeRoutes::Api::uncordon(const HttpRequest &request)
+{
+    return setCordon(request, false);
+}
+
+Future<HttpReply> NativeRoutes::Api::drain(const HttpRequest &request)
+{
+    const Result<NodeId> id = request.pathId<NodeId>("id"_L1);
+    if (!id)
+        return failed<HttpReply>(id.error());
+    const Result<DrainRequest> asked = NativeDrain::read(request.body);
+    if (!asked)
+        return failed<HttpReply>(asked.error());
+    return replyTo(this, m_cluster.drain(*id, *asked, actorOf(request)), NativeDrain::reply);
+}
+
+Future<HttpReply> NativeRoutes::Api::stopDrain(const HttpRequest &request)
+{
+    const Result<NodeId> id = request.pathId<NodeId>("id"_L1);
+    if (!id)
+        return failed<HttpReply>(id.error());
+    return replyTo(this, m_cluster.stopDrain(*id, actorOf(request)), NativeDrain::reply);
 }
 
 } // namespace muster

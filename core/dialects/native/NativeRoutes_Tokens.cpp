@@ -48,7 +48,7 @@ Future<HttpReply> NativeRoutes::Api::revokeToken(const HttpRequest &request)
         return failed<HttpReply>(id.error());
     if (tokenIdOf(id->text().toLatin1())) // Further in it would be kept: the audit trail names what was asked for.
         return failed<HttpReply>(invalid(u"id"_s, u"id is what stands before the dot of a token, without the secret behind it"_s));
-    return replyTo(this, m_cluster.revokeToken(*id),
+    return replyTo(this, m_cluster.revokeToken(*id, actorOf(request)),
                    [id = *id] { return HttpReply::json(200, QJsonObject{{u"revoked"_s, id.text()}}); });
 }
 

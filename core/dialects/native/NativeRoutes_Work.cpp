@@ -15,11 +15,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-Actor actorOf(const HttpRequest &request)
-{
-    return {request.caller.name, request.peer.toString(), {}, request.caller.access == Access::Admin};
-}
-
 //! KIND and [TENANT:]ID of the path.
 Result<EntityRef> refOf(const HttpRequest &request)
 {
@@ -57,6 +52,11 @@ Future<HttpReply> replyWithState(QObject *context, const Future<EntityState> &st
 }
 
 } // namespace
+
+Actor NativeRoutes::Api::actorOf(const HttpRequest &request)
+{
+    return {request.caller.name, request.peer.toString(), {}, request.caller.access == Access::Admin};
+}
 
 Future<HttpReply> NativeRoutes::Api::entities(const HttpRequest &request)
 {

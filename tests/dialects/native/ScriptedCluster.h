@@ -4,6 +4,7 @@
 
 #include "core/cluster/Cluster.h"
 #include "tests/dialects/native/Fleet.h"
+#include "tests/support/NodeBuilder.h"
 
 #include <QJsonArray>
 
@@ -152,6 +153,9 @@ public:
         return ready();
     }
     Future<QList<QueueFacts>> queues() override { return ready(QList<QueueFacts>{queue}); }
+    Future<Node> cordon(NodeId node, bool, QString, Actor by = {}) override { return asked(nodeCalled(node.text()), by); }
+    Future<Node> drain(NodeId node, DrainRequest, Actor by = {}) override { return asked(nodeCalled(node.text()), by); }
+    Future<Node> stopDrain(NodeId node, Actor by = {}) override { return asked(nodeCalled(node.text()), by); }
     Future<QueueFacts> pauseQueue(QString, bool isPaused, Actor by = {}) override
     {
         queue.isPaused = isPaused;

@@ -38,6 +38,10 @@ const Row kTable[] = {
     {"DELETE /api/v1/nodes/{id}", "/api/v1/nodes/node-1", "", 200, "00000011"},
     {"POST /api/v1/nodes/{id}/ping", "/api/v1/nodes/node-1/ping", "", 200, "00000011"},
     {"POST /api/v1/nodes/{id}/restart", "/api/v1/nodes/node-1/restart", "", 200, "00000011"},
+    {"POST /api/v1/nodes/{id}/cordon", "/api/v1/nodes/node-1/cordon", "", 200, "00000011"},
+    {"POST /api/v1/nodes/{id}/uncordon", "/api/v1/nodes/node-1/uncordon", "", 200, "00000011"},
+    {"POST /api/v1/nodes/{id}/drain", "/api/v1/nodes/node-1/drain", R"({"deadlineMs":1000})", 200, "00000011"},
+    {"POST /api/v1/nodes/{id}/stop-drain", "/api/v1/nodes/node-1/stop-drain", "", 200, "00000011"},
     {"POST /api/v1/reach", "/api/v1/reach", R"({"host":"10.0.0.1"})", 200, "00000011"},
     {"GET /api/v1/backup", "/api/v1/backup", "", 200, "00000001"},
     {"GET /api/v1/mesh", "/api/v1/mesh?node=node-1", "", 501, "00101000"}, // Let in; this bench hands out no work.

@@ -13,7 +13,7 @@ using namespace Qt::StringLiterals;
 bool HttpConnection::hasRoomFor(const HttpReply &reply) const
 {
     const qsizetype size = reply.body.size();
-    if (size <= kShortReplyBytes || m_request.method == HttpMethod::Head)
+    if (size <= kAlwaysSentBytes || m_request.method == HttpMethod::Head)
         return true;
     const qint64 waiting = m_shared.pendingReplies - m_counted + m_socket.bytesToWrite() + m_out.size();
     const qint64 added = size + size / 512 + 1024; // With its head and what TLS adds.

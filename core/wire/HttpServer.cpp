@@ -168,7 +168,7 @@ void HttpServer::accept(qintptr descriptor)
         boundHandshakes(connection);
 }
 
-//! A handshake costs some 50 KB until it is over, and an honest one is over in a moment: beyond the bound, the oldest goes.
+//! A handshake costs some 75 KB until it is over, and an honest one is over in a moment: beyond the bound, the oldest goes.
 void HttpServer::boundHandshakes(HttpConnection *newest)
 {
     m_handshakes.push_back(newest);

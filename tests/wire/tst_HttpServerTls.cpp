@@ -197,7 +197,7 @@ void tst_HttpServerTls::tooManyPeersAreTurnedAwayWithoutAWord()
     QVERIFY(second.got().isEmpty());
 }
 
-//! Each costs 50 KB, whoever began it: a flood of them must not pass H-2's bar, and must keep nobody out.
+//! Each costs 75 KB, whoever began it: a flood of them must not pass H-2's bar, and must keep nobody out.
 void tst_HttpServerTls::handshakesThatDoNotEndAreBounded()
 {
     const TlsServerBench tls;

@@ -34,9 +34,7 @@ public:
                                                         QStringLiteral("--name"), QStringLiteral("cp-1")},
                                             m_variables);
         m_isReady = m_run->isReady();
-        QFile file(folder(QStringLiteral("cp/admin.token")));
-        if (file.open(QIODevice::ReadOnly))
-            m_token = file.readAll().trimmed();
+        m_token = tokenOf(QStringLiteral("cp/admin.token"));
         return m_isReady;
     }
     bool isReady() const { return m_isReady; }
@@ -44,6 +42,8 @@ public:
     QUrl url() const { return QUrl(m_run->url()); }
     quint16 port() const { return quint16(url().port()); }
     const QByteArray &token() const { return m_token; }
+    //! What workers of this machine show.
+    QByteArray joinToken() const { return tokenOf(QStringLiteral("cp/join.token")); }
     QString folder(const QString &name) const { return m_root.filePath(name); }
     //! Ends as by a power cut; start() brings it back.
     void kill()
@@ -72,6 +72,12 @@ public:
     }
 
 private:
+    QByteArray tokenOf(const QString &name) const
+    {
+        QFile file(folder(name));
+        return file.open(QIODevice::ReadOnly) ? file.readAll().trimmed() : QByteArray();
+    }
+
     QTemporaryDir m_root;
     const QStringList m_variables;
     std::unique_ptr<DaemonRun> m_run;

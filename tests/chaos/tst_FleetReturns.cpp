@@ -55,7 +55,7 @@ private Q_SLOTS:
     {
         RealServer server(kBeatMs);
         QVERIFY2(server.isReady(), qPrintable(server.log()));
-        Workers workers(kWorkers, server.url(), server.token());
+        Workers workers(kWorkers, server.url(), server.joinToken());
         workers.start();
         QVERIFY(QTest::qWaitFor([&] { return workers.registered() == kWorkers; }, kPatienceMs));
         const quint16 port = server.port();

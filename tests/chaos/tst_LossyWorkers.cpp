@@ -44,12 +44,13 @@ private Q_SLOTS:
         DaemonRun server({u"--role"_s, u"main"_s, u"--listen"_s, u"127.0.0.1:0"_s, u"--data"_s, folder, u"--name"_s, u"cp-1"_s});
         QVERIFY2(server.isReady(), qPrintable(server.log()));
         const quint16 port = quint16(QUrl(server.url()).port());
-        QFile file(folder + u"/admin.token"_s);
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        const QByteArray token = file.readAll().trimmed();
+        const auto token = [&folder](const QString &name) {
+            QFile file(folder + u'/' + name);
+            return file.open(QIODevice::ReadOnly) ? file.readAll().trimmed() : QByteArray();
+        };
         EventWatch watch;
-        QVERIFY2(watch.begin(port, token), qPrintable(watch.problem()));
-        Workers workers(kWorkers, QUrl(server.url()), token);
+        QVERIFY2(watch.begin(port, token(u"admin.token"_s)), qPrintable(watch.problem()));
+        Workers workers(kWorkers, QUrl(server.url()), token(u"join.token"_s));
         workers.start();
         QVERIFY(QTest::qWaitFor([&] { return workers.registered() == kWorkers; }, kPatienceMs));
         QTRY_COMPARE_WITH_TIMEOUT(watch.count(NodeStatus::Online) + watch.count(NodeStatus::Degraded), kWorkers, kPatienceMs);

@@ -60,7 +60,7 @@ void JobDesk::markReady(const QString &lane)
 
 void JobDesk::scheduleDispatch()
 {
-    if (std::exchange(m_isScheduled, true))
+    if (m_ready.isEmpty() || std::exchange(m_isScheduled, true)) // An idle node wakes up for nothing.
         return;
     // Once a turn, however many lanes became ready in it.
     QMetaObject::invokeMethod(this, [this] {

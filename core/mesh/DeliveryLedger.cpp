@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/mesh/DeliveryLedger.h"
 
-#include <algorithm>
-
 namespace muster {
 
 quint64 DeliveryLedger::open(const RunId &run, SteadyTime now)
@@ -41,16 +39,6 @@ QList<RunId> DeliveryLedger::overdue(SteadyTime now)
     for (const RunId &run : late)
         m_open.remove(run);
     return late;
-}
-
-std::optional<SteadyTime> DeliveryLedger::nextDeadline() const
-{
-    std::optional<SteadyTime> next;
-    for (const Delivery &delivery : m_open) {
-        if (delivery.deadline)
-            next = next ? std::min(*next, *delivery.deadline) : *delivery.deadline;
-    }
-    return next;
 }
 
 } // namespace muster

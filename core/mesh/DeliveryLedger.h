@@ -27,8 +27,6 @@ public:
     void adopt(const RunId &run);
     //! Closes those that were not taken until limits::kDeliveryDeadline after they were sent.
     QList<RunId> overdue(SteadyTime now);
-    //! When the next one is overdue.
-    std::optional<SteadyTime> nextDeadline() const;
 
     int size() const { return int(m_open.size()); }
     bool holds(const RunId &run) const { return m_open.contains(run); }

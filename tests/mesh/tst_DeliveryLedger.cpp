@@ -34,12 +34,10 @@ private Q_SLOTS:
         QVERIFY(!ledger.taken(number, m_other)); // A number is of one attempt.
         QVERIFY(!ledger.taken(number + 7, m_one));
         QVERIFY(ledger.taken(number, m_one));
-        QCOMPARE(ledger.nextDeadline(), std::optional(start + limits::kDeliveryDeadline));
         QVERIFY(ledger.overdue(start + limits::kDeliveryDeadline - milliseconds(1)).isEmpty());
         QCOMPARE(ledger.overdue(start + limits::kDeliveryDeadline), QList{m_other});
         QVERIFY(ledger.overdue(start + 10 * limits::kDeliveryDeadline).isEmpty());
         QVERIFY(ledger.holds(m_one) && !ledger.holds(m_other));
-        QCOMPARE(ledger.nextDeadline(), std::nullopt);
     }
 
     void whatRanBeforeIsAdoptedWithoutADeadline()

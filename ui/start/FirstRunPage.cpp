@@ -74,7 +74,7 @@ QWidget *FirstRunPage::doorRow()
 {
     const QList<DoorWords> words{
         {"connect"_L1, tr("Connect to a cluster"),
-         tr("Point Muster at a control plane. A probe shows what it can do before anything is saved."),
+         tr("Point Muster at a control plane. Its test shows what that can do before anything is saved."),
          tr("Best when: you have a URL and a token."), tr("Connect…"), u"C"_s},
         {"this-machine"_L1, tr("This machine"),
          tr("Run a node inside Muster: a cluster of one, on loopback only."),

@@ -80,9 +80,8 @@ Future<JoinGrant> TokenDesk::join(const JoinRequest &request)
     whenStored(m_context, exchanged, [this, pending, written, fresh, join = request.shown](const Result<void> &stored) {
         const TokenFacts &made = fresh.kept.facts;
         const bool isRevoked = m_busyNodes.take(*made.node); // While the store wrote.
-        const auto spent = m_entries.find(join);
         if (!stored) {
-            if (spent != m_entries.end())
+            if (const auto spent = m_entries.find(join); spent != m_entries.end())
                 ++spent->kept.facts.usesLeft;
             return pending.finish(stored.error().code == u"token-spent" ? noSuchKey() : stored.error().within(u"joining"_s));
         }
@@ -90,8 +89,8 @@ Future<JoinGrant> TokenDesk::join(const JoinRequest &request)
             m_entries[old.facts.id].kept = old;
             end(old.facts.id);
         }
-        insert(fresh.kept);
-        if (spent != m_entries.end() && spent->kept.facts.usesLeft == 0)
+        insert(fresh.kept); // Moves the other entries when the table grows: nothing found before it holds.
+        if (const auto spent = m_entries.constFind(join); spent != m_entries.cend() && spent->kept.facts.usesLeft == 0)
             end(join);
         qCInfo(logCluster) << made.name << "joined with token" << join.text();
         handOut(fresh, isRevoked, pending);

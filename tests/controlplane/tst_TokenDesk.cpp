@@ -61,6 +61,30 @@ private Q_SLOTS:
         QVERIFY(!plane().callerOf(token.token.reveal()));
     }
 
+    void everySpentTokenEndsHoweverManyThereAre_data()
+    {
+        QTest::addColumn<int>("before"); // So that in one of them the table grows while a token is spent.
+        QTest::newRow("even") << 0;
+        QTest::newRow("odd") << 1;
+    }
+    void everySpentTokenEndsHoweverManyThereAre()
+    {
+        QFETCH(int, before);
+        for (int i = 0; i < before; ++i)
+            made({.kind = TokenKind::Join});
+        QList<TokenId> spent;
+        QSignalSpy ended(&plane(), &ControlPlane::tokenEnded);
+        for (int i = 0; i < 300; ++i) {
+            const IssuedToken token = made({.kind = TokenKind::Join});
+            spent << token.facts.id;
+            QVERIFY_RESULT(outcomeOf(plane().join(wish(u"node-%1"_s.arg(i), token))));
+        }
+
+        QCOMPARE(ended.size(), spent.size());
+        for (qsizetype i = 0; i < spent.size(); ++i)
+            QCOMPARE(ended[i].front().value<TokenId>(), spent[i]);
+    }
+
     void credentialIsOfItsNodeAndInstance()
     {
         const JoinGrant grant = joined(u"vps-02"_s);

@@ -22,6 +22,14 @@ Access accessOf(Tier tier)
     return Access::Public;
 }
 
+QStringList tenantsOf(const TokenFacts &token)
+{
+    QStringList tenants;
+    for (const TenantId &tenant : token.tenants)
+        tenants.append(tenant.text());
+    return tenants;
+}
+
 //! What only a worker of Muster says: POST /api/v1/join, /nodes, /nodes/ID/beats, /nodes/ID/leave.
 bool isOfWorker(const HttpRequest &request)
 {
@@ -41,7 +49,7 @@ Caller callerOf(const TokenFacts &token)
     switch (token.kind) {
     case TokenKind::Access:
         // One without a name is known all the same: an empty name means nobody (RefusalLedger).
-        return {token.name.isEmpty() ? u"token %1"_s.arg(id) : token.name, accessOf(token.tier), {}, id};
+        return {token.name.isEmpty() ? u"token %1"_s.arg(id) : token.name, accessOf(token.tier), {}, id, tenantsOf(token)};
     case TokenKind::Join:
         return {u"join token %1"_s.arg(id), Access::Join, {}, id};
     case TokenKind::Credential:

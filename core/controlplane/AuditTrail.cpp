@@ -33,6 +33,12 @@ QJsonValue fit(const QJsonValue &value)
                        {u"sha256"_s, QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex())}};
 }
 
+//! \a text within its bound, and as it will be read back: half a character, cut off or sent to us, would break the chain.
+QString fit(const QString &text)
+{
+    return QString::fromUtf8(text.left(kTextCharacters).toUtf8());
+}
+
 QJsonValue valueOf(const AuditHead &head)
 {
     return QJsonObject{{u"number"_s, static_cast<qint64>(head.number)}, {u"hash"_s, QString::fromLatin1(head.hash.toHex())}};
@@ -41,7 +47,7 @@ QJsonValue valueOf(const AuditHead &head)
 AuditEntry fit(AuditEntry entry)
 {
     for (QString *text : {&entry.actor, &entry.verb, &entry.target, &entry.source, &entry.outcome, &entry.note})
-        text->truncate(kTextCharacters);
+        *text = fit(*text);
     entry.before = fit(entry.before);
     entry.after = fit(entry.after);
     return entry;
@@ -58,9 +64,12 @@ Future<void> AuditTrail::load()
         if (!state)
             return pending.finish(state.error());
         m_head = state->last;
-        m_keptHead = state->last;
+        const bool isBehind = state->doesFit && state->kept && state->kept->number < state->last.number;
+        m_keptHead = isBehind ? *state->kept : state->last;
         if (!state->doesFit)
             noteGap(state->last, state->kept.value_or(AuditHead{}));
+        if (isBehind) // We ended between an entry and its head.
+            keepHead();
         if (state->kept || state->last.number > 0)
             return pending.finish({});
         // From the first entry on there is one that can be missed.

@@ -2,6 +2,7 @@
 // The part of ControlPlane where people change nodes and tokens, which is written down; and the log of that.
 #include "core/controlplane/AuditValues.h"
 #include "core/controlplane/ControlPlane.h"
+#include "core/domain/TokenMaker.h"
 
 namespace muster {
 
@@ -62,8 +63,10 @@ Future<Node> ControlPlane::withDrains(const AuditDeed &deed, const std::function
 
 Future<IssuedToken> ControlPlane::createToken(TokenRequest request)
 {
-    return onThreadOf<IssuedToken>(this, [this, request = std::move(request)] {
-        const AuditDeed deed{.verb = u"token.create"_s, .target = u"token"_s, .by = {.name = request.createdBy, .source = {}}};
+    return onThreadOf<IssuedToken>(this, [this, request = std::move(request)]() mutable {
+        const Actor by = makerOf(request.createdBy);
+        request.createdBy = by.name;
+        const AuditDeed deed{.verb = u"token.create"_s, .target = u"token"_s, .by = by};
         return m_audit.change<IssuedToken>(deed, [this, request] { return m_tokens.create(request); },
                                            [](const Result<IssuedToken> &issued, AuditEntry &entry) {
             entry.target = u"token/"_s + issued->facts.id.text();
@@ -75,7 +78,10 @@ Future<IssuedToken> ControlPlane::createToken(TokenRequest request)
 Future<void> ControlPlane::revokeToken(TokenId token, Actor by)
 {
     return onThreadOf<void>(this, [this, token = std::move(token), by] {
-        const AuditDeed deed{.verb = u"token.revoke"_s, .target = u"token/"_s + token.text(), .by = by};
+        const AuditDeed deed{.verb = u"token.revoke"_s, .target = u"token/"_s + token.text(), .by = by, .before = [this, token] {
+            const std::optional<TokenFacts> facts = m_tokens.find(token);
+            return facts ? auditValueOf(*facts) : QJsonValue(QJsonValue::Null);
+        }};
         return m_audit.change<void>(deed, [this, token] { return revokeHere(token); }, [](const Result<void> &, AuditEntry &) {});
     });
 }

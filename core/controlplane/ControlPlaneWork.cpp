@@ -2,13 +2,27 @@
 #include "core/controlplane/AuditValues.h"
 #include "core/controlplane/ControlPlane.h"
 
+#include <algorithm>
+
 namespace muster {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+//! The queue that \a word means: "js-sandbox" is "js-runtime" (interface.md, Names). What is no kind stays as it is.
+QString queueCalled(const QString &word)
+{
+    const Result<EntityKind> kind = entityKindOf(word, u"queue"_s);
+    return kind ? wordOf(*kind) : word;
+}
+
+} // namespace
+
 void ControlPlane::setWork(WorkSetup setup)
 {
     m_work = std::make_unique<WorkDesk>(WorkDesk::Parts{.entities = m_stores.entities(),
+                                                        .logs = m_stores.logs(),
                                                         .queue = std::move(setup.queue),
                                                         .secrets = std::move(setup.secrets),
                                                         .nodes = m_members.nodes(),
@@ -90,6 +104,7 @@ Future<QList<JobId>> ControlPlane::submitAll(QList<JobRequest> requests, Actor b
 
 Future<JobPage> ControlPlane::jobs(JobQuery query, Actor by)
 {
+    query.queue = queueCalled(query.queue);
     return withWork<JobPage>([query, by](WorkDesk &work) { return work.jobs(query, by); });
 }
 
@@ -98,12 +113,45 @@ Future<Job> ControlPlane::job(JobId job, Actor by)
     return withWork<Job>([job, by](WorkDesk &work) { return work.job(job, by); });
 }
 
+namespace {
+
+//! What a change of a job must say of it as it was: read when it is the change's turn, as only the queue knows it.
+using JobBefore = std::shared_ptr<QJsonValue>;
+
+template <typename T>
+Future<T> noting(QObject *context, const Future<Job> &job, const JobBefore &before, std::function<Future<T>()> change)
+{
+    const Pending<T> pending;
+    whenDone(context, job, [context, before, change = std::move(change), pending](const Result<Job> &found) {
+        if (!found)
+            return pending.finish(found.error());
+        *before = auditValueOf(*found);
+        whenDone(context, change(), [pending](const Result<T> &changed) { pending.finish(changed); });
+    });
+    return pending.future();
+}
+
+QJsonValue pauseOf(const WorkDesk &work, const QString &queue)
+{
+    const QList<QueueFacts> all = work.queues();
+    const auto found = std::ranges::find(all, queue, &QueueFacts::name);
+    return found == all.end() ? QJsonValue(QJsonValue::Null) : QJsonValue(QJsonObject{{u"paused"_s, found->isPaused}});
+}
+
+} // namespace
+
 Future<Job> ControlPlane::onJob(const QString &verb, const JobId &job, const Actor &by,
                                 const std::function<Future<Job>(WorkDesk &)> &change)
 {
     return withWork<Job>([this, verb, job, by, change](WorkDesk &work) {
-        return m_audit.change<Job>({.verb = verb, .target = u"job/"_s + job.text(), .by = by}, [&work, change] { return change(work); },
-                                   [](const Result<Job> &changed, AuditEntry &entry) { entry.after = auditValueOf(*changed); });
+        const auto before = std::make_shared<QJsonValue>(QJsonValue::Null);
+        return m_audit.change<Job>({.verb = verb, .target = u"job/"_s + job.text(), .by = by},
+                                   [this, &work, job, by, before, change] {
+            return noting<Job>(this, work.job(job, by), before, [&work, change] { return change(work); });
+        }, [before](const Result<Job> &changed, AuditEntry &entry) {
+            entry.before = *before;
+            entry.after = auditValueOf(*changed);
+        });
     });
 }
 
@@ -120,8 +168,10 @@ Future<Job> ControlPlane::cancelJob(JobId job, Actor by)
 Future<void> ControlPlane::discardJob(JobId job, Actor by)
 {
     return withWork<void>([this, job, by](WorkDesk &work) {
-        return m_audit.change<void>({.verb = u"job.discard"_s, .target = u"job/"_s + job.text(), .by = by},
-                                    [&work, job, by] { return work.discardJob(job, by); }, [](const Result<void> &, AuditEntry &) {});
+        const auto before = std::make_shared<QJsonValue>(QJsonValue::Null);
+        return m_audit.change<void>({.verb = u"job.discard"_s, .target = u"job/"_s + job.text(), .by = by}, [this, &work, job, by, before] {
+            return noting<void>(this, work.job(job, by), before, [&work, job, by] { return work.discardJob(job, by); });
+        }, [before](const Result<void> &, AuditEntry &entry) { entry.before = *before; });
     });
 }
 
@@ -132,11 +182,24 @@ Future<QList<QueueFacts>> ControlPlane::queues()
 
 Future<QueueFacts> ControlPlane::pauseQueue(QString queue, bool isPaused, Actor by)
 {
-    return withWork<QueueFacts>([this, queue, isPaused, by](WorkDesk &work) {
-        return m_audit.change<QueueFacts>({.verb = isPaused ? u"queue.pause"_s : u"queue.resume"_s, .target = u"queue/"_s + queue, .by = by},
-                                          [&work, queue, isPaused] { return work.pauseQueue(queue, isPaused); },
-                                          [](const Result<QueueFacts> &, AuditEntry &) {});
+    return withWork<QueueFacts>([this, queue = queueCalled(queue), isPaused, by](WorkDesk &work) {
+        const AuditDeed deed{.verb = isPaused ? u"queue.pause"_s : u"queue.resume"_s, .target = u"queue/"_s + queue, .by = by,
+                             .before = [&work, queue] { return pauseOf(work, queue); }};
+        return m_audit.change<QueueFacts>(deed, [&work, queue, isPaused] { return work.pauseQueue(queue, isPaused); },
+                                          [](const Result<QueueFacts> &now, AuditEntry &entry) {
+            entry.after = QJsonObject{{u"paused"_s, now->isPaused}};
+        });
     });
+}
+
+Future<LogPage> ControlPlane::log(LogQuery query, Actor by)
+{
+    return withWork<LogPage>([query, by](WorkDesk &work) { return work.logs().log(query, by); });
+}
+
+std::unique_ptr<LogFeed> ControlPlane::followLog(LogSource source, quint64 after, Actor by)
+{
+    return m_work ? m_work->logs().follow(source, after, by) : nullptr;
 }
 
 } // namespace muster

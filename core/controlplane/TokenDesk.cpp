@@ -224,6 +224,12 @@ QList<TokenFacts> TokenDesk::all() const
     return tokens;
 }
 
+std::optional<TokenFacts> TokenDesk::find(const TokenId &token) const
+{
+    const auto found = m_entries.constFind(token);
+    return found == m_entries.cend() ? std::nullopt : std::optional(found->kept.facts);
+}
+
 void TokenDesk::end(const TokenId &token)
 {
     const auto found = m_entries.find(token);

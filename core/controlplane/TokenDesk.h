@@ -46,6 +46,8 @@ public:
     // The verbs of Cluster.
     Future<IssuedToken> create(const TokenRequest &request);
     QList<TokenFacts> all() const;
+    //! One of them, ended or not; nullopt when it is not there.
+    std::optional<TokenFacts> find(const TokenId &token) const;
     //! Of a credential: every one that its node has, as one that was renewed leaves two for a while.
     Future<void> revoke(const TokenId &token);
     //! Refused when the shown token does not let this node in, as join().

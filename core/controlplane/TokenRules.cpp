@@ -4,6 +4,8 @@
 #include "core/base/Limits.h"
 #include "core/base/Log.h"
 
+#include <algorithm>
+
 namespace muster {
 
 using namespace Qt::StringLiterals;
@@ -30,6 +32,23 @@ Result<void> checkCapabilities(const QStringList &capabilities)
     return {};
 }
 
+//! In order, each once.
+Result<QList<TenantId>> checkedTenants(const TokenRequest &request)
+{
+    if (request.kind == TokenKind::Join && !request.tenants.isEmpty())
+        return invalid(u"tenants"_s, u"tenants are of access tokens; a node works for all of them"_s);
+    QList<TenantId> tenants = request.tenants;
+    std::sort(tenants.begin(), tenants.end());
+    tenants.erase(std::unique(tenants.begin(), tenants.end()), tenants.end());
+    if (tenants.size() > limits::kTokenTenants)
+        return invalid(u"tenants"_s, u"has more than %1 items"_s.arg(limits::kTokenTenants));
+    for (const TenantId &tenant : std::as_const(tenants)) {
+        if (!isIdText(tenant.text()))
+            return invalid(u"tenants"_s, u"must be names of tenants"_s);
+    }
+    return tenants;
+}
+
 } // namespace
 
 Result<TokenFacts> factsFor(const TokenRequest &request, Timestamp now)
@@ -48,6 +67,7 @@ Result<TokenFacts> factsFor(const TokenRequest &request, Timestamp now)
     if (isJoin && (request.uses < 1 || request.uses > limits::kTokenUsesMost))
         return invalid(u"uses"_s, u"must be from 1 to %1"_s.arg(limits::kTokenUsesMost));
     MUSTER_CHECK(checkCapabilities(request.capabilities));
+    MUSTER_TRY(tenants, checkedTenants(request));
     TokenFacts facts;
     facts.kind = request.kind;
     facts.name = request.name;
@@ -60,6 +80,7 @@ Result<TokenFacts> factsFor(const TokenRequest &request, Timestamp now)
         facts.usesLeft = request.uses;
     } else {
         facts.tier = request.tier;
+        facts.tenants = tenants;
     }
     return facts;
 }

@@ -7,7 +7,8 @@
 namespace muster {
 
 //! The token that \a request asks for, made at \a now, without an id. Invalid blames "kind", "tier", "name", "lifeMs", "role",
-//! "uses" or "capabilities".
+//! "uses",
+//! "capabilities" or "tenants".
 Result<TokenFacts> factsFor(const TokenRequest &request, Timestamp now);
 //! Whether the join token lets a node of \a who's id in: it has that name, or none.
 bool isNameAllowed(const TokenFacts &join, const NodeIdentity &who);

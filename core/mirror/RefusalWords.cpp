@@ -43,6 +43,10 @@ const char *plainRequest(const QString &method, const QString &last)
         return QT_TRANSLATE_NOOP("EventText", "exchange a join token");
     if (last == "backup"_L1)
         return QT_TRANSLATE_NOOP("EventText", "make a backup");
+    if (last == "audit"_L1)
+        return QT_TRANSLATE_NOOP("EventText", "read the audit log");
+    if (last == "verify"_L1)
+        return QT_TRANSLATE_NOOP("EventText", "verify the audit log");
     if (last == "reach"_L1 || last == "test-connection"_L1)
         return QT_TRANSLATE_NOOP("EventText", "test a connection");
     return nullptr;

@@ -20,27 +20,30 @@ QJsonValue valueUnder(const QSqlQuery &row, int column)
     return QJsonDocument::fromJson(row.value(column).toString().toUtf8()).array().at(0);
 }
 
-void breakAt(AuditProof *proof, quint64 number, const QString &text)
+//! What the file beside the database says of a chain that was followed to its end.
+void compare(AuditFollower *chain, const std::optional<AuditHead> &kept, bool isKeptThere)
 {
-    if (!proof->isWhole)
-        return;
-    proof->isWhole = false;
-    proof->firstBroken = number;
-    proof->text = text;
+    const quint64 entries = chain->proof().entries;
+    if (!kept && entries > 0)
+        return chain->breakAt(entries + 1, u"%1 entries fit together, but the file audit.head, which would show whether some are missing "
+                                           "at the end, is not there or is not what was written"_s.arg(entries));
+    if (kept && kept->number > entries)
+        return chain->breakAt(entries + 1, u"entries %1 to %2 are missing at the end: somebody removed them, or an older backup was "
+                                           "restored"_s.arg(entries + 1).arg(kept->number));
+    if (kept && kept->number > 0 && !isKeptThere)
+        return chain->breakAt(kept->number, u"entry %1 is not the one that audit.head was kept of: the entries were written anew, or "
+                                            "the file was changed"_s.arg(kept->number));
 }
 
-//! What the file beside the database says of a chain that fits together.
-void compare(AuditProof *proof, const std::optional<AuditHead> &kept, bool isKeptThere)
+//! What a chain without a fault proves.
+QString provenText(quint64 entries, const std::optional<AuditHead> &kept)
 {
-    if (!kept && proof->entries > 0)
-        return breakAt(proof, proof->entries + 1, u"%1 entries fit together, but the file audit.head, which would show whether some "
-                                                  "are missing at the end, is not there or cannot be read"_s.arg(proof->entries));
-    if (kept && kept->number > proof->entries)
-        return breakAt(proof, proof->entries + 1, u"entries %1 to %2 are missing at the end: somebody removed them, or an older "
-                                                  "backup was restored"_s.arg(proof->entries + 1).arg(kept->number));
-    if (kept && kept->number > 0 && !isKeptThere)
-        return breakAt(proof, kept->number, u"entry %1 is not the one that audit.head was kept of: the entries were written anew"_s
-                                                .arg(kept->number));
+    const quint64 held = kept ? kept->number : 0;
+    QString text = u"%1 entries fit together, and the newest kept in audit.head is among them: none was changed or taken out alone."_s.arg(entries);
+    if (held < entries)
+        text += u" audit.head stands at entry %1: it cannot show whether more than %2 were written since."_s.arg(held).arg(entries - held);
+    return text + u" Somebody who may write both on this machine could still have made all of them anew; compare the head with one that "
+                  "you keep elsewhere."_s;
 }
 
 } // namespace
@@ -96,28 +99,19 @@ Result<QByteArray> hashOfEntry(SqlConnection &connection, quint64 number)
 
 Result<AuditProof> proofOf(SqlConnection &connection, const std::optional<AuditHead> &kept)
 {
-    AuditProof proof{.isWhole = true, .entries = 0, .firstBroken = 0, .head = {}, .text = {}};
+    AuditFollower chain;
     bool isKeptThere = false;
     MUSTER_TRY(rows, connection.query("all_audit"_L1));
     while (rows->next()) {
         const AuditEntry entry = auditEntryUnder(*rows);
-        if (entry.number != proof.entries + 1)
-            breakAt(&proof, proof.entries + 1, u"entry %1 is missing"_s.arg(proof.entries + 1));
-        else if (entry.hash != auditHashOf(proof.head, entry))
-            breakAt(&proof, entry.number, u"entry %1 is not what was written then, or what stood before it is not"_s.arg(entry.number));
-        else if (entry.verb == kAuditGap)
-            breakAt(&proof, entry.number, u"entry %1 says that entries before it were missing when the control plane started"_s
-                                              .arg(entry.number));
+        chain.take(entry);
         isKeptThere = isKeptThere || (kept && kept->number == entry.number && kept->hash == entry.hash);
-        proof.entries = entry.number;
-        proof.head = entry.hash;
     }
     MUSTER_CHECK(connection.finish(rows));
-    compare(&proof, kept, isKeptThere);
+    compare(&chain, kept, isKeptThere);
+    AuditProof proof = chain.proof();
     if (proof.isWhole)
-        proof.text = u"%1 entries fit together, and the newest kept in audit.head is among them: none was changed or taken out alone. "
-                     "Somebody who may write both on this machine could still have made all of them anew; compare the head with one "
-                     "that you keep elsewhere"_s.arg(proof.entries);
+        proof.text = provenText(proof.entries, kept);
     return proof;
 }
 

@@ -3,6 +3,7 @@
 // Reads the audit log back and follows its chain. Used by SqlAuditStore, on whatever thread has the connection.
 
 #include "core/domain/AuditChain.h"
+#include "core/domain/AuditFollower.h"
 #include "core/store/AuditStore.h"
 #include "core/store/SqlConnection.h"
 

@@ -3,14 +3,11 @@
 // What must survive about who did what. Implemented over SQL; core/controlplane/AuditTrail is the only one who writes.
 
 #include "core/base/Future.h"
-#include "core/domain/AuditEntry.h"
+#include "core/domain/AuditFollower.h"
 
 #include <optional>
 
 namespace muster {
-
-//! The verb of the entry which says that entries before it are missing; written when a control plane finds that.
-inline constexpr QLatin1StringView kAuditGap{"audit.gap"};
 
 //! An entry by its place in the chain.
 struct AuditHead {

@@ -11,7 +11,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr QChar kBetween = u'\n'; // Between capabilities: no text from outside has control characters.
+constexpr QChar kBetween = u'\n'; // Between capabilities, and between tenants: no text from outside has control characters.
 
 QVariant timeColumn(const std::optional<Timestamp> &at)
 {
@@ -21,6 +21,25 @@ QVariant timeColumn(const std::optional<Timestamp> &at)
 std::optional<Timestamp> timeOf(const QVariant &column)
 {
     return column.isNull() ? std::nullopt : std::optional(Timestamp{column.toLongLong()});
+}
+
+QString textOf(const QList<TenantId> &tenants)
+{
+    QStringList texts;
+    for (const TenantId &tenant : tenants)
+        texts.append(tenant.text());
+    return u""_s + texts.join(kBetween);
+}
+
+//! Fails for what is no tenant: a token that has lost one must not become one of all.
+Result<QList<TenantId>> tenantsIn(const QString &text)
+{
+    QList<TenantId> tenants;
+    for (const QString &one : text.isEmpty() ? QStringList() : text.split(kBetween)) {
+        MUSTER_TRY(tenant, TenantId::parse(one, u"tenants"_s));
+        tenants.append(tenant);
+    }
+    return tenants;
 }
 
 Result<StoredToken> tokenOf(const QSqlQuery &row)
@@ -48,6 +67,8 @@ Result<StoredToken> tokenOf(const QSqlQuery &row)
     token.facts.lastUsedAt = timeOf(row.value(12));
     token.secretHash = row.value(13).toByteArray();
     token.instanceHash = row.value(14).toByteArray();
+    MUSTER_TRY(tenants, tenantsIn(row.value(15).toString()));
+    token.facts.tenants = tenants;
     return token;
 }
 
@@ -77,7 +98,8 @@ Result<void> write(SqlConnection &connection, const QList<StoredToken> &tokens)
             {facts.id.text(), wordOf(facts.kind), wordOf(facts.tier), u""_s + facts.name, wordOf(facts.role),
              u""_s + facts.capabilities.join(kBetween), node, facts.usesLeft, facts.createdAt.msSinceEpoch,
              u""_s + facts.createdBy, timeColumn(facts.expiresAt), timeColumn(facts.revokedAt),
-             timeColumn(facts.lastUsedAt), token.secretHash, token.instanceHash.isNull() ? ""_ba : token.instanceHash}));
+             timeColumn(facts.lastUsedAt), token.secretHash, token.instanceHash.isNull() ? ""_ba : token.instanceHash,
+             textOf(facts.tenants)}));
     }
     return {};
 }

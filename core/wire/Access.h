@@ -3,6 +3,7 @@
 // Who may call a route, and who is calling. Router decides with these; ApiKey and the app fill them.
 
 #include <QString>
+#include <QStringList>
 
 namespace muster
 {
@@ -15,6 +16,12 @@ enum class Access {
     Viewer,   //!< Reads.
     Operator, //!< Changes what runs where.
     Admin,    //!< Everything.
+};
+
+//! Whether a key that is bound to tenants opens a route.
+enum class Scope {
+    Cluster, //!< No: the route is about all of them. So is a route that says nothing.
+    Tenants, //!< Yes: its handler shows and changes only what is of Caller::tenants.
 };
 
 //! Whether a key of \a held opens a route that asks for \a wanted: viewer, operator and admin include what stands below
@@ -36,6 +43,7 @@ struct Caller {
     Access access = Access::Public; //!< What the key gives.
     QString node = {};              //!< Set: the key is this node's own and speaks for it alone (T-3).
     QString token = {};             //!< Id of the token or credential; what it opened is closed when it is revoked.
+    QStringList tenants = {};       //!< What the key is bound to; empty: all.
 
     bool operator==(const Caller &) const = default;
 };

@@ -14,6 +14,7 @@ namespace muster
 namespace httpcode
 {
 inline constexpr QLatin1StringView kNotAuthenticated{"not-authenticated"};  //!< 401
+inline constexpr QLatin1StringView kTenantBound{"tenant-bound"};            //!< 403: Scope::Cluster, and the caller has tenants.
 inline constexpr QLatin1StringView kMethodNotAllowed{"method-not-allowed"}; //!< 405
 inline constexpr QLatin1StringView kHeadTimeout{"request-timeout"};         //!< 408
 inline constexpr QLatin1StringView kTooLarge{"too-large"};                  //!< 413

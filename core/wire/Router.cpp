@@ -52,6 +52,21 @@ struct Router::Branch {
     }
 };
 
+namespace {
+
+//! Why a caller whose key is known is turned away from a route; nullopt for one who may come in.
+std::optional<Error> barTo(const RouteOptions &route, const Caller &caller)
+{
+    if (!mayUse(caller.access, route.access))
+        return refused(u"this key may not do this"_s);
+    if (caller.tenants.isEmpty() || route.scope == Scope::Tenants || route.access == Access::Public)
+        return std::nullopt;
+    return refused(u"this token is bound to tenants, and this is about the whole cluster; it needs a token that is bound to none"_s,
+                   httpcode::kTenantBound);
+}
+
+} // namespace
+
 Router::Router() : m_root(std::make_unique<Branch>()) {}
 Router::~Router() = default;
 
@@ -72,7 +87,7 @@ void Router::add(HttpMethod method, const QString &pattern, RouteOptions options
     }
     Q_ASSERT(!branch->leafFor(method));
     branch->leaves.push_back(std::move(leaf));
-    m_lines.push_back({method, pattern, options.access, options.bodyBytes});
+    m_lines.push_back({method, pattern, options.access, options.bodyBytes, options.scope});
 }
 
 QList<RouteLine> Router::routes() const
@@ -120,11 +135,10 @@ Admission Router::admit(HttpRequest &request) const
         return refuse(notFound(u"there is nothing at this address"_s));
     if (!leaf)
         return refuseMethod(*branch);
-    if (!mayUse(request.caller.access, leaf->options.access)) {
-        const Error error = refused(u"this key may not do this"_s);
+    if (const std::optional<Error> error = barTo(leaf->options, request.caller)) {
         if (m_refused)
-            m_refused(request, error);
-        return refuse(error);
+            m_refused(request, *error);
+        return refuse(*error);
     }
     request.pathParameters.reserve(values.size());
     for (qsizetype i = 0; i < values.size(); ++i)

@@ -32,6 +32,7 @@ struct RouteOptions {
     //! Set: that a request without a key was refused here is not told to the observer when this says yes to it. For
     //! peers that send it for ever, whatever they are answered.
     std::function<bool(const HttpRequest &)> expectsKeyless = {};
+    Scope scope = Scope::Cluster;
 };
 
 //! One line of routes().
@@ -40,6 +41,7 @@ struct RouteLine {
     QString pattern;
     Access access = Access::Admin;
     qsizetype bodyBytes = 0;
+    Scope scope = Scope::Cluster;
     bool operator==(const RouteLine &) const = default;
 };
 

@@ -55,6 +55,8 @@ const Row kTable[] = {
     {"native", "POST /api/v1/nodes/{id}/stop-drain", "/api/v1/nodes/@/stop-drain", "", 409, kOperators}, // It is not draining.
     {"native", "POST /api/v1/reach", "/api/v1/reach", "{}", 400, kOperators}, // Let in, and told to name a host.
     {"native", "GET /api/v1/backup", "/api/v1/backup", "", 200, kAdmins},
+    {"native", "GET /api/v1/audit", "/api/v1/audit", "", 200, kAdmins},
+    {"native", "GET /api/v1/audit/verify", "/api/v1/audit/verify", "", 200, kAdmins},
     {"native", "GET /api/v1/mesh", "/api/v1/mesh?node=@", "", 426, kItself}, // Let in, and told to ask for a WebSocket.
     {"native", "POST /api/v1/join", "/api/v1/join", R"({"id":"fresh","role":"worker","instance":"k"})", 201, kJoiners},
     {"native", "POST /api/v1/credential", "/api/v1/credential", "", 201, kNodeKeys},

@@ -64,6 +64,10 @@ void ClusterSuite::missingVerbsSayUnsupported()
         QVERIFY(failedAs(outcomeOf(cluster().renewCredential()), ErrorKind::Unsupported));
         QVERIFY(failedAs(outcomeOf(cluster().backup()), ErrorKind::Unsupported));
     }
+    if (!has(Feature::Audit)) {
+        QVERIFY(failedAs(outcomeOf(cluster().audit({})), ErrorKind::Unsupported));
+        QVERIFY(failedAs(outcomeOf(cluster().verifyAudit()), ErrorKind::Unsupported));
+    }
     const EntityRef hello = *EntityRef::parse(u"agent/hello"_s, {});
     if (!has(Feature::Entities)) {
         QVERIFY(failedAs(outcomeOf(cluster().saveEntity({})), ErrorKind::Unsupported));

@@ -115,6 +115,9 @@ private Q_SLOTS:
     void aRemovedEntityTakesItsJobsAlong();
     void workOutlivesARestart();
 
+    void changesAreWrittenDown();
+    void theAuditLogIsReadPageByPageAndProved();
+
 private:
     Cluster &cluster() { return m_rig->cluster(); }
     //! Shows \a token for the \a machine-th machine that calls itself \a id.

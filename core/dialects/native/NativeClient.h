@@ -57,6 +57,9 @@ public:
     //! Calls show the fresh credential from then on, the stream from its next connection.
     Future<JoinGrant> renewCredential(TokenId shown = {}) override;
     Future<QByteArray> backup() override;
+    //! Read on a thread of the pool.
+    Future<AuditPage> audit(AuditQuery query) override;
+    Future<AuditProof> verifyAudit() override;
     Future<QList<EntityState>> entities(Actor = {}) override;
     Future<EntityState> saveEntity(EntityRequest request, Actor = {}) override;
     Future<void> removeEntity(EntityRef entity, QString note = {}, Actor = {}) override;
@@ -136,7 +139,7 @@ private:
     SseClient m_stream;
     Features m_features = Feature::Follow | Feature::Announce | Feature::Remove | Feature::Ping | Feature::Restart
         | Feature::Reach | Feature::Tokens | Feature::Entities | Feature::Assign | Feature::Jobs
-        | Feature::Cordon;
+        | Feature::Cordon | Feature::Audit;
     milliseconds m_beatInterval = limits::kBeatInterval; // Of the cluster, as far as known; bounds a ping.
     LinkReport m_link;
     std::optional<Timestamp> m_toldHeardAt; // m_link.lastHeardAt at the last linkChanged() for its sake.

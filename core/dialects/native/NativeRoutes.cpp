@@ -143,6 +143,8 @@ void NativeRoutes::mount(Router &router, Cluster &cluster, const RouteSettings &
     add(HttpMethod::Get, u"/events/{after}"_s, Access::Viewer, kNoBody, &Api::eventsAfter);
     add(HttpMethod::Post, u"/reach"_s, Access::Operator, kSmallBody, &Api::reach);
     add(HttpMethod::Get, u"/backup"_s, Access::Admin, kNoBody, &Api::backup);
+    add(HttpMethod::Get, u"/audit"_s, Access::Admin, kNoBody, &Api::audit);
+    add(HttpMethod::Get, u"/audit/verify"_s, Access::Admin, kNoBody, &Api::verifyAudit);
     add(HttpMethod::Get, u"/nodes"_s, Access::Viewer, kNoBody, &Api::nodes);
     add(HttpMethod::Get, u"/nodes/{id}"_s, Access::Viewer, kNoBody, &Api::node);
     add(HttpMethod::Post, u"/nodes"_s, Access::Worker, limits::kAnnounceBodyBytes, &Api::announce);

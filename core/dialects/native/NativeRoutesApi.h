@@ -23,6 +23,8 @@ public:
     Future<HttpReply> eventsAfter(const HttpRequest &request);
     Future<HttpReply> reach(const HttpRequest &request);
     Future<HttpReply> backup();
+    Future<HttpReply> audit(const HttpRequest &request);
+    Future<HttpReply> verifyAudit();
 
     Future<HttpReply> nodes();
     Future<HttpReply> node(const HttpRequest &request);

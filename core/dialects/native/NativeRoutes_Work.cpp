@@ -55,7 +55,10 @@ Future<HttpReply> replyWithState(QObject *context, const Future<EntityState> &st
 
 Actor NativeRoutes::Api::actorOf(const HttpRequest &request)
 {
-    return {request.caller.name, request.peer.toString(), {}, request.caller.access == Access::Admin};
+    QList<TenantId> tenants;
+    for (const QString &tenant : request.caller.tenants)
+        tenants.append(TenantId(tenant));
+    return {request.caller.name, request.peer.toString(), tenants, request.caller.access == Access::Admin};
 }
 
 Future<HttpReply> NativeRoutes::Api::entities(const HttpRequest &request)

@@ -35,6 +35,12 @@ void appendFacts(JsonText *out, const TokenFacts &facts)
             out->raw(",");
         out->text(facts.capabilities[i]);
     }
+    out->raw("],\"tenants\":[");
+    for (qsizetype i = 0; i < facts.tenants.size(); ++i) {
+        if (i > 0)
+            out->raw(",");
+        out->text(facts.tenants[i].text());
+    }
     out->raw("],\"node\":");
     out->textOrNull(facts.node ? facts.node->text() : QString());
     out->raw(",\"usesLeft\":");
@@ -70,6 +76,21 @@ void ensureThere(JsonReader *reader, QLatin1StringView key)
         reader->blame(key, u"is missing"_s);
 }
 
+//! None where the server is older: its tokens are bound to none.
+QList<TenantId> readTenants(JsonReader *reader)
+{
+    QList<TenantId> tenants;
+    const QStringList texts = reader->texts("tenants"_L1, limits::kTokenTenants);
+    for (qsizetype i = 0; i < texts.size(); ++i) {
+        const Result<TenantId> tenant = TenantId::parse(texts[i], u"%1[%2]"_s.arg(reader->pathOf("tenants"_L1)).arg(i));
+        if (tenant)
+            tenants.append(*tenant);
+        else
+            reader->blame(tenant.error());
+    }
+    return tenants;
+}
+
 TokenFacts readFacts(JsonReader *reader)
 {
     TokenFacts facts;
@@ -84,6 +105,7 @@ TokenFacts readFacts(JsonReader *reader)
     facts.role = readWord(reader, "role"_L1, NodeRole::Worker, nodeRoleOf);
     facts.name = reader->optionalText("name"_L1, limits::kNodeNameCharacters);
     facts.capabilities = reader->texts("capabilities"_L1, limits::kNodeCapabilities);
+    facts.tenants = readTenants(reader);
     if (reader->has("node"_L1)) {
         const Result<NodeId> node = NodeId::parse(reader->text("node"_L1), reader->pathOf("node"_L1));
         if (node)
@@ -119,6 +141,10 @@ QJsonObject NativeTokens::write(const TokenRequest &request)
         json.insert(u"lifeMs"_s, qint64(request.life.count()));
     if (request.kind == TokenKind::Access) {
         json.insert(u"tier"_s, wordOf(request.tier));
+        QJsonArray tenants;
+        for (const TenantId &tenant : request.tenants)
+            tenants.append(tenant.text());
+        json.insert(u"tenants"_s, tenants);
     } else {
         json.insert(u"role"_s, wordOf(request.role));
         json.insert(u"capabilities"_s, QJsonArray::fromStringList(request.capabilities));
@@ -142,6 +168,7 @@ Result<TokenRequest> NativeTokens::readRequest(const QByteArray &body)
     request.role = readWord(&reader, "role"_L1, NodeRole::Worker, nodeRoleOf);
     request.name = reader.optionalText("name"_L1, limits::kNodeNameCharacters);
     request.capabilities = reader.texts("capabilities"_L1, limits::kNodeCapabilities);
+    request.tenants = readTenants(&reader);
     request.life = milliseconds(
         reader.optionalInteger("lifeMs"_L1, limits::kTokenLifeLeast.count(), limits::kTokenLifeMost.count()).value_or(0));
     request.uses = int(reader.optionalInteger("uses"_L1, 1, limits::kTokenUsesMost).value_or(1));

@@ -95,6 +95,12 @@ public:
         return counted(grant);
     }
     Future<QByteArray> backup() override { return ready(copy); }
+    Future<AuditPage> audit(AuditQuery query) override
+    {
+        lastAuditQuery = query;
+        return ready(auditPage);
+    }
+    Future<AuditProof> verifyAudit() override { return ready(proof); }
 
     Future<QList<EntityState>> entities(Actor by = {}) override
     {
@@ -206,6 +212,9 @@ public:
     QList<JobRequest> lastJobs;
     QStringList lastNeeds;
     QString lastNote;
+    std::optional<AuditQuery> lastAuditQuery;
+    AuditPage auditPage;
+    AuditProof proof{.isWhole = true, .entries = 0, .firstBroken = 0, .head = {}, .text = QStringLiteral("nothing yet")};
     QByteArray copy = QByteArray("SQLite format 3\0\xff\r\n\r\n", 21);
     QList<ClusterNotice> notices;
     bool isHolding = false;

@@ -44,6 +44,8 @@ const Row kTable[] = {
     {"POST /api/v1/nodes/{id}/stop-drain", "/api/v1/nodes/node-1/stop-drain", "", 200, "00000011"},
     {"POST /api/v1/reach", "/api/v1/reach", R"({"host":"10.0.0.1"})", 200, "00000011"},
     {"GET /api/v1/backup", "/api/v1/backup", "", 200, "00000001"},
+    {"GET /api/v1/audit", "/api/v1/audit", "", 200, "00000001"},
+    {"GET /api/v1/audit/verify", "/api/v1/audit/verify", "", 200, "00000001"},
     {"GET /api/v1/mesh", "/api/v1/mesh?node=node-1", "", 501, "00101000"}, // Let in; this bench hands out no work.
     {"POST /api/v1/join", "/api/v1/join", R"({"id":"node-1","role":"worker","instance":"key"})", 201, "00010000"},
     {"POST /api/v1/credential", "/api/v1/credential", "", 201, "00001000"},

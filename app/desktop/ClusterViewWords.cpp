@@ -41,6 +41,11 @@ QString wordsOf(const Command &command)
         return ClusterView::tr("Pinging %1…").arg(command.name());
     case CommandVerb::Restart:
         return ClusterView::tr("Restarting the agents of %1…").arg(command.name());
+    case CommandVerb::Assign:
+        return ClusterView::tr("Pinning %1…").arg(command.name());
+    case CommandVerb::SaveEntity:
+        return ClusterView::tr("Saving %1…").arg(command.name());
+    case CommandVerb::RemoveEntity:
     case CommandVerb::Remove:
         return ClusterView::tr("Removing %1…").arg(command.name());
     }

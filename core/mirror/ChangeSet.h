@@ -18,6 +18,16 @@ enum class Aspect {
 Q_DECLARE_FLAGS(Aspects, Aspect)
 Q_DECLARE_OPERATORS_FOR_FLAGS(Aspects)
 
+//! Entities by slot (see EntitySlots), each at most once a list. Read in this order: a slot may be removed and inserted.
+struct EntityChanges {
+    QList<int> removed;  //!< Ascending.
+    QList<int> inserted; //!< In the order they came.
+    QList<int> changed;  //!< Neither removed nor inserted by this frame.
+
+    bool operator==(const EntityChanges &) const = default;
+    bool isEmpty() const { return removed.isEmpty() && inserted.isEmpty() && changed.isEmpty(); }
+};
+
 //! Nodes by slot (see ClusterMirror), each at most once a list. Read in this order: a slot may be removed and inserted.
 struct ChangeSet {
     struct Change {
@@ -30,9 +40,13 @@ struct ChangeSet {
     QList<int> inserted;   //!< In the order they came.
     QList<Change> changed; //!< Neither removed nor inserted by this frame.
     int newEvents = 0;     //!< Entries put at the front of ClusterMirror::events().
+    EntityChanges entities = {};
 
     bool operator==(const ChangeSet &) const = default;
-    bool isEmpty() const { return removed.isEmpty() && inserted.isEmpty() && changed.isEmpty() && newEvents == 0; }
+    bool isEmpty() const
+    {
+        return removed.isEmpty() && inserted.isEmpty() && changed.isEmpty() && newEvents == 0 && entities.isEmpty();
+    }
 };
 
 } // namespace muster

@@ -18,7 +18,9 @@ constexpr milliseconds kSkewCorrected{2000};
 
 ChangeSet ClusterMirror::apply(const ClusterSnapshot &snapshot, Timestamp wall, SteadyTime steady, milliseconds took)
 {
-    const ChangeSet changes = m_nodes->become(snapshot, m_pollInterval);
+    ChangeSet changes = m_nodes->become(snapshot, m_pollInterval);
+    changes.entities = m_entities->become(snapshot);
+    m_defaultNode = snapshot.defaultNode;
     readTime(snapshot.position, snapshot.takenAt, wall, steady, took);
     return changes;
 }
@@ -26,9 +28,13 @@ ChangeSet ClusterMirror::apply(const ClusterSnapshot &snapshot, Timestamp wall, 
 ChangeSet ClusterMirror::apply(PreparedSnapshot &prepared, Timestamp wall, SteadyTime steady, milliseconds took)
 {
     // A session holds events back meanwhile; were one applied all the same, what was compared is no longer what we have.
-    if (prepared.before.constData() != m_nodes.constData())
+    const bool isSame = prepared.before.constData() == m_nodes.constData() &&
+                        prepared.entitiesBefore.constData() == m_entities.constData();
+    if (!isSame)
         return apply(prepared.snapshot, wall, steady, took);
     m_nodes.swap(prepared.after);
+    m_entities.swap(prepared.entitiesAfter);
+    m_defaultNode = prepared.snapshot.defaultNode;
     readTime(prepared.snapshot.position, prepared.snapshot.takenAt, wall, steady, took);
     return std::exchange(prepared.changes, {});
 }
@@ -50,11 +56,25 @@ ChangeSet ClusterMirror::apply(const EventBatch &batch)
 {
     ChangeFrame frame;
     applyEntries(batch.entries, &frame); // First: they want the status from before.
-    for (const ClusterEvent &event : batch.events)
-        applyEvent(event, &frame);
-    m_nodes->orderNames();
+    ChangeFrame entities; // The same book-keeping, over other slots.
+    bool isNodes = false;
+    for (const ClusterEvent &event : batch.events) {
+        if (!applyEntityEvent(event, &entities)) {
+            applyEvent(event, &frame);
+            isNodes = true;
+        }
+    }
+    if (isNodes)
+        m_nodes->orderNames();
     m_position = batch.position;
-    return frame.take();
+    ChangeSet changes = frame.take();
+    const ChangeSet ofEntities = entities.take();
+    changes.entities = {.removed = ofEntities.removed, .inserted = ofEntities.inserted, .changed = {}};
+    for (const ChangeSet::Change &change : ofEntities.changed)
+        changes.entities.changed.append(change.slot);
+    if (!changes.entities.isEmpty())
+        m_entities->orderNames();
+    return changes;
 }
 
 ChangeSet ClusterMirror::note(EventEntry entry)
@@ -68,6 +88,12 @@ const Node *ClusterMirror::find(const NodeId &id) const
 {
     const int slot = slotOf(id);
     return slot < 0 ? nullptr : &node(slot);
+}
+
+const EntityState *ClusterMirror::find(const EntityRef &ref) const
+{
+    const int slot = m_entities->slotOf(ref);
+    return slot < 0 ? nullptr : &m_entities->state(slot);
 }
 
 QList<Node> ClusterMirror::nodes() const
@@ -114,6 +140,27 @@ void ClusterMirror::applyEvent(const ClusterEvent &event, ChangeFrame *frame)
         m_nodes->remove(slot);
         frame->removed(slot);
     }
+}
+
+//! Whether it was one about an entity.
+bool ClusterMirror::applyEntityEvent(const ClusterEvent &event, ChangeFrame *frame)
+{
+    if (const auto *changed = std::get_if<EntityChanged>(&event.what)) {
+        const int slot = std::as_const(m_entities)->slotOf(changed->state.entity.ref);
+        if (slot >= 0)
+            frame->changed(slot, m_entities->update(slot, changed->state) ? Aspects(Aspect::Identity) : Aspects());
+        else if (const int fresh = m_entities->insert(changed->state); fresh >= 0)
+            frame->inserted(fresh);
+        return true;
+    }
+    const auto *removed = std::get_if<EntityRemoved>(&event.what);
+    if (!removed)
+        return false;
+    if (const int slot = std::as_const(m_entities)->slotOf(removed->entity); slot >= 0) {
+        m_entities->remove(slot);
+        frame->removed(slot);
+    }
+    return true;
 }
 
 void ClusterMirror::applyEntries(const std::vector<EventEntry> &entries, ChangeFrame *frame)

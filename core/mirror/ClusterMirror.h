@@ -27,7 +27,7 @@ public:
     //! of it holds what is shown no longer, and takes a while to destroy.
     ChangeSet apply(PreparedSnapshot &prepared, Timestamp wall, SteadyTime steady, milliseconds took = milliseconds(0));
     //! What a snapshot is prepared against. Whoever keeps it makes the next change of the mirror dear.
-    QSharedDataPointer<NodeSlots> held() const { return m_nodes; }
+    HeldState held() const { return {m_nodes, m_entities}; }
     //! Applies events that follow the position, in order.
     ChangeSet apply(const EventBatch &batch);
     //! How often a polled cluster is asked, see NodeSlots; 0 when it reports itself.
@@ -53,6 +53,12 @@ public:
     const HistoryRing &history(int slot) const { return m_nodes->history(slot); }
     int nameRank(int slot) const { return m_nodes->nameRank(slot); }
     const QString &majorityVersion() const { return m_nodes->majorityVersion(); }
+    //! Entities with pin and place; by slot, see EntitySlots.
+    const EntitySlots &entities() const { return *m_entities; }
+    //! The entity, or null; valid until the next apply().
+    const EntityState *find(const EntityRef &ref) const;
+    //! What takes what is pinned nowhere, as of the last snapshot; empty: none can, or the cluster does not say.
+    const NodeId &defaultNode() const { return m_defaultNode; }
     //! The node, or null; valid until the next apply().
     const Node *find(const NodeId &id) const;
     //! All nodes, in slot order.
@@ -76,11 +82,14 @@ public:
 
 private:
     void applyEvent(const ClusterEvent &event, ChangeFrame *frame);
+    bool applyEntityEvent(const ClusterEvent &event, ChangeFrame *frame);
     void applyEntries(const std::vector<EventEntry> &entries, ChangeFrame *frame);
     void readTime(const EventPosition &position, Timestamp takenAt, Timestamp wall, SteadyTime steady, milliseconds took);
     void addEvent(EventEntry entry, ChangeFrame *frame);
 
     QSharedDataPointer<NodeSlots> m_nodes{new NodeSlots}; // Shared while a snapshot is prepared; nothing changes it then.
+    QSharedDataPointer<EntitySlots> m_entities{new EntitySlots}; // The same.
+    NodeId m_defaultNode;
     std::deque<EventEntry> m_events;
     EventPosition m_position;
     bool m_hasSnapshot = false;

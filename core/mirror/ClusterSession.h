@@ -79,6 +79,12 @@ public:
     Command *ping(const NodeId &node);
     //! Tells a node to restart its agents. A cluster that only took the order ends it Failed, with the code "unconfirmed".
     Command *restartAgents(const NodeId &node);
+    //! Pins an entity, or clears its pin (Cluster::assign()).
+    Command *assign(const AssignmentRequest &request);
+    //! Registers an entity, or changes it.
+    Command *saveEntity(const EntityRequest &request);
+    //! Forgets an entity, with its pin and its jobs that are not over.
+    Command *removeEntity(const EntityRef &entity, const QString &note = {});
     //! For the verbs whose outcome the mirror does not hold: tokens, reach tests. Answers are the caller's to wait for.
     Cluster &cluster() const { return *m_cluster; }
     CommandLog &commands() { return m_commands; }
@@ -132,10 +138,15 @@ private:
     void release(const EventBatch &batch);
     void publish(const ChangeSet &changes);
     bool isStreamOpen() const { return isCurrent(m_report.state); }
+    Command *startCommand(CommandVerb verb, const CommandTarget &target, const QString &name);
     Command *startCommand(CommandVerb verb, const NodeId &node);
+    Command *startCommand(CommandVerb verb, const EntityRef &entity);
     void takeOutcome(Command *command, const Result<void> &outcome);
+    void takeEntity(Command *command, const Result<EntityState> &outcome);
+    bool readBack(Command *command, const Error &error);
     void settleCommands(bool isWhole);
     void settle(Command *command, bool isWhole);
+    void settleEntity(Command *command, bool isWhole);
     //! Steady time that goes on while the machine sleeps: of ages, not of deadlines.
     SteadyTime sessionTime() const { return m_clock.steadyNow() + m_slept(); }
     SteadyTime heardAt(const LinkReport &report) const;

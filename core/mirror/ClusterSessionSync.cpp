@@ -130,8 +130,8 @@ void ClusterSession::takeSnapshot(quint64 round, const Result<ClusterSnapshot> &
 {
     if (!outcome)
         return readSnapshot(round, outcome.error());
-    if (outcome->nodes.size() < kPreparedNodes)
-        return readSnapshot(round, std::make_shared<PreparedSnapshot>(PreparedSnapshot{*outcome, {}, {}, {}}));
+    if (outcome->nodes.size() + outcome->entities.size() < kPreparedNodes)
+        return readSnapshot(round, std::make_shared<PreparedSnapshot>(PreparedSnapshot{.snapshot = *outcome, .before = {}, .after = {}, .changes = {}}));
     const Pending<std::shared_ptr<PreparedSnapshot>> pending;
     QThreadPool::globalInstance()->start(
         [pending, held = m_mirror.held(), interval = m_mirror.pollInterval(), snapshot = *outcome] {

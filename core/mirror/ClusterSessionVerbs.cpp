@@ -59,12 +59,57 @@ Command *ClusterSession::restartAgents(const NodeId &node)
     return command;
 }
 
+Command *ClusterSession::assign(const AssignmentRequest &request)
+{
+    Command *command = startCommand(CommandVerb::Assign, request.entity);
+    command->keepWanted(request);
+    if (!command->isFinished()) {
+        whenDone(command, m_cluster->assign(request),
+                 [this, command](const Result<EntityState> &outcome) { takeEntity(command, outcome); });
+    }
+    return command;
+}
+
+Command *ClusterSession::saveEntity(const EntityRequest &request)
+{
+    Command *command = startCommand(CommandVerb::SaveEntity, request.entity.ref);
+    const EntityState *before = m_mirror.find(request.entity.ref);
+    command->keepWanted(request.entity, before ? &before->entity : nullptr);
+    if (!command->isFinished()) {
+        whenDone(command, m_cluster->saveEntity(request),
+                 [this, command](const Result<EntityState> &outcome) { takeEntity(command, outcome); });
+    }
+    return command;
+}
+
+Command *ClusterSession::removeEntity(const EntityRef &entity, const QString &note)
+{
+    Command *command = startCommand(CommandVerb::RemoveEntity, entity);
+    if (!command->isFinished()) {
+        whenDone(command, m_cluster->removeEntity(entity, note),
+                 [this, command](const Result<void> &outcome) { takeOutcome(command, outcome); });
+    }
+    return command;
+}
+
 Command *ClusterSession::startCommand(CommandVerb verb, const NodeId &node)
 {
     const Node *known = m_mirror.find(node);
-    Command *command = m_commands.add(verb, node, known ? known->who.name : node.text(), m_clock.now());
+    Command *command = startCommand(verb, node, known ? known->who.name : node.text());
     if (known)
         command->keepBefore(*known);
+    return command;
+}
+
+Command *ClusterSession::startCommand(CommandVerb verb, const EntityRef &entity)
+{
+    const EntityState *known = m_mirror.find(entity);
+    return startCommand(verb, entity, known ? known->entity.name() : entity.id.text());
+}
+
+Command *ClusterSession::startCommand(CommandVerb verb, const CommandTarget &target, const QString &name)
+{
+    Command *command = m_commands.add(verb, target, name, m_clock.now());
     if (!isLive()) {
         const Error off{ErrorKind::Unreachable, {}, u"not connected: changes are off"_s, u"not-connected"_s, {}};
         command->finish(m_clock.now(), Result<void>(off));
@@ -74,13 +119,27 @@ Command *ClusterSession::startCommand(CommandVerb verb, const NodeId &node)
 
 void ClusterSession::takeOutcome(Command *command, const Result<void> &outcome)
 {
-    if (outcome || !isUnanswered(outcome.error()))
-        return command->finish(m_clock.now(), outcome);
-    command->loseAnswer(sessionTime(), outcome.error());
+    if (outcome || !readBack(command, outcome.error()))
+        command->finish(m_clock.now(), outcome);
+}
+
+void ClusterSession::takeEntity(Command *command, const Result<EntityState> &outcome)
+{
+    if (outcome || !readBack(command, outcome.error()))
+        command->finish(m_clock.now(), outcome);
+}
+
+//! Whether \a error leaves open what became of the command; then everything is read again.
+bool ClusterSession::readBack(Command *command, const Error &error)
+{
+    if (!isUnanswered(error))
+        return false;
+    command->loseAnswer(sessionTime(), error);
     if (m_sync == Sync::Asked)
         m_askAgain = true; // The snapshot under way may be from before the change.
     else
         askSnapshot(); // Without a link, the next connection asks.
+    return true;
 }
 
 //! Ends what the mirror now answers. \a isWhole: a snapshot was just read that was asked for after the answers were lost.
@@ -112,10 +171,25 @@ void ClusterSession::settle(Command *command, bool isWhole)
             command->finish(now, Result<void>(readBackError(u"the answer was lost, and nothing shows that the agents started "
                                                             "again"_s, u"not-confirmed"_s)));
         return;
+    case CommandVerb::Assign:
+    case CommandVerb::SaveEntity:
+    case CommandVerb::RemoveEntity:
+        settleEntity(command, isWhole);
+        return;
     case CommandVerb::Ping:
         return;
     }
     Q_UNREACHABLE();
+}
+
+void ClusterSession::settleEntity(Command *command, bool isWhole)
+{
+    const EntityState *entity = m_mirror.find(command->entity());
+    if (command->showsWanted(entity))
+        entity ? command->finish(m_clock.now(), Result<EntityState>(*entity)) : command->finish(m_clock.now(), Result<void>());
+    else if (isWhole)
+        command->finish(m_clock.now(), Result<void>(readBackError(u"the answer was lost; read back, nothing of it was done"_s,
+                                                                  u"not-done"_s)));
 }
 
 } // namespace muster

@@ -5,8 +5,8 @@
 
 namespace muster {
 
-Command::Command(CommandVerb verb, NodeId node, QString name, Timestamp startedAt, QObject *parent)
-    : QObject(parent), m_verb(verb), m_node(std::move(node)), m_name(std::move(name)), m_startedAt(startedAt)
+Command::Command(CommandVerb verb, CommandTarget target, QString name, Timestamp startedAt, QObject *parent)
+    : QObject(parent), m_verb(verb), m_target(std::move(target)), m_name(std::move(name)), m_startedAt(startedAt)
 {
     m_patience.setSingleShot(true);
     m_patience.setInterval(limits::kUnconfirmedAfter);
@@ -21,6 +21,25 @@ void Command::keepBefore(const Node &before)
 {
     m_agentsBefore = before.agents;
     m_startedBefore = before.who.startedAt;
+}
+
+void Command::keepWanted(const Entity &wanted, const Entity *before)
+{
+    m_wantedEntity = wanted;
+    if (before)
+        m_entityBefore = before->updatedAt;
+}
+
+bool Command::showsWanted(const EntityState *now) const
+{
+    if (m_verb == CommandVerb::RemoveEntity)
+        return !now;
+    if (m_wantedPin && now) {
+        const bool isPinned = now->assignment && now->assignment->node == m_wantedPin->node;
+        return m_wantedPin->node.isEmpty() ? !now->assignment : isPinned && now->assignment->mode == m_wantedPin->mode;
+    }
+    // Its secrets cannot be seen, but a change of them has a time.
+    return m_wantedEntity && now && now->entity.updatedAt != m_entityBefore;
 }
 
 void Command::loseAnswer(SteadyTime at, const Error &error)
@@ -48,6 +67,13 @@ void Command::finish(Timestamp at, const Result<PingReport> &outcome)
 {
     if (outcome)
         m_pingReport = *outcome;
+    end(at, outcome ? std::nullopt : std::optional(outcome.error()));
+}
+
+void Command::finish(Timestamp at, const Result<EntityState> &outcome)
+{
+    if (outcome)
+        m_entityState = *outcome;
     end(at, outcome ? std::nullopt : std::optional(outcome.error()));
 }
 

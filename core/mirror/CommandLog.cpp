@@ -9,9 +9,9 @@ namespace muster {
 
 CommandLog::CommandLog(QObject *parent) : QObject(parent) {}
 
-Command *CommandLog::add(CommandVerb verb, const NodeId &node, const QString &name, Timestamp now)
+Command *CommandLog::add(CommandVerb verb, const CommandTarget &target, const QString &name, Timestamp now)
 {
-    auto *command = new Command(verb, node, name, now, this);
+    auto *command = new Command(verb, target, name, now, this);
     m_commands.prepend(command);
     connect(command, &Command::stateChanged, this, [this, command] { Q_EMIT changed(command); });
     connect(command, &Command::finished, this, [this, command] { Q_EMIT finished(command); });
@@ -26,10 +26,10 @@ int CommandLog::running() const
         std::ranges::count_if(m_commands, [](const Command *command) { return !command->isFinished(); }));
 }
 
-std::optional<PendingChange> CommandLog::pendingOn(const NodeId &node) const
+std::optional<PendingChange> CommandLog::pendingOn(const CommandTarget &target) const
 {
     for (const Command *command : m_commands) {
-        if (!command->isFinished() && command->verb() != CommandVerb::Ping && command->node() == node)
+        if (!command->isFinished() && command->verb() != CommandVerb::Ping && command->target() == target)
             return PendingChange{command->verb(), command->state() == CommandState::Unconfirmed};
     }
     return std::nullopt;

@@ -17,12 +17,12 @@ public:
     Q_DISABLE_COPY_MOVE(CommandLog)
 
     //! A new one, owned by the log.
-    Command *add(CommandVerb verb, const NodeId &node, const QString &name, Timestamp now);
+    Command *add(CommandVerb verb, const CommandTarget &target, const QString &name, Timestamp now);
     //! Newest first.
     const QList<Command *> &commands() const { return m_commands; }
     int running() const;
-    //! The newest change of \a node that is not known to be done; pings are none.
-    std::optional<PendingChange> pendingOn(const NodeId &node) const;
+    //! The newest change of \a target that is not known to be done; pings are none.
+    std::optional<PendingChange> pendingOn(const CommandTarget &target) const;
 
 Q_SIGNALS:
     void added(muster::Command *command);

@@ -24,6 +24,18 @@ void EventBatcher::add(ClusterEvent event)
         m_entries.push_back(std::move(*entry));
 
     const int at = static_cast<int>(m_events.size());
+    if (!keepNode(event, at) && !keepEntity(event, at))
+        return; // A conflict changes no node; its entry is all there is.
+    m_events.emplace_back(std::move(event));
+    ++m_living;
+    if (m_events.size() >= static_cast<size_t>(limits::kFrameEvents) ||
+        m_clock.steadyNow() - m_since > 2 * limits::kMirrorFrame)
+        flush();
+}
+
+//! Makes \a event, which will stand at \a at, the newest of its node; false when it changes no node.
+bool EventBatcher::keepNode(const ClusterEvent &event, int at)
+{
     if (std::holds_alternative<NodeChanged>(event.what)) {
         Newest &newest = m_newest[event.node()];
         drop(&newest.changed);
@@ -45,13 +57,28 @@ void EventBatcher::add(ClusterEvent event)
         drop(&newest.beat);
         newest.removed = at;
     } else {
-        return; // A conflict changes no node; its entry is all there is.
+        return false;
     }
-    m_events.emplace_back(std::move(event));
-    ++m_living;
-    if (m_events.size() >= static_cast<size_t>(limits::kFrameEvents) ||
-        m_clock.steadyNow() - m_since > 2 * limits::kMirrorFrame)
-        flush();
+    return true;
+}
+
+//! The same of an entity.
+bool EventBatcher::keepEntity(const ClusterEvent &event, int at)
+{
+    if (const auto *changed = std::get_if<EntityChanged>(&event.what)) {
+        NewestEntity &newest = m_newestEntities[changed->state.entity.ref];
+        drop(&newest.changed);
+        newest.changed = at;
+        return true;
+    }
+    const auto *removed = std::get_if<EntityRemoved>(&event.what);
+    if (!removed)
+        return false;
+    NewestEntity &newest = m_newestEntities[removed->entity];
+    drop(&newest.removed);
+    drop(&newest.changed);
+    newest.removed = at;
+    return true;
 }
 
 void EventBatcher::flush()
@@ -77,6 +104,7 @@ void EventBatcher::clear()
     m_events.clear();
     m_entries.clear();
     m_newest.clear();
+    m_newestEntities.clear();
     m_living = 0;
 }
 

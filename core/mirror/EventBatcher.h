@@ -13,7 +13,8 @@
 
 namespace muster {
 
-//! What a frame holds: at most one NodeRemoved, one NodeChanged and two NodeBeats of each node, in their order; and one
+//! What a frame holds: at most one NodeRemoved, one NodeChanged and two NodeBeats of each node, and one EntityRemoved and one
+//! EntityChanged of each entity, in their order; and one
 //! entry for every event that is not a beat, none left out (F-5).
 struct EventBatch {
     std::vector<ClusterEvent> events;
@@ -53,6 +54,12 @@ private:
         int beat = -1;       // After `changed`, when there is one.
         int beatBefore = -1; // The newest beat before `changed`.
     };
+    struct NewestEntity {
+        int removed = -1;
+        int changed = -1;
+    };
+    bool keepNode(const ClusterEvent &event, int at);
+    bool keepEntity(const ClusterEvent &event, int at);
     void drop(int *at);
 
     const Clock &m_clock;
@@ -61,6 +68,7 @@ private:
     std::vector<std::optional<ClusterEvent>> m_events;
     std::vector<EventEntry> m_entries;
     QHash<NodeId, Newest> m_newest;
+    QHash<EntityRef, NewestEntity> m_newestEntities;
     EventPosition m_position;
     int m_living = 0;
 };

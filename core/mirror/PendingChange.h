@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// A change of a node that somebody here asked for and that is not known to be done: drawn on the card, not believed.
+// A change of a node or an entity that somebody here asked for and that is not known to be done: drawn on the card, not believed.
 
 #include <QtGlobal>
 
 namespace muster {
 
 //! Which verb of the Cluster contract.
-enum class CommandVerb { Remove, Ping, Restart };
+enum class CommandVerb { Remove, Ping, Restart, Assign, SaveEntity, RemoveEntity };
 
 //! What stands out. Source: ux.md 3.3 f.
 struct PendingChange {

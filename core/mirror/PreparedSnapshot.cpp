@@ -10,17 +10,19 @@
 
 namespace muster {
 
-PreparedSnapshot prepared(const ClusterSnapshot &snapshot, const QSharedDataPointer<NodeSlots> &before,
+PreparedSnapshot prepared(const ClusterSnapshot &snapshot, const HeldState &before,
                           milliseconds pollInterval)
 {
-    PreparedSnapshot ready{.snapshot = snapshot, .before = before, .after = before, .changes = {}};
+    PreparedSnapshot ready{.snapshot = snapshot, .before = before.nodes, .after = before.nodes, .changes = {},
+                           .entitiesBefore = before.entities, .entitiesAfter = before.entities};
     ClusterSnapshot inOrder = snapshot;
-    if (before->count() == 0) {
+    if (before.nodes->count() == 0) {
         std::ranges::stable_sort(inOrder.nodes, [](const Node &left, const Node &right) {
             return compareNames(left.who.name, right.who.name) < 0;
         });
     }
     ready.changes = ready.after->become(inOrder, pollInterval); // Being changed, it becomes a copy.
+    ready.changes.entities = ready.entitiesAfter->become(snapshot);
     return ready;
 }
 

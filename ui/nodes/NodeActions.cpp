@@ -196,6 +196,10 @@ void NodeActions::report(const Command &command)
         Q_EMIT answered(command.node(), tr("took the order to restart"));
         m_toast->say(tr("%1 took the order to restart its agents").arg(command.name()));
         return;
+    case CommandVerb::Assign:
+    case CommandVerb::SaveEntity:
+    case CommandVerb::RemoveEntity:
+        return; // Other pages tell of them.
     case CommandVerb::Remove:
         m_toast->say(tr("Removed %1").arg(command.name()));
         return;

@@ -34,7 +34,6 @@ std::optional<CtlNeed> needOf(CtlVerb verb)
         return CtlNeed{Feature::Entities | Feature::Assign, u"list entities"_s};
     case CtlVerb::AssignmentsSet:
     case CtlVerb::AssignmentsClear:
-    case CtlVerb::NodesBest:
         return CtlNeed{Feature::Assign, u"pin entities to nodes"_s};
     case CtlVerb::JobsSubmit:
     case CtlVerb::JobsList:
@@ -51,6 +50,7 @@ std::optional<CtlNeed> needOf(CtlVerb verb)
     case CtlVerb::Status:
     case CtlVerb::NodesList:
     case CtlVerb::NodesShow:
+    case CtlVerb::NodesBest: // AgenticMail ranks nodes and pins nothing.
     case CtlVerb::Events:
     case CtlVerb::Backup:
     case CtlVerb::Restore:

@@ -57,6 +57,21 @@ std::optional<Waiting> lackOf(const Node &node, const QStringList &needs, std::o
     return std::nullopt;
 }
 
+//! Whether \a node would take new work of \a entity if it had a handler for its kind.
+bool lacksOnlyHandler(const Node &node, const Entity &entity, const PlacementWorld &world)
+{
+    if (!isUp(node) || isBeingEmptied(node) || node.cordoned)
+        return false;
+    const std::optional<Waiting> lack = lackOf(node, entity.needs, entity.ref.kind, world);
+    return lack && lack->reason == WaitReason::NoHandler;
+}
+
+//! What thousands of entities ask the same, as a key of PlacementWorld::defaults.
+QString keyOf(const Entity &entity)
+{
+    return wordOf(entity.ref.kind) + u'\n' + entity.needs.join(u'\n');
+}
+
 double loadOf(const Node &node, const PlacementWorld &world)
 {
     const double busy = std::max(node.load.cpu.value_or(0), node.load.memoryShare().value_or(0));
@@ -77,8 +92,11 @@ Candidate candidateOf(const Node &node, const QStringList &needs, std::optional<
         candidate.reason = lack->text;
     else
         candidate.fits = true;
-    if (candidate.fits)
+    const bool isLoadKnown = node.load.cpu || node.load.memoryShare() || world.jobsRunning.contains(node.id());
+    if (candidate.fits && isLoadKnown)
         candidate.reason = u"%1, %2 % busy"_s.arg(wordOf(node.status)).arg(qRound(candidate.load * 100));
+    else if (candidate.fits)
+        candidate.reason = wordOf(node.status) + u", load unknown"_s;
     return candidate;
 }
 
@@ -101,13 +119,41 @@ std::optional<Waiting> waitOn(const NodeId &id, const Entity &entity, const Plac
     return std::nullopt;
 }
 
+//! A node that lacks nothing but a handler; empty: none, and a handler alone would not help. Kept in the world beside the default
+//! nodes, under a key that is none of theirs.
+NodeId handlerlessNode(const Entity &entity, const PlacementWorld &world)
+{
+    const QString key = u"handlerless\n"_s + keyOf(entity);
+    const auto known = world.defaults.constFind(key);
+    if (known != world.defaults.constEnd())
+        return *known;
+    NodeId found;
+    for (const Node *node : world.nodes) {
+        if (lacksOnlyHandler(*node, entity, world) && (found.isEmpty() || node->id() < found))
+            found = node->id();
+    }
+    world.defaults.insert(key, found);
+    return found;
+}
+
+//! Why nobody takes \a entity, which is pinned to no node that counts.
+Waiting waitForAny(const Entity &entity, const PlacementWorld &world)
+{
+    const NodeId handlerless = handlerlessNode(entity, world);
+    if (!handlerless.isEmpty()) {
+        const QString where = world.nodes.size() == 1 ? u"on this node, %1, yet"_s.arg(nameOf(handlerless, world)) : u"on any node yet"_s;
+        return {WaitReason::NoHandler, u"no handler for %1 "_s.arg(wordOf(entity.ref.kind)) + where};
+    }
+    const QString needs = entity.needs.isEmpty() ? QString() : u" with "_s + entity.needs.join(u", "_s);
+    return {WaitReason::NoCapableNode, u"no node%1 can take it now"_s.arg(needs)};
+}
+
 Placement onDefault(const Entity &entity, const PlacementWorld &world, const QString &because)
 {
     Placement placement;
     placement.node = defaultNode(entity, world);
     if (placement.node.isEmpty()) {
-        const QString needs = entity.needs.isEmpty() ? QString() : u" with "_s + entity.needs.join(u", "_s);
-        placement.waiting = Waiting{WaitReason::NoCapableNode, u"no node%1 can take it now"_s.arg(needs)};
+        placement.waiting = waitForAny(entity, world);
         placement.reason = because + u"waits for a node"_s;
     } else {
         placement.reason = because + u"runs on the default node %1"_s.arg(nameOf(placement.node, world));
@@ -195,7 +241,7 @@ NodeId searchDefault(const Entity &entity, const PlacementWorld &world)
 
 NodeId defaultNode(const Entity &entity, const PlacementWorld &world)
 {
-    const QString key = wordOf(entity.ref.kind) + u'\n' + entity.needs.join(u'\n');
+    const QString key = keyOf(entity);
     const auto known = world.defaults.constFind(key);
     if (known != world.defaults.constEnd())
         return *known;

@@ -239,13 +239,15 @@ private Q_SLOTS:
     {
         OtherCluster cluster;
         for (const auto &line : {u"entities list"_s, u"entities show agent/hello"_s, u"entities remove agent/hello"_s, u"assignments list"_s,
-                                 u"assignments set agent/hello w-2"_s, u"nodes best"_s, u"jobs submit agent/hello"_s, u"jobs list"_s,
+                                 u"assignments set agent/hello w-2"_s, u"jobs submit agent/hello"_s, u"jobs list"_s,
                                  u"queues list"_s, u"nodes cordon w-2"_s, u"nodes drain w-2"_s}) {
             const Result<CtlAnswer> answer = callOn(cluster, line.split(u' '));
             QVERIFY2(!answer, qPrintable(line));
             QCOMPARE(answer.error().kind, ErrorKind::Unsupported);
             QVERIFY2(answer.error().text().startsWith("Muster cannot "_L1), qPrintable(answer.error().text()));
         }
+        // It says so itself: some can rank nodes and pin nothing.
+        QCOMPARE(callOn(cluster, {u"nodes"_s, u"best"_s}).error().kind, ErrorKind::Unsupported);
     }
 
 private:

@@ -73,10 +73,8 @@ void ClusterSuite::missingVerbsSayUnsupported()
         QVERIFY(failedAs(outcomeOf(cluster().saveEntity({})), ErrorKind::Unsupported));
         QVERIFY(failedAs(outcomeOf(cluster().removeEntity(hello)), ErrorKind::Unsupported));
     }
-    if (!has(Feature::Assign)) {
+    if (!has(Feature::Assign))
         QVERIFY(failedAs(outcomeOf(cluster().assign({hello, NodeId(kId)})), ErrorKind::Unsupported));
-        QVERIFY(failedAs(outcomeOf(cluster().bestNodes({})), ErrorKind::Unsupported));
-    }
     if (!has(Feature::Entities) && !has(Feature::Assign))
         QVERIFY(failedAs(outcomeOf(cluster().entities()), ErrorKind::Unsupported));
     if (!has(Feature::Jobs)) {

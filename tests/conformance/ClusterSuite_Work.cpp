@@ -81,7 +81,7 @@ void ClusterSuite::changesOfEntitiesAreTold()
 
 void ClusterSuite::pinsCarryAVersion()
 {
-    if (!has(Feature::Assign))
+    if (!has(Feature::Entities) || !has(Feature::Assign))
         return;
     QVERIFY_RESULT(settle(cluster()));
     QVERIFY(!listed(cluster(), u"agent/hello"_s).assignment);
@@ -114,7 +114,7 @@ void ClusterSuite::pinsCarryAVersion()
 
 void ClusterSuite::whatIsNotThereCannotBePinned()
 {
-    if (!has(Feature::Assign))
+    if (!has(Feature::Entities) || !has(Feature::Assign))
         return;
     QVERIFY_RESULT(settle(cluster()));
     const EntityRef nobody = *EntityRef::parse(u"agent/nobody"_s, {});
@@ -128,7 +128,7 @@ void ClusterSuite::whatIsNotThereCannotBePinned()
 
 void ClusterSuite::nodesAreRankedForNeeds()
 {
-    if (!has(Feature::Assign))
+    if (!has(Feature::Entities) || !has(Feature::Assign))
         return;
     QVERIFY_RESULT(settle(cluster()));
     const Result<QList<Candidate>> fitting = outcomeOf(cluster().bestNodes({u"docker"_s}));

@@ -146,6 +146,37 @@ private Q_SLOTS:
         QCOMPARE(placementOf(entity(), &strict, world.world).waiting->reason, WaitReason::NoHandler);
     }
 
+    void whatNobodyHasAHandlerForSaysSo()
+    {
+        World world;
+        Entity browser = entity();
+        browser.ref = *EntityRef::parse(u"browser/shop"_s, {});
+        world.add(u"first"_s);
+        world.world.handlers.insert(NodeId(u"first"_s), {EntityKind::Agent});
+        const Placement alone = placementOf(browser, nullptr, world.world);
+        QVERIFY(alone.node.isEmpty());
+        QCOMPARE(*alone.waiting, (Waiting{WaitReason::NoHandler, u"no handler for browser on this node, first, yet"_s}));
+        QVERIFY(!placementOf(entity(), nullptr, world.world).waiting); // Agents run.
+
+        world.add(u"second"_s);
+        world.world.defaults.clear();
+        world.world.handlers.insert(NodeId(u"second"_s), {});
+        QCOMPARE(placementOf(browser, nullptr, world.world).waiting->text, u"no handler for browser on any node yet"_s);
+        // A pin by preference falls back to nothing better.
+        Assignment preferred = pin(u"first"_s, AssignmentMode::Preferred);
+        preferred.entity = browser.ref;
+        QCOMPARE(placementOf(browser, &preferred, world.world).waiting->reason, WaitReason::NoHandler);
+
+        // Where more is missing, a handler would not help.
+        browser.needs = {u"gpu"_s};
+        QCOMPARE(placementOf(browser, nullptr, world.world).waiting->reason, WaitReason::NoCapableNode);
+        // One that could run it is what it waits for.
+        browser.needs = {};
+        world.world.handlers.remove(NodeId(u"second"_s));
+        world.world.defaults.clear();
+        QCOMPARE(placementOf(browser, nullptr, world.world).node.text(), u"second"_s);
+    }
+
     void theDefaultIsConfiguredElseTheMostRecentlyActive()
     {
         World world;

@@ -13,7 +13,7 @@
 namespace muster {
 
 //! Verbs work without start(), which only begins to follow. Frames carry no ids, so positions are counted here, in an epoch
-//! for each connection. Stays far below the 300 requests a minute that all callers share: frames cost none, what an
+//! for each connection. Stays far below the requests a minute that all callers share: frames cost none, what an
 //! "offline" leaves open is asked at most once each two seconds, however many there are.
 class AgenticmailClient final : public Cluster
 {
@@ -44,6 +44,8 @@ public:
     //! came of it.
     Future<void> restartAgents(NodeId node, Actor = {}) override;
     Future<ReachReport> reach(ReachTarget target) override;
+    //! The server's choice first; the others as it would rank them: fewest agents, then first registered.
+    Future<QList<Candidate>> bestNodes(QStringList needs) override;
 
 protected:
     void startUp() override;

@@ -6,6 +6,7 @@
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <tuple>
 
 namespace muster {
 
@@ -54,6 +55,52 @@ ReachReport readReach(const QByteArray &body, const QString &who)
     }
     report.stages = {stage};
     return report;
+}
+
+QString agentsOf(const Node &node)
+{
+    return node.agents.size() == 1 ? u"1 agent"_s : u"%1 agents"_s.arg(node.agents.size());
+}
+
+//! All of \a nodes as the server ranks them: it looks at capabilities and the number of agents, and at nothing else.
+QList<Candidate> rankedThere(QList<Node> nodes, const QStringList &needs)
+{
+    std::ranges::sort(nodes, {}, [](const Node &node) { return std::tuple(node.agents.size(), node.registeredAt.msSinceEpoch, node.id()); });
+    PlacementWorld world;
+    for (const Node &node : std::as_const(nodes))
+        world.nodes.insert(node.id(), &node);
+    QHash<NodeId, Candidate> judged;
+    const QList<Candidate> ranked = rankedCandidates(needs, std::nullopt, world);
+    for (const Candidate &candidate : ranked)
+        judged.insert(candidate.node, candidate);
+    QList<Candidate> fitting;
+    QList<Candidate> others;
+    for (const Node &node : std::as_const(nodes)) {
+        Candidate candidate = judged.value(node.id());
+        candidate.fits = candidate.fits && node.status == NodeStatus::Online;
+        if (candidate.fits || node.status == NodeStatus::Degraded)
+            candidate.reason = wordOf(node.status) + u", "_s + agentsOf(node);
+        (candidate.fits ? fitting : others).append(candidate);
+    }
+    return fitting + others;
+}
+
+//! \a ranked with the server's own choice in front; \a choice empty: it finds none.
+QList<Candidate> withChoice(QList<Candidate> ranked, const NodeId &choice, const QString &who)
+{
+    const auto found = std::ranges::find(ranked, choice, &Candidate::node);
+    if (found != ranked.end()) {
+        found->fits = true;
+        std::rotate(ranked.begin(), found, found + 1);
+        return ranked;
+    }
+    for (Candidate &candidate : ranked) {
+        if (!candidate.fits || !choice.isEmpty())
+            break;
+        candidate.fits = false; // It answered after it gave us the list.
+        candidate.reason = u"%1 does not choose it now"_s.arg(who);
+    }
+    return ranked;
 }
 
 std::optional<Error> blame(const NodeId &node)
@@ -140,6 +187,32 @@ Future<ReachReport> AgenticmailClient::reach(ReachTarget target)
                      else
                          pending.finish(answer.error().within(u"testing a connection from "_s + m_api.who()));
                  });
+        return pending.future();
+    });
+}
+
+Future<QList<Candidate>> AgenticmailClient::bestNodes(QStringList needs)
+{
+    for (const QString &need : std::as_const(needs)) {
+        if (need.contains(u',')) // It would be two there.
+            return failed<QList<Candidate>>(invalid(u"needs"_s, u"needs: a capability has no comma"_s));
+    }
+    return onThreadOf<QList<Candidate>>(this, [this, needs] {
+        const Pending<QList<Candidate>> pending;
+        const QString where = u"asking %1 for its best node"_s.arg(m_api.who());
+        whenDone(this, list(), [this, pending, needs, where](const Result<QList<Node>> &nodes) {
+            if (!nodes)
+                return pending.finish(nodes.error().within(where));
+            const QString path = clusterPath(u"/best-node?capabilities="_s + HttpClient::segment(needs.join(u',')));
+            whenDone(this, m_api.call("GET", path), [this, pending, needs, where, nodes = *nodes](const Result<HttpAnswer> &answer) {
+                if (!answer && answer.error().code != "no-suitable-node"_L1)
+                    return pending.finish(answer.error().within(where));
+                NodeId choice;
+                if (answer)
+                    choice = NodeId(QJsonDocument::fromJson(answer->body).object().value("nodeId"_L1).toString());
+                pending.finish(withChoice(rankedThere(nodes, needs), choice, m_api.who()));
+            });
+        });
         return pending.future();
     });
 }

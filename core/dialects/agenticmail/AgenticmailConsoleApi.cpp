@@ -3,8 +3,10 @@
 
 #include "core/base/Json.h"
 #include "core/dialects/agenticmail/AgenticmailReplies.h"
+#include "core/domain/Placement.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace muster {
 
@@ -26,10 +28,31 @@ Error inItsWords(const Error &error)
     return error.kind == ErrorKind::NotFound ? noSuchNode() : error;
 }
 
-bool suits(const Node &node, const QStringList &wanted)
+//! The best of \a nodes, which are in order of registration, for what needs \a wanted: the first that Placement ranks. Of several
+//! with the same load, which is all of them while no worker tells its own, the one that the original would take.
+const Node *bestOf(const QList<const Node *> &nodes, const QStringList &wanted)
 {
-    const bool isOpen = AgenticmailReplies::statusOf(node) == "online"_L1 && !node.cordoned;
-    return isOpen && std::ranges::all_of(wanted, [&node](const QString &one) { return node.who.capabilities.contains(one); });
+    PlacementWorld world;
+    for (const Node *node : nodes) {
+        world.nodes.insert(node->id(), node);
+        world.jobsRunning.insert(node->id(), node->load.jobsRunning.value_or(0));
+    }
+    const Node *best = nullptr;
+    double load = 0;
+    const QList<Candidate> ranked = rankedCandidates(wanted, std::nullopt, world);
+    for (const Candidate &candidate : ranked) {
+        const Node *node = world.nodes.value(candidate.node);
+        if (!candidate.fits || AgenticmailReplies::statusOf(*node) != "online"_L1) // There, degraded ones are no choice.
+            continue;
+        const bool isWorse = best && (candidate.load != load || (node->who.role == NodeRole::Main) != (best->who.role == NodeRole::Main));
+        if (isWorse)
+            break;
+        const auto rank = [&nodes](const Node *one) { return std::pair(one->agents.size(), nodes.indexOf(one)); };
+        if (!best || rank(node) < rank(best))
+            best = node;
+        load = candidate.load;
+    }
+    return best;
 }
 
 } // namespace
@@ -70,11 +93,7 @@ Future<HttpReply> AgenticmailConsoleApi::bestNode(const HttpRequest &request)
     if (wanted.size() > kWantedMost)
         return failed<HttpReply>(invalid(u"capabilities"_s, u"more than %1 are wanted"_s.arg(kWantedMost)));
     return whenKnown([this, wanted] {
-        const Node *best = nullptr;
-        for (const Node *node : m_roster.inOrder()) {
-            if (suits(*node, wanted) && (!best || node->agents.size() < best->agents.size()))
-                best = node;
-        }
+        const Node *best = bestOf(m_roster.inOrder(), wanted);
         if (!best)
             return Result<HttpReply>(notFound(u"No suitable node available"_s));
         return Result<HttpReply>(HttpReply::json(200, AgenticmailReplies::writeNode(*best)));

@@ -39,9 +39,13 @@ Error made(ErrorKind kind, const QString &what, const QString &code = {})
 Error AgenticmailErrors::ofAnswer(const HttpAnswer &answer, const QString &who)
 {
     Error seen = errorFrom(answer.status, answer.body, who);
-    if (answer.status == 429)
-        seen.code = httpcode::kTooMany;
-    return explained(seen, who);
+    if (answer.status != 429)
+        return explained(seen, who);
+    seen.code = httpcode::kTooMany;
+    Error error = explained(seen, who);
+    if (!answer.header("Retry-After").isEmpty())
+        error.what += u"; it asks to wait %1 s"_s.arg(waitOf(answer).count() / 1000);
+    return error;
 }
 
 Error AgenticmailErrors::explained(const Error &seen, const QString &who)
@@ -52,12 +56,13 @@ Error AgenticmailErrors::explained(const Error &seen, const QString &who)
     if (seen.code == httpcode::kNotAuthenticated)
         return made(ErrorKind::Refused, u"%1 asks for an API key or a sign-in that it knows (%2)"_s.arg(who, seen.what), seen.code);
     if (seen.code == httpcode::kTooMany || seen.what == "Too many requests"_L1)
-        return made(ErrorKind::Busy, u"%1 allows 300 requests a minute, of everybody together, and they are used up"_s.arg(who),
-                    httpcode::kTooMany);
+        return made(ErrorKind::Busy, u"%1 was asked too often: it counts the requests of everybody together"_s.arg(who), httpcode::kTooMany);
     if (seen.kind == ErrorKind::NotFound) {
         // Its own words for a node; every other 404, and above all a page in HTML, is somebody else's.
         if (seen.what == "Node not found"_L1)
             return made(ErrorKind::NotFound, u"%1 has no such node"_s.arg(who));
+        if (seen.what == "No suitable node available"_L1)
+            return made(ErrorKind::NotFound, u"%1 has no node that suits"_s.arg(who), u"no-suitable-node"_s);
         return notAgenticmail(who, seen.what);
     }
     if (seen.kind == ErrorKind::Internal)

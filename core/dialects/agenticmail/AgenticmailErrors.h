@@ -13,7 +13,7 @@ struct AgenticmailErrors {
     static Error ofAnswer(const HttpAnswer &answer, const QString &who);
     //! \a seen, an error by errorFrom() or of the network, with what it means on this product: Refused (code
     //! "not-authenticated", "https-required", "address-refused", "host-refused" or "country-refused"), NotFound for a node
-    //! that is not there, Protocol for what is no AgenticMail control plane, Busy (code "too-many-requests").
+    //! that is not there, or when none suits (code "no-suitable-node"), Protocol for what is no AgenticMail control plane, Busy (code "too-many-requests").
     static Error explained(const Error &seen, const QString &who);
     //! How long a 429 asks to wait; limits::kForeignKeepAlive when it does not say, never more than a minute.
     static milliseconds waitOf(const HttpAnswer &answer);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/dialects/agenticmail/AgenticmailReplies.h"
 
+#include "core/base/Json.h"
 #include "core/wire/SseFrame.h"
 
 #include <QJsonArray>
@@ -17,9 +18,9 @@ QString known(const QString &text)
     return text.isEmpty() ? u"unknown"_s : text;
 }
 
-qint64 memoryMbOf(const Node &node)
+std::optional<qint64> memoryMbOf(const Node &node)
 {
-    return node.load.memoryTotalBytes.value_or(0) >> 20;
+    return node.load.memoryTotalBytes ? std::optional(*node.load.memoryTotalBytes >> 20) : std::nullopt;
 }
 
 bool isGone(const Node &node)
@@ -109,8 +110,8 @@ QJsonObject AgenticmailReplies::writeNode(const Node &node, Agents agents)
                        {u"url"_s, urlOf(target)},
                        {u"platform"_s, known(node.who.platform)},
                        {u"arch"_s, known(node.who.arch)},
-                       {u"cpuCount"_s, node.who.cores.value_or(0)},
-                       {u"memoryMb"_s, memoryMbOf(node)},
+                       {u"cpuCount"_s, jsonOrNull(node.who.cores)}, // Theirs says 0 for unknown.
+                       {u"memoryMb"_s, jsonOrNull(memoryMbOf(node))},
                        {u"version"_s, known(node.who.version)},
                        {u"agents"_s, hasAgents ? idsOf(node.agents) : QJsonArray()},
                        {u"capabilities"_s, QJsonArray::fromStringList(node.who.capabilities)},
@@ -135,7 +136,7 @@ QByteArray AgenticmailReplies::writeNodes(const QList<const Node *> &nodes)
             continue;
         ++online;
         cores += node->who.cores.value_or(0);
-        memoryMb += memoryMbOf(*node);
+        memoryMb += memoryMbOf(*node).value_or(0);
     }
     const QJsonObject stats{{u"totalNodes"_s, nodes.size()},
                             {u"onlineNodes"_s, online},

@@ -164,6 +164,31 @@ private Q_SLOTS:
         QVERIFY_RESULT(report);
         QVERIFY(!report->isReachable && report->stages.constLast().cause);
     }
+    void theServersChoiceComesFirst()
+    {
+        ReplayBench bench;
+        bench.join(u"n1"_s);
+        bench.join(u"n2"_s);
+        bench.server.nodes().registerNode({{u"nodeId"_s, u"busy"_s}, {u"host"_s, u"127.0.0.1"_s}, {u"port"_s, 1},
+                                           {u"agents"_s, QJsonArray{u"a1"_s, u"a2"_s}}, {u"capabilities"_s, QJsonArray{u"gpu"_s}}});
+        QTest::qWait(2); // As in join().
+        bench.server.nodes().heartbeat(u"busy"_s, {});
+        AgenticmailClient client(bench.address(), bench.key(), m_clock, 1);
+        const auto all = outcomeOf(client.bestNodes({}));
+        QVERIFY_RESULT(all);
+        QCOMPARE(all->size(), 3);
+        QCOMPARE(all->first().node.text(), u"n1"_s); // The fewest agents, registered first.
+        QVERIFY(all->first().fits);
+        QCOMPARE(all->last().reason, u"online, 2 agents"_s);
+        const auto gpu = outcomeOf(client.bestNodes({u"gpu"_s}));
+        QVERIFY_RESULT(gpu);
+        QCOMPARE(gpu->first().node.text(), u"busy"_s);
+        QVERIFY(!gpu->last().fits && gpu->last().reason.contains(u"gpu"_s));
+        const auto none = outcomeOf(client.bestNodes({u"moon"_s}));
+        QVERIFY_RESULT(none);
+        QVERIFY(!none->first().fits);
+        QCOMPARE(outcomeOf(client.bestNodes({u"a,b"_s})).error().kind, ErrorKind::Invalid);
+    }
     void stopAndStartAtAnyMoment()
     {
         ReplayBench bench({.requestsPerMinute = 0});

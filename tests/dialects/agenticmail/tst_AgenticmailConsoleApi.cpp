@@ -73,6 +73,21 @@ private Q_SLOTS:
         QCOMPARE(bench.beat(u"busy"_s, {u"agent-1"_s}).status, 200);
         QCOMPARE(best({}), u"busy"_s);
     }
+    void theBestNodeIsTheLeastLoaded()
+    {
+        RoutesBench bench;
+        const auto load = [&bench](const QString &id, double cpu) {
+            return bench.post(u"/cluster/heartbeat/"_s + id, {{u"cpuUsage"_s, cpu}}).status;
+        };
+        bench.join(u"few"_s);
+        bench.join(u"many"_s);
+        QCOMPARE(bench.beat(u"many"_s, {u"agent-1"_s, u"agent-2"_s}).status, 200);
+        QCOMPARE(load(u"few"_s, 0.9), 200);
+        QCOMPARE(load(u"many"_s, 0.1), 200);
+        const auto said = bench.ask("GET", u"/cluster/best-node"_s);
+        QCOMPARE(said.body.value("nodeId"_L1).toString(), u"many"_s);
+        QCOMPARE(said.body.value("cpuCount"_L1).toInt(), 10); // All of a Node.
+    }
     void aTestConnectionAsksTheControlPlane()
     {
         RoutesBench bench;

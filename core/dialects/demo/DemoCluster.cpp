@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/dialects/demo/DemoCluster.h"
 
+#include "core/dialects/demo/DemoAgents.h"
+#include "core/dialects/demo/DemoDrains.h"
+#include "core/dialects/demo/DemoEntities.h"
+#include "core/dialects/demo/DemoJobs.h"
 #include "core/dialects/demo/DemoPast.h"
-
-#include <algorithm>
 
 namespace muster {
 
@@ -14,23 +16,35 @@ namespace {
 
 constexpr milliseconds kHeardTold = 1s;
 constexpr milliseconds kTick = 250ms;      // Finer than people see, coarser than a core feels.
+constexpr milliseconds kMoment = 500ms;    // Everything happens at a multiple of this, however often we are called.
 constexpr milliseconds kLinkLost = 5s;     // link-drops: when our link goes …
 constexpr milliseconds kLinkBack = 17s;    // … and comes back.
 constexpr milliseconds kLinkRetry = 4s;
-constexpr milliseconds kFarBehind = 1min;  // After a sleep of the machine, beats are not played one by one.
+constexpr milliseconds kFarBehind = 1min;  // After a sleep of the machine, not everything is played one by one.
 
 } // namespace
 
+Features DemoCluster::offered()
+{
+    return Feature::Follow | Feature::Remove | Feature::Ping | Feature::Entities | Feature::Assign | Feature::Jobs
+        | Feature::Restart | Feature::Cordon;
+}
+
 DemoCluster::DemoCluster(DemoOptions options, const Clock &clock, QObject *parent)
-    : Cluster(parent), m_options(options), m_clock(clock), m_random(options.seed)
+    : Cluster(parent), m_options(options), m_clock(clock), m_random(options.seed),
+      m_board([this](ClusterChange what) { emitEvent(std::move(what)); }),
+      m_queue([this](ClusterChange what) { emitEvent(std::move(what)); }, [this](const Job &job) { return m_work.whyWaits(job); },
+              options.seed),
+      m_work({m_queue, m_board, m_nodes, m_options})
 {
     m_timer.setInterval(kTick);
     connect(&m_timer, &QTimer::timeout, this, &DemoCluster::play);
 }
 
 DemoCluster::DemoCluster(Error problem, const Clock &clock, QObject *parent)
-    : Cluster(parent), m_problem(std::move(problem)), m_clock(clock), m_random(0)
+    : DemoCluster(DemoOptions{}, clock, parent)
 {
+    m_problem = std::move(problem);
 }
 
 DemoCluster::~DemoCluster() = default;
@@ -41,17 +55,32 @@ void DemoCluster::startUp()
         setLink(LinkState::Blocked, *m_problem);
         return;
     }
-    if (m_nodes.isEmpty()) {
-        m_start = m_clock.now();
-        m_startedSteady = m_clock.steadyNow();
-        m_nodes = demoFleet(m_options, m_start, &m_random);
-        const QString epoch = u"demo%1"_s.arg(m_options.seed);
-        const QList<ClusterEvent> past = demoPast(m_options, epoch, m_start, m_nodes);
-        m_ring.assign(past.cbegin(), past.cend());
-        m_position = {epoch, static_cast<quint64>(past.size())};
-    }
+    if (m_nodes.isEmpty())
+        fill();
     m_timer.start();
     setLink(LinkState::Live);
+}
+
+void DemoCluster::fill()
+{
+    m_start = m_clock.now();
+    m_startedSteady = m_clock.steadyNow();
+    m_nodes = demoFleet(m_options, m_start, &m_random);
+    m_board.begin(demoEntities(m_options, m_start, m_nodes), world());
+    const QList<DemoJob> jobs = demoJobs(m_options, m_start, m_board.states({}));
+    for (const DemoJob &job : jobs)
+        m_queue.restore(job);
+    if (const QString paused = demoPausedQueue(m_options); !paused.isEmpty())
+        (void)m_queue.pause(paused, true);
+    demoFirstAgents(&m_nodes, m_board);
+    for (DemoNode &one : m_nodes) {
+        if (one.node.load.jobsRunning)
+            one.node.load.jobsRunning = m_queue.runningOn(one.node.id());
+    }
+    const QString epoch = u"demo%1"_s.arg(m_options.seed);
+    const QList<ClusterEvent> past = demoPast(m_options, epoch, m_start, m_nodes);
+    m_ring.assign(past.cbegin(), past.cend());
+    m_position = {epoch, static_cast<quint64>(past.size())};
 }
 
 void DemoCluster::shutDown()
@@ -107,6 +136,9 @@ Future<ClusterSnapshot> DemoCluster::takeSnapshot()
         snapshot.nodes.append(one.node);
         snapshot.histories.insert(one.node.id(), one.history);
     }
+    snapshot.entities = m_board.states({});
+    snapshot.queues = m_queue.queues();
+    snapshot.defaultNode = defaultNode(Entity{}, world());
     return ready(snapshot);
 }
 
@@ -125,58 +157,20 @@ Future<QList<ClusterEvent>> DemoCluster::eventsAfter(EventPosition position)
     });
 }
 
-DemoNode *DemoCluster::find(const NodeId &node)
-{
-    const auto at = std::ranges::find_if(m_nodes, [&](const DemoNode &one) { return one.node.id() == node; });
-    return at == m_nodes.end() ? nullptr : &*at;
-}
-
-Future<void> DemoCluster::remove(NodeId node, Actor)
-{
-    return onThreadOf<void>(this, [this, node] { return removeHere(node); });
-}
-
-Future<void> DemoCluster::removeHere(const NodeId &node)
-{
-    const DemoNode *one = find(node);
-    if (!one)
-        return failed<void>(notFound(u"there is no node %1"_s.arg(node.text())));
-    const QString name = one->node.who.name;
-    m_nodes.removeIf([&](const DemoNode &other) { return other.node.id() == node; });
-    emitEvent(NodeRemoved{node, name});
-    return ready();
-}
-
-Future<PingReport> DemoCluster::ping(NodeId node)
-{
-    return onThreadOf<PingReport>(this, [this, node] { return pingHere(node); });
-}
-
-Future<PingReport> DemoCluster::pingHere(const NodeId &node)
-{
-    const DemoNode *one = find(node);
-    if (!one)
-        return failed<PingReport>(notFound(u"there is no node %1"_s.arg(node.text())));
-    if (!demoStateOf(one->life, elapsed(), m_start, 0).isBeating) {
-        return failed<PingReport>({.kind = ErrorKind::Unreachable,
-                                   .where = {},
-                                   .what = u"%1 does not answer"_s.arg(one->node.who.name),
-                                   .code = {},
-                                   .field = {}});
-    }
-    const int tenths = m_random.between(8, 420);
-    const Pending<PingReport> answer;
-    QTimer::singleShot(tenths / 10, this, [answer, tenths] { answer.finish(PingReport{tenths / 10.0, u"dial"_s}); });
-    return answer.future();
-}
-
 void DemoCluster::play()
 {
     if (!isRunning() || m_problem)
         return;
     playLink();
-    for (DemoNode &one : m_nodes)
-        playNode(&one);
+    const milliseconds now = elapsed();
+    if (now - m_played > kFarBehind) {
+        m_work.skip(now - m_played);
+        m_played = now - now % kMoment - kMoment;
+    }
+    while (m_played + kMoment <= now) {
+        m_played += kMoment;
+        playMoment(m_played);
+    }
     // Heard at each step, told each second: ages are shown in seconds.
     if (m_link.state == LinkState::Live && m_clock.now() - m_link.lastHeardAt.value_or(Timestamp{}) >= kHeardTold)
         setLink(LinkState::Live);
@@ -198,17 +192,27 @@ void DemoCluster::playLink()
     }
 }
 
-void DemoCluster::playNode(DemoNode *one)
+void DemoCluster::playMoment(milliseconds at)
+{
+    for (DemoNode &one : m_nodes)
+        playNode(&one, at);
+    if (std::exchange(m_isUnsettled, false))
+        settle();
+    m_work.step(m_start + at);
+}
+
+void DemoCluster::playNode(DemoNode *one, milliseconds now)
 {
     const double share = one->node.load.memoryShare().value_or(0);
-    const DemoState state = demoStateOf(one->life, elapsed(), m_start, share);
-    if (elapsed() - one->nextBeat > kFarBehind)
-        one->nextBeat = elapsed() - elapsed() % limits::kBeatInterval + one->nextBeat % limits::kBeatInterval;
-    while (one->nextBeat <= elapsed()) {
+    const DemoState state = demoStateOf(one->life, now, share);
+    if (now - one->nextBeat > kFarBehind)
+        one->nextBeat = now - now % limits::kBeatInterval + one->nextBeat % limits::kBeatInterval;
+    while (one->nextBeat <= now) {
         const Timestamp at = m_start + one->nextBeat;
         // A node that falls silent at this moment must not beat for the past.
-        if (demoStateOf(one->life, one->nextBeat, m_start, share).isBeating) {
+        if (demoStateOf(one->life, one->nextBeat, share).isBeating) {
             one->node.load = nextLoad(one);
+            one->node.load.jobsRunning = m_queue.runningOn(one->node.id());
             one->node.lastBeatAt = at;
             one->history.addLoad(one->node.load);
             one->history.addBeat(BeatMark::OnTime);
@@ -219,21 +223,43 @@ void DemoCluster::playNode(DemoNode *one)
         }
         one->nextBeat += limits::kBeatInterval;
     }
-    const bool isSame = state.status == one->node.status && state.reasons == one->node.reasons
-        && state.isCordoned == one->node.cordoned && state.drain == one->node.drain;
+    const bool hasDrainMoved = demoLookAtDrain(one, &m_queue, m_start + now);
+    const NodeStatus status = demoStatusOf(state, *one);
     // It shows as alive only with its first beat.
     const bool mustWait = state.isBeating && !one->node.lastBeatAt;
-    if (isSame || mustWait)
+    const bool isSame = status == one->node.status && state.reasons == one->node.reasons;
+    if (mustWait || (isSame && !hasDrainMoved))
         return;
-    one->node.status = state.status;
+    m_isUnsettled |= status != one->node.status;
+    one->node.status = status;
     one->node.reasons = state.reasons;
-    one->node.cordoned = state.isCordoned;
-    one->node.drain = state.drain;
-    emitEvent(NodeChanged{one->node, NodeChange::Status});
+    emitEvent(NodeChanged{one->node, isSame ? NodeChange::Updated : NodeChange::Status});
+}
+
+void DemoCluster::settle()
+{
+    m_board.settle(world());
+    const QList<NodeId> changed = demoSettleAgents(&m_nodes, m_board);
+    for (const NodeId &node : changed)
+        emitEvent(NodeChanged{find(node)->node, NodeChange::Updated});
+}
+
+PlacementWorld DemoCluster::world() const
+{
+    PlacementWorld world;
+    for (const DemoNode &one : m_nodes) {
+        world.nodes.insert(one.node.id(), &one.node);
+        world.jobsRunning.insert(one.node.id(), m_queue.runningOn(one.node.id()));
+        if (one.node.who.role == NodeRole::All)
+            world.configuredDefault = one.node.id();
+    }
+    return world;
 }
 
 void DemoCluster::emitEvent(ClusterChange what)
 {
+    if (m_position.epoch.isEmpty())
+        return; // What was before the start is told by demoPast().
     ++m_position.number;
     const ClusterEvent event{.position = m_position, .at = m_clock.now(), .what = std::move(what)};
     m_ring.push_back(event);

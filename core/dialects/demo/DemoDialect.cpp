@@ -31,7 +31,7 @@ Future<ProbeReport> DemoDialect::probe(const ClusterAddress &address, const Cred
                              .product = u"Muster demo"_s,
                              .node = u"mac-mini-office"_s,
                              .latencyMs = 0,
-                             .features = Feature::Follow | Feature::Remove | Feature::Ping,
+                             .features = DemoCluster::offered(),
                              .isSignedIn = true});
 }
 

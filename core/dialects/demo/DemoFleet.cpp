@@ -11,12 +11,14 @@ using namespace std::chrono_literals;
 
 namespace {
 
+constexpr int kDrainJobs = 5;             // Of the drain that is under way at the start,
+constexpr milliseconds kDrainLeft = 372s; // whose deadline is so far.
+
 //! One line of the table. Ages and loads are what the first picture shows.
 struct Row {
     const char *name;
     const char *address;
     const char *capabilities; // Comma-separated.
-    const char *agents;       // Comma-separated.
     const char *platform;
     const char *arch;
     const char *version;
@@ -30,29 +32,27 @@ struct Row {
 };
 
 constexpr std::array kTable{
-    Row{"win-build-1", "10.0.4.31:3101", "windows,msvc", "", "Windows 11 Pro", "arm64", "", 8, 16, 0, 0, 0, 0,
+    Row{"win-build-1", "10.0.4.31:3101", "windows,msvc", "Windows 11 Pro", "arm64", "", 8, 16, 0, 0, 0, 0,
         DemoLife::Failed},
-    Row{"pi-lab", "192.168.1.77:3101", "gpio,camera", "scraper-7,door-cam", "Debian 12", "arm64", "0.5.324", 4, 8, 12, 38,
+    Row{"pi-lab", "192.168.1.77:3101", "gpio,camera", "Debian 12", "arm64", "0.5.324", 4, 8, 12, 38,
         0, 0, DemoLife::Flapping},
-    Row{"vps-02", "203.0.113.24:3101", "docker,browser", "invoice-agent,voice-desk", "Debian 12", "x86_64", "0.5.318", 4,
+    Row{"vps-02", "203.0.113.24:3101", "docker,browser", "Debian 12", "x86_64", "0.5.318", 4,
         8, 20, 96, 0, 4, DemoLife::FullMemory},
-    Row{"aws-us-east-1", "10.20.1.14:3101", "docker,us-east", "crm-sync,mail-in,mail-out,faq-bot,night-shift",
-        "Amazon Linux 2023", "x86_64", "0.5.324", 16, 64, 41, 58, 3, 2, DemoLife::Draining},
-    Row{"edge-lisbon", "198.51.100.9:3101", "edge,voice", "front-desk-pt", "Ubuntu 24.04", "x86_64", "0.5.324", 4, 8, 30,
+    Row{"aws-us-east-1", "10.20.1.14:3101", "docker,us-east", "Amazon Linux 2023", "x86_64", "0.5.324", 16, 64, 41, 58, 3, 2, DemoLife::Draining},
+    Row{"edge-lisbon", "198.51.100.9:3101", "edge,voice", "Ubuntu 24.04", "x86_64", "0.5.324", 4, 8, 30,
         50, 0, 0, DemoLife::Unverified},
-    Row{"vps-03", "203.0.113.7:3101", "docker", "", "Debian 12", "x86_64", "0.5.324", 4, 8, 9, 22, 0, 0,
+    Row{"vps-03", "203.0.113.7:3101", "docker", "Debian 12", "x86_64", "0.5.324", 4, 8, 9, 22, 0, 0,
         DemoLife::Joining},
-    Row{"mac-mini-office", "192.168.1.50:3101", "browser,voice", "sales-bot,support-triage,billing-bot,lead-enricher",
-        "macOS 14.5", "arm64", "0.5.324", 8, 16, 35, 63, 2, 4, DemoLife::Steady},
-    Row{"gpu-box-2", "10.0.4.12:3101", "gpu,cuda-12,docker", "vision-1,vision-2,transcriber", "Ubuntu 22.04", "x86_64",
+    Row{"mac-mini-office", "192.168.1.50:3101", "browser,voice", "macOS 14.5", "arm64", "0.5.324", 8, 16, 35, 63, 2, 4, DemoLife::Steady},
+    Row{"gpu-box-2", "10.0.4.12:3101", "gpu,cuda-12,docker", "Ubuntu 22.04", "x86_64",
         "0.5.324", 32, 128, 77, 53, 5, 1, DemoLife::Steady},
-    Row{"hetzner-fsn1-a", "10.8.0.11:3101", "docker,browser", "crawler-a,crawler-b,price-watch", "Debian 12", "x86_64",
+    Row{"hetzner-fsn1-a", "10.8.0.11:3101", "docker,browser", "Debian 12", "x86_64",
         "0.5.324", 8, 32, 13, 42, 2, 6, DemoLife::Steady},
-    Row{"hetzner-fsn1-b", "10.8.0.12:3101", "docker,browser", "crawler-c,crawler-d,digest", "Debian 12", "x86_64",
+    Row{"hetzner-fsn1-b", "10.8.0.12:3101", "docker,browser", "Debian 12", "x86_64",
         "0.5.324", 8, 32, 30, 41, 1, 7, DemoLife::Steady},
-    Row{"render-farm-1", "10.0.4.20:3101", "gpu,blender", "scene-render,thumbnailer", "Ubuntu 22.04", "x86_64", "0.5.324",
+    Row{"render-farm-1", "10.0.4.20:3101", "gpu,blender", "Ubuntu 22.04", "x86_64", "0.5.324",
         24, 96, 84, 77, 4, 3, DemoLife::Steady},
-    Row{"studio-imac", "192.168.1.61:3101", "voice,macos", "podcast-cutter", "macOS 14.5", "arm64", "0.5.324", 10, 24, 16,
+    Row{"studio-imac", "192.168.1.61:3101", "voice,macos", "macOS 14.5", "arm64", "0.5.324", 10, 24, 16,
         51, 0, 9, DemoLife::Cordoned},
 };
 
@@ -93,20 +93,6 @@ NodeIdentity identityOf(const Row &row, Timestamp start, DemoRandom *random)
     return who;
 }
 
-QList<Agent> agentsOf(const Row &row, DemoRandom *random)
-{
-    QList<Agent> agents;
-    for (const QString &name : split(row.agents)) {
-        const bool isIdle = random->between(0, 3) == 0;
-        agents.append({.id = name,
-                       .name = name,
-                       .role = {},
-                       .state = isIdle ? u"idle"_s : u"running"_s,
-                       .pid = random->between(900, 60000)});
-    }
-    return agents;
-}
-
 //! The ten minutes before the start: the same walk, with a gap or a late beat here and there.
 void fillHistory(DemoNode *one, DemoRandom *random)
 {
@@ -141,7 +127,7 @@ DemoNode nodeOf(const Row &row, DemoScenario scenario, Timestamp start, DemoRand
     one.node.registeredAt = one.life == DemoLife::Joining ? start - 40s : start - 24h * random->between(2, 90);
     one.node.beatInterval = limits::kBeatInterval;
     one.node.offlineAfter = limits::kBeatInterval * limits::kBeatsUntilOffline;
-    one.node.agents = agentsOf(row, random);
+    one.lastPid = random->between(900, 60000);
     const bool neverBeat = one.life == DemoLife::Failed || one.life == DemoLife::Joining;
     if (!neverBeat) {
         fillHistory(&one, random);
@@ -157,11 +143,12 @@ DemoNode nodeOf(const Row &row, DemoScenario scenario, Timestamp start, DemoRand
     }
     one.nextBeat = silentSince(one.life) || neverBeat ? milliseconds(random->between(0, 9) * 1000)
                                                       : limits::kBeatInterval - milliseconds(row.age * 1000);
-    const DemoState state = demoStateOf(one.life, 0ms, start, row.memory / 100.0);
-    one.node.status = state.status;
+    one.node.cordoned = one.life == DemoLife::Cordoned || one.life == DemoLife::Draining;
+    if (one.life == DemoLife::Draining)
+        one.node.drain = Drain{row.jobs, kDrainJobs, start + kDrainLeft, u"crm-sync, 11 min"_s};
+    const DemoState state = demoStateOf(one.life, 0ms, row.memory / 100.0);
+    one.node.status = demoStatusOf(state, one);
     one.node.reasons = state.reasons;
-    one.node.cordoned = state.isCordoned;
-    one.node.drain = state.drain;
     return one;
 }
 
@@ -202,6 +189,14 @@ QList<DemoNode> demoFleet(const DemoOptions &options, Timestamp start, DemoRando
     for (const Row &row : kTable)
         fleet.append(nodeOf(row, options.scenario, start, random));
     return fleet;
+}
+
+NodeStatus demoStatusOf(const DemoState &state, const DemoNode &node)
+{
+    const bool isUp = state.status == NodeStatus::Online || state.status == NodeStatus::Degraded;
+    if (!isUp || !node.node.drain)
+        return state.status;
+    return node.isDrained ? NodeStatus::Drained : NodeStatus::Draining;
 }
 
 Load nextLoad(DemoNode *node)

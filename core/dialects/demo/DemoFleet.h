@@ -19,11 +19,17 @@ struct DemoNode {
     int cpu = 20;             //!< Percent now.
     int memory = 50;
     milliseconds nextBeat{0}; //!< Since the start.
+    bool isDrained = false;   //!< Its drain is over and was not stopped.
+    bool isTouched = false;   //!< Somebody cordoned or drained it: the script leaves it alone.
+    qint64 lastPid = 900;     //!< Of its agents.
     DemoRandom random{0};     //!< Its own, so that its walk does not depend on when the others beat.
 };
 
 //! The fleet of \a options at \a start, with histories of the ten minutes before. Uses \a random in a fixed order.
 QList<DemoNode> demoFleet(const DemoOptions &options, Timestamp start, DemoRandom *random);
+
+//! \a state with the drain of \a node seen through it.
+NodeStatus demoStatusOf(const DemoState &state, const DemoNode &node);
 
 //! One step of the walk: moves cpu and memory, and says the load.
 Load nextLoad(DemoNode *node);

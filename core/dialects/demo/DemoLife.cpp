@@ -3,9 +3,6 @@
 
 #include "core/base/Limits.h"
 
-#include <algorithm>
-#include <array>
-
 namespace muster {
 
 using namespace Qt::StringLiterals;
@@ -13,12 +10,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr milliseconds kDrainCycle = 20min;
-constexpr milliseconds kDrainHead = 250s; // How far into its cycle the drain is at the start.
-constexpr milliseconds kDrainJob = 125s;
-constexpr milliseconds kDrainDeadline = 622s;
-constexpr milliseconds kDrainRest = 800s; // From here to the end of the cycle it works again.
-constexpr int kDrainJobs = 5;
 constexpr milliseconds kFlapCycle = 25min;
 constexpr milliseconds kFlapBack = 10min;
 constexpr milliseconds kVerified = 5min;
@@ -28,30 +19,7 @@ constexpr milliseconds kThreshold = limits::kBeatInterval * limits::kBeatsUntilO
 
 DemoState silent(NodeStatus status, QLatin1StringView code, const QString &text)
 {
-    return {.status = status, .reasons = {{code, text}}, .isBeating = false, .isCordoned = false, .drain = {}};
-}
-
-DemoState drainingAt(milliseconds elapsed, Timestamp start)
-{
-    DemoState state;
-    const milliseconds inCycle = (elapsed + kDrainHead) % kDrainCycle;
-    const Timestamp cycleStart = start + elapsed - inCycle;
-    if (inCycle >= kDrainRest)
-        return state;
-    state.isCordoned = true;
-    if (inCycle >= kDrainDeadline) {
-        state.status = NodeStatus::Drained;
-        return state;
-    }
-    static const std::array kWaits{u"nightly-report"_s, u"invoice-run"_s, u"crm-sync"_s, u"crm-sync"_s, u"crm-sync"_s};
-    const auto finished = static_cast<int>(std::min<qint64>(inCycle / kDrainJob, kDrainJobs - 1));
-    const qint64 minutes = (inCycle + 7min) / 1min;
-    state.status = NodeStatus::Draining;
-    state.drain = Drain{.jobsLeft = kDrainJobs - finished,
-                        .jobsAtStart = kDrainJobs,
-                        .deadline = cycleStart + kDrainDeadline,
-                        .waitsFor = u"%1, %2 m"_s.arg(kWaits[static_cast<size_t>(finished)]).arg(minutes)};
-    return state;
+    return {.status = status, .reasons = {{code, text}}, .isBeating = false};
 }
 
 DemoState fullAt(double memoryShare)
@@ -64,13 +32,13 @@ DemoState fullAt(double memoryShare)
 
 } // namespace
 
-DemoState demoStateOf(DemoLife life, milliseconds elapsed, Timestamp start, double memoryShare)
+DemoState demoStateOf(DemoLife life, milliseconds elapsed, double memoryShare)
 {
     switch (life) {
     case DemoLife::Steady:
-        return {};
     case DemoLife::Cordoned:
-        return {.status = NodeStatus::Online, .reasons = {}, .isBeating = true, .isCordoned = true, .drain = {}};
+    case DemoLife::Draining:
+        return {};
     case DemoLife::FullMemory: {
         DemoState state = fullAt(memoryShare);
         state.reasons.append({reason::kVersionDiffers, u"Version 0.5.318"_s});
@@ -83,8 +51,6 @@ DemoState demoStateOf(DemoLife life, milliseconds elapsed, Timestamp start, doub
         if (elapsed % kFlapCycle >= kFlapBack)
             return {};
         return silent(NodeStatus::Offline, reason::kBeatsStopped, u"Not a clean stop. Power or network?"_s);
-    case DemoLife::Draining:
-        return drainingAt(elapsed, start);
     case DemoLife::Unverified:
         if (elapsed >= kVerified)
             return {};
@@ -92,11 +58,11 @@ DemoState demoStateOf(DemoLife life, milliseconds elapsed, Timestamp start, doub
     case DemoLife::Joining:
         if (elapsed >= kJoined)
             return {};
-        return {.status = NodeStatus::Joining, .reasons = {}, .isBeating = false, .isCordoned = false, .drain = {}};
+        return {.status = NodeStatus::Joining, .reasons = {}, .isBeating = false};
     case DemoLife::Dying:
         if (elapsed >= kDeath + kThreshold)
             return silent(NodeStatus::Offline, reason::kBeatsStopped, u"No beat for 30 s, and no goodbye"_s);
-        return {.status = NodeStatus::Online, .reasons = {}, .isBeating = elapsed < kDeath, .isCordoned = false, .drain = {}};
+        return {.status = NodeStatus::Online, .reasons = {}, .isBeating = elapsed < kDeath};
     case DemoLife::Leaking:
         return memoryShare >= limits::kHighLoadShare ? fullAt(memoryShare) : DemoState{};
     case DemoLife::Gone:

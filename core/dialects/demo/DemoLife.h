@@ -9,11 +9,11 @@ namespace muster {
 //! How a node of the demo lives.
 enum class DemoLife {
     Steady,     //!< Beats and drifts.
-    Cordoned,   //!< Steady, but gets nothing new.
+    Cordoned,   //!< Steady; cordoned at the start.
     FullMemory, //!< Memory at 96 % and an old version: degraded.
     Failed,     //!< Its deployment failed; never beat.
     Flapping,   //!< Offline for 14 min at the start, back at 10 min for 15 min, and so on.
-    Draining,   //!< 3 of 5 jobs left at the start, drained, back to work, and again.
+    Draining,   //!< Steady; being drained at the start, and again and again (DemoScript).
     Unverified, //!< Not heard since the control plane restarted; back after 5 min, then steady.
     Joining,    //!< Announced 40 s before the start; first beat after 90 s.
     Dying,      //!< Steady until 4 s, then silent.
@@ -21,19 +21,17 @@ enum class DemoLife {
     Gone,       //!< Silent since an hour before the start.
 };
 
-//! How a node is at one moment of the script.
+//! How a node is at one moment of the script. Whether it is cordoned or drained is nobody's life but somebody's decision.
 struct DemoState {
     NodeStatus status = NodeStatus::Online;
     QList<StatusReason> reasons;
     bool isBeating = true;
-    bool isCordoned = false;
-    std::optional<Drain> drain;
 
     bool operator==(const DemoState &) const = default;
 };
 
-//! \a elapsed since \a start; \a memoryShare is of the node's last beat.
-DemoState demoStateOf(DemoLife life, milliseconds elapsed, Timestamp start, double memoryShare);
+//! \a elapsed since the start; \a memoryShare is of the node's last beat.
+DemoState demoStateOf(DemoLife life, milliseconds elapsed, double memoryShare);
 
 //! When a node that is silent at the start was last heard, before the start; nullopt when it never beat.
 std::optional<milliseconds> silentSince(DemoLife life);

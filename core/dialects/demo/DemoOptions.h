@@ -15,6 +15,7 @@ enum class DemoScenario { Calm, NodeDies, MemoryLeak, LinkDrops, Fleet1000 };
 struct DemoOptions {
     quint32 seed = 7;
     DemoScenario scenario = DemoScenario::Calm;
+    bool isBare = false; //!< Nodes alone: no entity, no job, nothing written down. For tests of the verbs; no address asks for it.
 
     //! Invalid blames "seed" or "scenario"; absent ones get their defaults.
     static Result<DemoOptions> fromUrl(const QUrl &url);

@@ -12,7 +12,8 @@ namespace {
 class Rig final : public ClusterRig
 {
 public:
-    Rig() : m_cluster(DemoOptions{}, m_clock) { m_cluster.start(); }
+    //! Without the entities and jobs that a demo begins with: the cases bring their own.
+    Rig() : m_cluster(DemoOptions{.seed = 7, .scenario = DemoScenario::Calm, .isBare = true}, m_clock) { m_cluster.start(); }
     Cluster &cluster() override { return m_cluster; }
     bool advance(milliseconds span) override
     {

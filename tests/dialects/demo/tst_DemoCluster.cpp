@@ -105,7 +105,7 @@ private Q_SLOTS:
     {
         Stage one;
         Stage two;
-        Stage other({.seed = 8, .scenario = DemoScenario::Calm});
+        Stage other({.seed = 8, .scenario = DemoScenario::Calm, .isBare = false});
         QCOMPARE(one.text(), two.text());
         QVERIFY(one.text() != other.text());
         one.run(60min);
@@ -174,7 +174,7 @@ private Q_SLOTS:
 
     void nodeDiesAfterFourSecondsAndIsOfflineAtThirtyFour()
     {
-        Stage stage({.seed = 7, .scenario = DemoScenario::NodeDies});
+        Stage stage({.seed = 7, .scenario = DemoScenario::NodeDies, .isBare = false});
         stage.run(33s);
         QCOMPARE(stage.node(u"gpu-box-2"_s).status, NodeStatus::Online);
         stage.run(1500ms);
@@ -184,7 +184,7 @@ private Q_SLOTS:
 
     void memoryLeakEndsDegraded()
     {
-        Stage stage({.seed = 7, .scenario = DemoScenario::MemoryLeak});
+        Stage stage({.seed = 7, .scenario = DemoScenario::MemoryLeak, .isBare = false});
         QCOMPARE(stage.node(u"hetzner-fsn1-a"_s).status, NodeStatus::Online);
         stage.run(5min);
         QCOMPARE(stage.node(u"hetzner-fsn1-a"_s).status, NodeStatus::Degraded);
@@ -193,7 +193,7 @@ private Q_SLOTS:
 
     void droppedLinkComesBackAfterAResync()
     {
-        Stage stage({.seed = 7, .scenario = DemoScenario::LinkDrops});
+        Stage stage({.seed = 7, .scenario = DemoScenario::LinkDrops, .isBare = false});
         QSignalSpy resync(&stage.cluster, &Cluster::resyncNeeded);
         stage.run(6s);
         QCOMPARE(stage.cluster.link().state, LinkState::Reconnecting);
@@ -209,7 +209,7 @@ private Q_SLOTS:
 
     void thousandNodesWithIdsOfTheirOwn()
     {
-        Stage stage({.seed = 7, .scenario = DemoScenario::Fleet1000});
+        Stage stage({.seed = 7, .scenario = DemoScenario::Fleet1000, .isBare = false});
         QSet<NodeId> ids;
         for (const Node &node : stage.snapshot().nodes) {
             ids.insert(node.id());

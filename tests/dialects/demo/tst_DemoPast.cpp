@@ -45,7 +45,7 @@ private Q_SLOTS:
     void isInOrderAndOver()
     {
         for (quint32 seed = 0; seed < 50; ++seed) {
-            const Day day({.seed = seed, .scenario = DemoScenario::Calm});
+            const Day day({.seed = seed, .scenario = DemoScenario::Calm, .isBare = false});
             Timestamp before;
             quint64 number = 0;
             for (const ClusterEvent &event : day.past) {
@@ -78,12 +78,12 @@ private Q_SLOTS:
     void sameSeedSameDay()
     {
         QCOMPARE(Day().past, Day().past);
-        QVERIFY(Day().past != Day({.seed = 8, .scenario = DemoScenario::Calm}).past);
+        QVERIFY(Day().past != Day({.seed = 8, .scenario = DemoScenario::Calm, .isBare = false}).past);
     }
 
     void nodesThatAreNotThereAreLeftOut()
     {
-        const Day day({.seed = 7, .scenario = DemoScenario::Fleet1000});
+        const Day day({.seed = 7, .scenario = DemoScenario::Fleet1000, .isBare = false});
         QVERIFY(!day.past.isEmpty());
         for (const ClusterEvent &event : day.past)
             QVERIFY(!std::holds_alternative<NodeChanged>(event.what));

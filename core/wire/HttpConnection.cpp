@@ -28,31 +28,34 @@ Error tooSlow()
 } // namespace
 
 HttpConnection::HttpConnection(HttpShared &shared, qintptr descriptor, QObject *parent)
-    : QObject(parent), m_shared(shared), m_socket(descriptor, shared.tls.get())
+    : QObject(parent), m_shared(shared),
+      m_socket(int(descriptor), *shared.sockets, shared.tls.get(),
+               {.readable = [this] { readSome(); }, .written = [this] { takeWritten(); }, .gone = [this] { takeGone(); }})
 {
-    QTcpSocket &tcp = m_socket.tcp();
-    connect(&tcp, &QTcpSocket::readyRead, this, &HttpConnection::readSome);
-    connect(&tcp, &QTcpSocket::bytesWritten, this, &HttpConnection::takeWritten);
-    connect(&tcp, &QTcpSocket::disconnected, this, [this] { end(StreamEnd::ByPeer); });
-    m_peer = tcp.peerAddress();
+    m_peer = m_socket.peerAddress();
     waitFor(m_socket.isTls() ? m_shared.options.tlsHandshakeDeadline : m_shared.options.headDeadline);
+    if (!m_socket.isOpen()) // Not at once: whoever makes us must know us first.
+        QMetaObject::invokeMethod(this, &HttpConnection::takeGone, Qt::QueuedConnection);
 }
 
-HttpConnection::~HttpConnection()
+HttpConnection::~HttpConnection() = default;
+
+void HttpConnection::takeGone()
 {
-    m_socket.tcp().disconnect(this);
+    end(StreamEnd::ByPeer);
 }
 
 void HttpConnection::readSome()
 {
     const bool isBusy = m_phase == Phase::Answering || m_phase == Phase::Writing || m_phase == Phase::Ended;
     if (isBusy || !m_unread.isEmpty()) { // What came before comes first.
-        m_hasWaiting = true;             // The socket says it once only.
-        return;
+        m_hasWaiting = true;
+        return m_socket.holdBack();
     }
     if (m_phase == Phase::Lingering)
         return drain();
     m_hasWaiting = false;
+    m_socket.readOn();
     const PeerBytes got = m_socket.read(m_shared.scratch);
     if (m_phase == Phase::Reading && (got.isSecuredNow || (got.count > 0 && m_parser.isFresh())))
         waitFor(m_shared.options.headDeadline);
@@ -215,6 +218,8 @@ void HttpConnection::takeWritten()
         settle();
     else if (m_ws && m_phase == Phase::Streaming)
         m_ws->flush();
+    else if (m_writer)
+        m_writer->flush();
 }
 
 void HttpConnection::tick()
@@ -244,7 +249,7 @@ void HttpConnection::end(StreamEnd reason)
         m_writer->end(reason);
     if (m_ws)
         m_ws->lose(u"the connection was lost"_s);
-    m_socket.tcp().abort();
+    m_socket.abort();
     countPending();
     m_shared.ended(this);
 }

@@ -22,6 +22,7 @@ struct HttpShared {
     const Router &router;
     const HttpServerOptions options;
     std::unique_ptr<TlsContext> tls;             //!< Null: plain.
+    std::unique_ptr<SocketSet> sockets;          //!< Set once it was opened.
     std::unique_ptr<RequestGate> gate;           //!< Set while open.
     std::function<void(HttpConnection *)> ended; //!< Called once by each connection; it may die in the next turn.
     SteadyTime now;                              //!< Of the last tick: exact enough for deadlines, and free.
@@ -78,6 +79,7 @@ private:
     static HttpReply busyReply();
     void countPending();
     bool flush(const QByteArray &more = {});
+    void takeGone();
     void takeWritten();
     void settle();
     void linger();

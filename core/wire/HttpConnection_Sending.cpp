@@ -51,6 +51,7 @@ void HttpConnection::linger()
 {
     m_phase = Phase::Lingering;
     waitFor(limits::kHttpLinger);
+    m_socket.readOn();
     m_socket.finishSending();
     m_unread.clear();
     drain(); // What came meanwhile would turn our close into a reset.

@@ -34,7 +34,8 @@ void HttpConnection::openStream(const HttpReply &reply)
         return;
     m_phase = Phase::Streaming;
     m_unread.clear();
-    m_socket.tcp().setSocketOption(QAbstractSocket::SendBufferSizeSocketOption, limits::kSseSendBuffer);
+    m_socket.readOn(); // What a reader says is dropped; that it leaves is told.
+    m_socket.setSendBuffer(limits::kSseSendBuffer);
     ++m_shared.streams;
     m_writer = new SseWriter(&m_socket,
                              // A tick earlier, so that it never comes later than promised.

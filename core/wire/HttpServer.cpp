@@ -49,6 +49,7 @@ HttpServer::HttpServer(const Router &router, const Clock &clock, HttpServerOptio
       m_shared(std::make_unique<HttpShared>(HttpShared{.router = router,
                                                        .options = std::move(options),
                                                        .tls = {},
+                                                       .sockets = {},
                                                        .gate = {},
                                                        .ended = [this](HttpConnection *one) { release(one); },
                                                        .now = {},
@@ -78,6 +79,10 @@ Result<void> HttpServer::open()
     if (options.tls && !m_shared->tls) {
         MUSTER_TRY(context, TlsContext::make(*options.tls));
         m_shared->tls = std::move(context);
+    }
+    if (!m_shared->sockets) {
+        MUSTER_TRY(sockets, SocketSet::make());
+        m_shared->sockets = std::move(sockets);
     }
     if (!m_listener.listen(options.address, options.port))
         return listenError(m_listener, options.address, options.port);

@@ -9,7 +9,6 @@ namespace muster
 SseWriter::SseWriter(PeerSocket *socket, Options options, SteadyTime now, QObject *parent)
     : QObject(parent), m_socket(socket), m_options(options), m_lastComment(now)
 {
-    connect(&m_socket->tcp(), &QTcpSocket::bytesWritten, this, &SseWriter::flush);
 }
 
 void SseWriter::send(const QByteArray &frames)
@@ -81,7 +80,7 @@ void SseWriter::scheduleFlush()
 
 void SseWriter::flush()
 {
-    // While the socket still holds bytes, ours wait here, where they are counted; bytesWritten() calls again.
+    // While the socket still holds bytes, ours wait here, where they are counted; the connection calls again.
     if (!m_isOpen || m_pending.isEmpty() || m_socket->bytesToWrite() > 0)
         return;
     const bool isWritten = m_socket->write(m_pending);

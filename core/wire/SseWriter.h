@@ -45,6 +45,8 @@ public:
 
     //! The server's shared tick: sends a comment once in each keep-alive interval.
     void tick(SteadyTime now);
+    //! The socket took what waited in it: sends what waits here.
+    void flush();
     //! The connection lost its socket.
     void end(StreamEnd reason);
 
@@ -54,7 +56,6 @@ Q_SIGNALS:
 
 private:
     void scheduleFlush();
-    void flush();
 
     PeerSocket *m_socket; // Owned by the connection that owns us.
     const Options m_options;

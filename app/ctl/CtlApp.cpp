@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/ctl/CtlApp.h"
 
+#include "app/ctl/CtlAuditFile.h"
 #include "app/ctl/DialectFinder.h"
 #include "app/ctl/EventOutput.h"
 #include "core/base/Log.h"
@@ -47,6 +48,8 @@ void CtlApp::start()
             m_options.address.url.authority()));
     if (m_options.verb == CtlVerb::Restore)
         return takeAnswer(restoreHere(m_options, &askPerson));
+    if (m_options.isOffline)
+        return takeAnswer(verifyExport(m_options));
     if (m_options.verb == CtlVerb::Backup && m_options.file == "-"_L1 && ::isatty(STDOUT_FILENO) != 0)
         return fail(invalid(u"FILE"_s, u"a backup is no text; send it into a pipe or a file: musterctl backup FILE"_s));
     if (!m_options.address.dialect.isEmpty())
@@ -75,6 +78,7 @@ void CtlApp::ask()
         m_cluster->start();
     m_call = std::make_unique<CtlCall>(*m_cluster, m_options, m_clock, &askPerson);
     connect(m_call.get(), &CtlCall::noted, this, [](const QString &text) { note(escapedForLog(text)); });
+    connect(m_call.get(), &CtlCall::printed, this, [](const QByteArray &bytes) { print(bytes); });
     whenDone(this, m_call->run(), [this](const Result<CtlAnswer> &answer) { takeAnswer(answer); });
 }
 

@@ -10,14 +10,15 @@ namespace {
 const QStringList kWithValue{u"url"_s,     u"token-file"_s, u"api-key-file"_s, u"login-file"_s, u"dialect"_s,
                              u"output"_s,  u"since"_s,      u"pin"_s,          u"tier"_s,       u"name"_s,
                              u"ttl"_s,     u"role"_s,       u"capabilities"_s, u"uses"_s,       u"token-out"_s,
-                             u"data"_s,    u"tenant"_s,     u"title"_s,        u"needs"_s,      u"cwd"_s,
+                             u"data"_s,    u"title"_s,        u"needs"_s,      u"cwd"_s,
                              u"mode"_s,    u"attempts"_s,   u"backoff-ms"_s,   u"delay-ms"_s,   u"priority"_s,
                              u"dedupe"_s,  u"wait-ms"_s,    u"timeout-ms"_s,   u"bulk"_s,       u"attempt-timeout-ms"_s,
-                             u"state"_s,   u"entity"_s,     u"most"_s,         u"deadline"_s};
-const QStringList kLists{u"env"_s, u"secret"_s};
+                             u"state"_s,   u"entity"_s,     u"most"_s,         u"deadline"_s,
+                             u"search"_s,  u"limit"_s,      u"export"_s,       u"against"_s};
+const QStringList kLists{u"env"_s, u"secret"_s, u"tenant"_s};
 const QStringList kFlags{u"help"_s,  u"version"_s, u"yes"_s,      u"dry-run"_s,  u"follow"_s,
                          u"beats"_s, u"join"_s,    u"insecure"_s, u"resident"_s, u"wait"_s,
-                         u"now"_s};
+                         u"now"_s,   u"json"_s};
 const QHash<QString, QString> kShort{{u"-h"_s, u"help"_s}, {u"-o"_s, u"output"_s}, {u"-y"_s, u"yes"_s}, {u"-f"_s, u"follow"_s}};
 
 } // namespace

@@ -2,6 +2,7 @@
 // The verbs on nodes. CtlCall_Tokens.cpp has those on tokens and backups, CtlNeed.cpp what each asks of a cluster.
 #include "app/ctl/CtlCall.h"
 
+#include "app/ctl/CtlAuditCall.h"
 #include "app/ctl/CtlJobCall.h"
 #include "app/ctl/CtlNeed.h"
 #include "app/ctl/CtlWorkCall.h"
@@ -26,72 +27,35 @@ Future<CtlAnswer> CtlCall::run()
 {
     if (const std::optional<Error> lack = lacking())
         return failed<CtlAnswer>(*lack);
-    switch (m_options.verb) {
-    case CtlVerb::Status:
-        showStatus();
-        break;
-    case CtlVerb::NodesList:
-        listNodes();
-        break;
-    case CtlVerb::NodesShow:
-        withNode([this](const Node &node, Timestamp now) { finish(nodeText(node, now, m_options.form)); });
-        break;
-    case CtlVerb::NodesRemove:
-        withNode([this](const Node &node, Timestamp) { removeNode(node); });
-        break;
-    case CtlVerb::NodesPing:
-        withNode([this](const Node &node, Timestamp) { pingNode(node); });
-        break;
-    case CtlVerb::NodesRestart:
-        withNode([this](const Node &node, Timestamp) { restartAgents(node); });
-        break;
-    case CtlVerb::Reach:
-        reach();
-        break;
-    case CtlVerb::TokensCreate:
-        createToken();
-        break;
-    case CtlVerb::TokensList:
-        listTokens();
-        break;
-    case CtlVerb::TokensRevoke:
-        revokeToken();
-        break;
-    case CtlVerb::Backup:
-        backUp();
-        break;
-    case CtlVerb::NodesBest:
-    case CtlVerb::NodesCordon:
-    case CtlVerb::NodesUncordon:
-    case CtlVerb::NodesDrain:
-    case CtlVerb::NodesStopDrain:
-    case CtlVerb::EntitiesAdd:
-    case CtlVerb::EntitiesList:
-    case CtlVerb::EntitiesShow:
-    case CtlVerb::EntitiesRemove:
-    case CtlVerb::AssignmentsSet:
-    case CtlVerb::AssignmentsClear:
-    case CtlVerb::AssignmentsList:
-        runWork();
-        break;
-    case CtlVerb::JobsSubmit:
-    case CtlVerb::JobsList:
-    case CtlVerb::JobsShow:
-    case CtlVerb::JobsRetry:
-    case CtlVerb::JobsCancel:
-    case CtlVerb::JobsDiscard:
-    case CtlVerb::QueuesList:
-    case CtlVerb::QueuesPause:
-    case CtlVerb::QueuesResume:
-        runJobs();
-        break;
-    case CtlVerb::Events:
-    case CtlVerb::Restore:
-    case CtlVerb::ShowHelp:
-    case CtlVerb::ShowVersion:
-        Q_ASSERT(false);
-    }
+    using Verb = void (CtlCall::*)();
+    static const QHash<CtlVerb, Verb> own{{CtlVerb::Status, &CtlCall::showStatus},        {CtlVerb::NodesList, &CtlCall::listNodes},
+                                          {CtlVerb::NodesShow, &CtlCall::withNodeHere},   {CtlVerb::NodesRemove, &CtlCall::withNodeHere},
+                                          {CtlVerb::NodesPing, &CtlCall::withNodeHere},   {CtlVerb::NodesRestart, &CtlCall::withNodeHere},
+                                          {CtlVerb::Reach, &CtlCall::reach},              {CtlVerb::TokensCreate, &CtlCall::createToken},
+                                          {CtlVerb::TokensList, &CtlCall::listTokens},    {CtlVerb::TokensRevoke, &CtlCall::revokeToken},
+                                          {CtlVerb::Backup, &CtlCall::backUp}};
+    // The rest by their first word.
+    static const QHash<QString, Verb> parts{{u"nodes"_s, &CtlCall::runWork},       {u"entities"_s, &CtlCall::runWork},
+                                            {u"assignments"_s, &CtlCall::runWork}, {u"jobs"_s, &CtlCall::runJobs},
+                                            {u"queues"_s, &CtlCall::runJobs},      {u"audit"_s, &CtlCall::runAudit}};
+    const Verb verb = own.value(m_options.verb, parts.value(wordsOf(m_options.verb).words.section(u' ', 0, 0)));
+    Q_ASSERT(verb);
+    (this->*verb)();
     return m_answer.future();
+}
+
+void CtlCall::withNodeHere()
+{
+    withNode([this](const Node &node, Timestamp now) {
+        if (m_options.verb == CtlVerb::NodesShow)
+            finish(nodeText(node, now, m_options.form));
+        else if (m_options.verb == CtlVerb::NodesRemove)
+            removeNode(node);
+        else if (m_options.verb == CtlVerb::NodesPing)
+            pingNode(node);
+        else
+            restartAgents(node);
+    });
 }
 
 void CtlCall::runWork()
@@ -105,6 +69,13 @@ void CtlCall::runJobs()
     m_jobs = std::make_unique<CtlJobCall>(m_cluster, m_options, m_clock, m_ask);
     connect(m_jobs.get(), &CtlJobCall::noted, this, &CtlCall::noted);
     pass(m_jobs->run());
+}
+
+void CtlCall::runAudit()
+{
+    m_audit = std::make_unique<CtlAuditCall>(m_cluster, m_options);
+    connect(m_audit.get(), &CtlAuditCall::printed, this, &CtlCall::printed);
+    pass(m_audit->run());
 }
 
 void CtlCall::pass(const Future<CtlAnswer> &part)

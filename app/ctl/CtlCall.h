@@ -12,6 +12,7 @@
 
 namespace muster {
 
+class CtlAuditCall;
 class CtlJobCall;
 class CtlWorkCall;
 
@@ -32,11 +33,16 @@ public:
 Q_SIGNALS:
     //! For standard error, while the answer is not there yet.
     void noted(const QString &text);
+    //! For standard output, while the answer is not there yet: what is too long to be kept.
+    void printed(const QByteArray &bytes);
 
 private:
+    //! The verbs on one node that are not about work.
+    void withNodeHere();
     void runWork();
     void runJobs();
-    //! Ends as \a part does: the verbs on work and on jobs have classes of their own.
+    void runAudit();
+    //! Ends as \a part does: the verbs on work, on jobs and on the audit log have classes of their own.
     void pass(const Future<CtlAnswer> &part);
     std::optional<Error> lacking() const;
     //! "this cluster" by the name of the product.
@@ -63,6 +69,7 @@ private:
     const CtlAsk m_ask;
     std::unique_ptr<CtlWorkCall> m_work;
     std::unique_ptr<CtlJobCall> m_jobs;
+    std::unique_ptr<CtlAuditCall> m_audit;
     Pending<CtlAnswer> m_answer;
 };
 

@@ -95,7 +95,10 @@ Result<EntityRef> readRef(const CtlArguments &given, const QStringList &words)
     MUSTER_TRY(ref, readEntityRef(words.join(u'/')));
     if (!given.has(u"tenant"_s))
         return ref;
-    const Result<TenantId> tenant = TenantId::parse(given.options.value(u"tenant"_s), u"--tenant"_s);
+    const QStringList texts = given.lists.value(u"tenant"_s);
+    if (texts.size() > 1)
+        return invalid(u"--tenant"_s, u"--tenant was given twice"_s);
+    const Result<TenantId> tenant = TenantId::parse(texts.constFirst(), u"--tenant"_s);
     if (!tenant)
         return invalid(u"--tenant"_s, u"--tenant: "_s + tenant.error().what);
     if (ref.tenant != defaultTenant() && ref.tenant != *tenant)

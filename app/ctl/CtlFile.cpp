@@ -54,18 +54,42 @@ Result<void> checkTarget(const QString &path, Overwrite overwrite, const QString
     return {};
 }
 
-Result<void> writePrivately(const QString &path, const QByteArray &bytes, Overwrite overwrite, const QString &field)
+PrivateFileWriter::PrivateFileWriter() = default;
+
+PrivateFileWriter::~PrivateFileWriter() = default;
+
+Result<void> PrivateFileWriter::open(const QString &path, Overwrite overwrite, const QString &field)
 {
     MUSTER_CHECK(checkTarget(path, overwrite, field));
-    QTemporaryFile file(QFileInfo(path).absoluteFilePath() + u".XXXXXX"_s); // 0600 from its first moment.
-    if (!file.open() || file.write(bytes) != bytes.size() || !file.flush() || ::fsync(file.handle()) != 0)
-        return cannot(path, file.errorString());
-    const uint flags = overwrite == Overwrite::Refuse ? RENAME_NOREPLACE : 0;
-    const QByteArray from = QFile::encodeName(file.fileName());
-    if (::renameat2(AT_FDCWD, from.constData(), AT_FDCWD, QFile::encodeName(path).constData(), flags) != 0)
-        return errno == EEXIST ? isThere(path) : cannot(path, QString::fromLocal8Bit(std::strerror(errno)));
-    file.setAutoRemove(false);
-    return syncFolderOf(path);
+    m_path = path;
+    m_overwrite = overwrite;
+    m_file = std::make_unique<QTemporaryFile>(QFileInfo(path).absoluteFilePath() + u".XXXXXX"_s); // 0600 from its first moment.
+    return m_file->open() ? Result<void>() : cannot(path, m_file->errorString());
+}
+
+Result<void> PrivateFileWriter::write(const QByteArray &bytes)
+{
+    return m_file->write(bytes) == bytes.size() ? Result<void>() : cannot(m_path, m_file->errorString());
+}
+
+Result<void> PrivateFileWriter::commit()
+{
+    if (!m_file->flush() || ::fsync(m_file->handle()) != 0)
+        return cannot(m_path, m_file->errorString());
+    const uint flags = m_overwrite == Overwrite::Refuse ? RENAME_NOREPLACE : 0;
+    const QByteArray from = QFile::encodeName(m_file->fileName());
+    if (::renameat2(AT_FDCWD, from.constData(), AT_FDCWD, QFile::encodeName(m_path).constData(), flags) != 0)
+        return errno == EEXIST ? isThere(m_path) : cannot(m_path, QString::fromLocal8Bit(std::strerror(errno)));
+    m_file->setAutoRemove(false);
+    return syncFolderOf(m_path);
+}
+
+Result<void> writePrivately(const QString &path, const QByteArray &bytes, Overwrite overwrite, const QString &field)
+{
+    PrivateFileWriter file;
+    MUSTER_CHECK(file.open(path, overwrite, field));
+    MUSTER_CHECK(file.write(bytes));
+    return file.commit();
 }
 
 } // namespace muster

@@ -49,6 +49,9 @@ Verbs:
   tokens create --join     a token that lets a new machine in
   tokens list              all tokens, without their secrets
   tokens revoke ID         end a token, and close what it opened
+  audit list               who did what, newest first
+  audit verify             whether the log of that is whole, and what that proves
+  audit export FILE        all of it as JSON lines, to be kept elsewhere; - prints it
   backup FILE              a copy of what the control plane keeps; - prints it
   restore FILE --data DIR  put a backup into the folder of a stopped musterd
 
@@ -72,7 +75,7 @@ Which cluster, before or after the verb:
                            the server speaks; native with a token)
 
 How:
-  --output, -o FORM        table, json or csv (default: table)
+  --output, -o FORM        table, json or csv (default: table); --json is json
   --dry-run                say what a changing verb would do
   --yes, -y                do not ask; replace files
   --help, -h               show this
@@ -123,6 +126,8 @@ With jobs list:
 
 With tokens create:
   --tier T                 viewer, operator or admin
+  --tenant T               sees and changes only what is this tenant's; again
+                           for another (default: all)
   --name N                 whose it is; with --join, the one node id let in
   --ttl SPAN               90s, 15m, 1h, 30d (default: 30d; with --join 1h)
   --join                   a join token
@@ -130,6 +135,14 @@ With tokens create:
   --capabilities A,B       what its nodes may offer at most (default: anything)
   --uses N                 how many nodes it lets in (default: 1)
   --token-out FILE         write the secret there (0600) and do not print it
+
+With audit list:
+  --search TEXT            part of actor, verb or target
+  --limit N                so many at most (default: 100)
+
+With audit verify:
+  --export FILE            look at an export instead, without a server
+  --against FILE           whether the log still has what the export has
 
 With restore:
   --data DIR               the data folder

@@ -25,6 +25,10 @@ std::optional<CtlNeed> needOf(CtlVerb verb)
     case CtlVerb::TokensList:
     case CtlVerb::TokensRevoke:
         return CtlNeed{Feature::Tokens, u"make, list or revoke tokens"_s};
+    case CtlVerb::AuditList:
+    case CtlVerb::AuditVerify:
+    case CtlVerb::AuditExport:
+        return CtlNeed{Feature::Audit, u"tell who did what"_s};
     case CtlVerb::EntitiesAdd:
     case CtlVerb::EntitiesRemove:
         return CtlNeed{Feature::Entities, u"register or remove entities"_s};

@@ -2,6 +2,7 @@
 #include "app/ctl/CtlOptions.h"
 
 #include "app/ctl/CtlArguments.h"
+#include "app/ctl/CtlAuditOptions.h"
 #include "app/ctl/CtlSignIn.h"
 #include "app/ctl/CtlTokenOptions.h"
 #include "app/ctl/CtlWorkOptions.h"
@@ -47,7 +48,10 @@ Result<QStringList> readVerb(const QStringList &words, CtlOptions *options)
 
 Result<void> readForm(const CtlArguments &given, CtlOptions *options)
 {
-    const QString word = given.options.value(u"output"_s, u"table"_s);
+    const bool isJson = given.has(u"json"_s);
+    if (isJson && given.has(u"output"_s))
+        return invalid(u"--json"_s, u"--json is --output json; give one of them"_s);
+    const QString word = given.options.value(u"output"_s, isJson ? u"json"_s : u"table"_s);
     if (word == "json"_L1)
         options->form = OutputForm::Json;
     else if (word == "csv"_L1)
@@ -98,6 +102,23 @@ Result<ReachTarget> readTarget(const QString &text)
     return target;
 }
 
+Result<void> readTokenId(const QString &text, CtlOptions *options)
+{
+    if (tokenIdOf(text.toUtf8())) // Sent, it would stand in a path; said again, in whatever keeps our words.
+        return invalid(u"ID"_s, u"ID is what stands before the dot of a token; leave out the dot and the secret behind it"_s);
+    MUSTER_TRY(id, TokenId::parse(text, u"ID"_s));
+    options->tokenId = id;
+    return {};
+}
+
+Result<void> readDataFolder(const CtlArguments &given, CtlOptions *options)
+{
+    if (!given.has(u"data"_s))
+        return invalid(u"--data"_s, u"restore needs --data DIR: the data folder of a stopped musterd, or a new one"_s);
+    options->dataFolder = given.options.value(u"data"_s);
+    return {};
+}
+
 //! What goes with one verb alone.
 Result<void> readDetails(const CtlArguments &given, const QStringList &words, CtlOptions *options)
 {
@@ -122,22 +143,18 @@ Result<void> readDetails(const CtlArguments &given, const QStringList &words, Ct
         options->tokenOut = given.options.value(u"token-out"_s);
         return {};
     }
-    case CtlVerb::TokensRevoke: {
-        if (tokenIdOf(object.toUtf8())) // Sent, it would stand in a path; said again, in whatever keeps our words.
-            return invalid(u"ID"_s, u"ID is what stands before the dot of a token; leave out the dot and the secret behind it"_s);
-        MUSTER_TRY(id, TokenId::parse(object, u"ID"_s));
-        options->tokenId = id;
-        return {};
-    }
+    case CtlVerb::TokensRevoke:
+        return readTokenId(object, options);
     case CtlVerb::Restore:
-        if (!given.has(u"data"_s))
-            return invalid(u"--data"_s, u"restore needs --data DIR: the data folder of a stopped musterd, or a new one"_s);
-        options->dataFolder = given.options.value(u"data"_s);
         options->file = object;
-        return {};
+        return readDataFolder(given, options);
     case CtlVerb::Backup:
         options->file = object;
         return {};
+    case CtlVerb::AuditList:
+    case CtlVerb::AuditVerify:
+    case CtlVerb::AuditExport:
+        return readAudit(given, words, options);
     case CtlVerb::ShowHelp:
     case CtlVerb::ShowVersion:
     case CtlVerb::Status:
@@ -188,7 +205,7 @@ Result<CtlOptions> parseCtlOptions(const QStringList &arguments, const QProcessE
     options.isDryRun = given.has(u"dry-run"_s);
     options.isSure = given.has(u"yes"_s);
     MUSTER_CHECK(readDetails(given, words, &options));
-    if (options.verb != CtlVerb::Restore) // Asks no server.
+    if (options.verb != CtlVerb::Restore && !options.isOffline) // Asks no server.
         MUSTER_CHECK(readSignIn(given, environment, &options));
     return options;
 }

@@ -5,6 +5,7 @@
 #include "app/ctl/CtlVerbs.h"
 #include "app/ctl/CtlWork.h"
 #include "core/domain/AccessToken.h"
+#include "core/domain/AuditEntry.h"
 #include "core/domain/ClusterAddress.h"
 #include "core/domain/ClusterEvent.h"
 #include "core/domain/Reach.h"
@@ -30,7 +31,10 @@ struct CtlOptions {
     TokenRequest token;    //!< Of tokens create.
     QString tokenOut;      //!< Where its secret goes; empty: to standard output.
     TokenId tokenId;       //!< Of tokens revoke.
-    QString file;          //!< Of backup ("-": standard output) and restore.
+    QString file;          //!< Of backup and audit export ("-": standard output), restore, and audit verify, where it is an export.
+    bool isOffline = false; //!< Of audit verify: \a file alone is looked at, and no server asked.
+    AuditQuery audit;      //!< Of audit list; pages of any size.
+    int auditMost = 0;     //!< Of audit list: how many at most.
     QString dataFolder;    //!< Of restore.
     CtlWork work;          //!< Of the verbs on entities, pins, places, jobs and queues.
     bool isDryRun = false; //!< Say what would be done.

@@ -23,6 +23,15 @@ Result<void> readAccess(const CtlArguments &given, TokenRequest *request)
     const Result<Tier> tier = tierOf(given.options.value(u"tier"_s), u"--tier"_s);
     if (!tier)
         return invalid(u"--tier"_s, u"--tier: "_s + tier.error().what);
+    const QStringList tenants = given.lists.value(u"tenant"_s);
+    if (tenants.size() > limits::kTokenTenants)
+        return invalid(u"--tenant"_s, u"--tenant: at most %1 of them"_s.arg(limits::kTokenTenants));
+    for (const QString &one : tenants) {
+        const Result<TenantId> tenant = TenantId::parse(one, u"--tenant"_s);
+        if (!tenant)
+            return invalid(u"--tenant"_s, u"--tenant: the name of a tenant (A-Z a-z 0-9 . _ -, 2 to 64)"_s);
+        request->tenants.append(*tenant);
+    }
     request->kind = TokenKind::Access;
     request->tier = *tier;
     request->name = given.options.value(u"name"_s);
@@ -46,6 +55,8 @@ Result<void> readCapabilities(const QString &text, TokenRequest *request)
 
 Result<void> readJoin(const CtlArguments &given, TokenRequest *request)
 {
+    if (given.has(u"tenant"_s))
+        return invalid(u"--tenant"_s, u"--tenant goes with access tokens; a node works for all tenants"_s);
     if (given.has(u"tier"_s))
         return invalid(u"--tier"_s, u"--tier goes with access tokens; a join token has a --role"_s);
     request->kind = TokenKind::Join;

@@ -11,7 +11,7 @@ const QList<CtlVerbWords> &ctlVerbs()
 {
     static const QString node = u"an id or a unique name"_s;
     static const QStringList create{u"tier"_s, u"name"_s, u"ttl"_s,  u"join"_s,
-                                    u"role"_s, u"uses"_s, u"capabilities"_s, u"token-out"_s};
+                                    u"role"_s, u"uses"_s, u"capabilities"_s, u"token-out"_s, u"tenant"_s};
     static const QString entity = u"an entity, like agent/hello"_s;
     static const QString job = u"the id of a job, see musterctl jobs list"_s;
     static const QString queue = u"a kind of entities, see musterctl queues list"_s;
@@ -53,6 +53,9 @@ const QList<CtlVerbWords> &ctlVerbs()
         {CtlVerb::TokensCreate, u"tokens create"_s, {}, {}, create, true, Tier::Admin},
         {CtlVerb::TokensList, u"tokens list"_s, {}, {}, {}, false, Tier::Admin},
         {CtlVerb::TokensRevoke, u"tokens revoke"_s, u"ID"_s, u"the id of a token, see musterctl tokens list"_s, {}, true, Tier::Admin},
+        {CtlVerb::AuditList, u"audit list"_s, {}, {}, {u"search"_s, u"limit"_s}, false, Tier::Admin},
+        {CtlVerb::AuditVerify, u"audit verify"_s, {}, {}, {u"export"_s, u"against"_s}, false, Tier::Admin},
+        {CtlVerb::AuditExport, u"audit export"_s, u"FILE"_s, u"a new file, or - for standard output"_s, {}, true, Tier::Admin},
         {CtlVerb::Backup, u"backup"_s, u"FILE"_s, u"a new file, or - for standard output"_s, {}, true, Tier::Admin},
         {CtlVerb::Restore, u"restore"_s, u"FILE"_s, u"a file that musterctl backup wrote"_s, {u"data"_s}, true},
         {CtlVerb::ShowHelp, u"help"_s, {}, {}, {}, false}};

@@ -44,6 +44,9 @@ enum class CtlVerb {
     TokensCreate,
     TokensList,
     TokensRevoke,
+    AuditList,
+    AuditVerify,
+    AuditExport,
     Backup,
     Restore,
 };

@@ -208,6 +208,9 @@ Result<void> readWork(const CtlArguments &given, const QStringList &words, CtlOp
     case CtlVerb::TokensCreate:
     case CtlVerb::TokensList:
     case CtlVerb::TokensRevoke:
+    case CtlVerb::AuditList:
+    case CtlVerb::AuditVerify:
+    case CtlVerb::AuditExport:
     case CtlVerb::Backup:
     case CtlVerb::Restore:
         return {};

@@ -23,12 +23,26 @@ QJsonValue orNull(const QString &text)
     return text.isEmpty() ? QJsonValue() : QJsonValue(text);
 }
 
-//! "viewer", "joins as worker", "node build-7".
+QString listText(const QList<TenantId> &tenants, const QString &between)
+{
+    QStringList texts;
+    for (const TenantId &tenant : tenants)
+        texts.append(tenant.text());
+    return texts.join(between);
+}
+
+//! "viewer", "operator of acme, beta"
+QString tierText(Tier tier, const QList<TenantId> &tenants)
+{
+    return tenants.isEmpty() ? wordOf(tier) : u"%1 of %2"_s.arg(wordOf(tier), listText(tenants, u", "_s));
+}
+
+//! "viewer", "operator of acme", "joins as worker", "node build-7".
 QString opensText(const TokenFacts &token)
 {
     switch (token.kind) {
     case TokenKind::Access:
-        return wordOf(token.tier);
+        return tierText(token.tier, token.tenants);
     case TokenKind::Join:
         return u"joins as "_s + wordOf(token.role);
     case TokenKind::Credential:
@@ -117,6 +131,7 @@ QJsonObject jsonOf(const TokenFacts &token, Timestamp now)
             {u"tier"_s, isAccess ? QJsonValue(wordOf(token.tier)) : QJsonValue()},
             {u"role"_s, isAccess ? QJsonValue() : QJsonValue(wordOf(token.role))},
             {u"capabilities"_s, QJsonArray::fromStringList(token.capabilities)},
+            {u"tenants"_s, QJsonArray::fromStringList(listText(token.tenants, u"\n"_s).split(u'\n', Qt::SkipEmptyParts))},
             {u"node"_s, token.node ? QJsonValue(token.node->text()) : QJsonValue()},
             {u"usesLeft"_s, isJoin ? QJsonValue(token.usesLeft) : QJsonValue()},
             {u"state"_s, stateOf(token, now)},
@@ -143,7 +158,8 @@ QString csvOf(const TokenFacts &token, Timestamp now)
                     {token.createdBy},
                     {timeText(token.expiresAt)},
                     {timeText(token.revokedAt)},
-                    {timeText(token.lastUsedAt)}});
+                    {timeText(token.lastUsedAt)},
+                    {listText(token.tenants, u" "_s)}});
 }
 
 } // namespace
@@ -176,7 +192,8 @@ QString createdText(const IssuedToken &issued, const CtlOptions &options)
     const bool isJoin = facts.kind == TokenKind::Join;
     const QString count = facts.usesLeft == 1 ? u"one node"_s : u"%1 nodes"_s.arg(facts.usesLeft);
     QString text = u"Token %1, %2, until %3\n"_s.arg(
-        cellText(facts.id.text()), isJoin ? u"lets %1 in as %2"_s.arg(count, wordOf(facts.role)) : u"of tier "_s + wordOf(facts.tier),
+        cellText(facts.id.text()), isJoin ? u"lets %1 in as %2"_s.arg(count, wordOf(facts.role))
+                                          : u"of tier "_s + cellText(tierText(facts.tier, facts.tenants)),
         cellText(timeText(facts.expiresAt)));
     text += secret.isEmpty() ? u"Its secret is in %1, which only you can read.\n"_s.arg(cellText(options.tokenOut))
                              : u"\n  "_s + cellText(secret) + u'\n';
@@ -190,18 +207,20 @@ QString wouldCreateText(const TokenRequest &request, OutputForm form)
     const milliseconds usual = isJoin ? limits::kJoinTokenLife : limits::kAccessTokenLife;
     const milliseconds life = request.life.count() > 0 ? request.life : usual;
     const QString opens = isJoin ? wordOf(request.role) : wordOf(request.tier);
+    const QString tenants = listText(request.tenants, u" "_s);
     if (form == OutputForm::Json)
         return jsonLine(QJsonObject{{u"kind"_s, wordOf(request.kind)},
                                     {isJoin ? u"role"_s : u"tier"_s, opens},
                                     {u"name"_s, orNull(request.name)},
+                                    {u"tenants"_s, QJsonArray::fromStringList(tenants.split(u' ', Qt::SkipEmptyParts))},
                                     {u"lifeMs"_s, qint64(life.count())},
                                     {u"dryRun"_s, true}});
     if (form == OutputForm::Csv)
-        return csvHeading({u"kind"_s, u"opens"_s, u"name"_s, u"lifeMs"_s, u"dryRun"_s})
-            + csvLine({{wordOf(request.kind)}, {opens}, {request.name}, {QString::number(life.count()), true}, {u"true"_s}});
+        return csvHeading({u"kind"_s, u"opens"_s, u"name"_s, u"lifeMs"_s, u"dryRun"_s, u"tenants"_s})
+            + csvLine({{wordOf(request.kind)}, {opens}, {request.name}, {QString::number(life.count()), true}, {u"true"_s}, {tenants}});
     const QString count = request.uses == 1 ? u"one node"_s : u"%1 nodes"_s.arg(request.uses);
     const QString what = isJoin ? u"a token that lets %1 in as %2"_s.arg(count, opens)
-                                : u"a token of tier %1"_s.arg(opens);
+                                : u"a token of tier "_s + cellText(tierText(request.tier, request.tenants));
     const QString whose = request.name.isEmpty() ? QString() : (isJoin ? u", only "_s : u" for "_s) + cellText(request.name);
     return u"Would make %1%2, good for %3.\n"_s.arg(what, whose, spanText(life.count()));
 }
@@ -217,7 +236,7 @@ QString tokensText(const QList<TokenFacts> &tokens, Timestamp now, OutputForm fo
     if (form == OutputForm::Csv) {
         QString text = csvHeading({u"id"_s, u"kind"_s, u"name"_s, u"tier"_s, u"role"_s, u"capabilities"_s, u"node"_s,
                                    u"usesLeft"_s, u"state"_s, u"createdAt"_s, u"createdBy"_s, u"expiresAt"_s,
-                                   u"revokedAt"_s, u"lastUsedAt"_s});
+                                   u"revokedAt"_s, u"lastUsedAt"_s, u"tenants"_s});
         for (const TokenFacts &token : tokens)
             text += csvOf(token, now);
         return text;

@@ -25,7 +25,7 @@ _musterctl()
 {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} verb="" one
     for one in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-        case $one in status | nodes | entities | assignments | jobs | queues | events | reach | tokens | backup | restore) verb=$one; break ;; esac
+        case $one in status | nodes | entities | assignments | jobs | queues | events | reach | tokens | audit | backup | restore) verb=$one; break ;; esac
     done
     case $before in
     --output | -o) COMPREPLY=($(compgen -W "table json csv" -- "$word")); return ;;
@@ -37,9 +37,9 @@ _musterctl()
     --state) COMPREPLY=($(compgen -W "waiting delayed active completed failed cancelled" -- "$word")); return ;;
     --deadline) COMPREPLY=($(compgen -W "5m 15m 1h" -- "$word")); return ;;
     --entity) COMPREPLY=($(compgen -W "$(_musterctl_entities)" -- "$word")); return ;;
-    --token-file | --api-key-file | --login-file | --token-out | --bulk | backup | restore) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    --token-file | --api-key-file | --login-file | --token-out | --bulk | --export | --against | export | backup | restore) COMPREPLY=($(compgen -f -- "$word")); return ;;
     --data | --cwd) COMPREPLY=($(compgen -d -- "$word")); return ;;
-    --url | --since | --pin | --name | --capabilities | --uses | --needs | --tenant | --title | --env | --secret | --attempts | --backoff-ms | --delay-ms | --priority | --dedupe | --attempt-timeout-ms | --wait-ms | --timeout-ms | --most | reach) return ;;
+    --url | --since | --pin | --name | --capabilities | --uses | --needs | --tenant | --title | --env | --secret | --attempts | --backoff-ms | --delay-ms | --priority | --dedupe | --attempt-timeout-ms | --wait-ms | --timeout-ms | --most | --search | --limit | reach) return ;;
     nodes) COMPREPLY=($(compgen -W "list show remove ping restart best cordon uncordon drain stop-drain" -- "$word")); return ;;
     entities) COMPREPLY=($(compgen -W "add list show remove" -- "$word")); return ;;
     assignments) COMPREPLY=($(compgen -W "set clear list" -- "$word")); return ;;
@@ -57,13 +57,15 @@ _musterctl()
         *) one=$(_musterctl_nodes) ;;
         esac
         COMPREPLY=($(compgen -W "$one" -- "$word")); return ;;
+    audit) COMPREPLY=($(compgen -W "list verify export" -- "$word")); return ;;
     revoke) COMPREPLY=($(compgen -W "$(_musterctl_tokens)" -- "$word")); return ;;
     esac
     if [[ $word == -* ]]; then
-        local options="--url --token-file --api-key-file --login-file --pin --insecure --dialect --output --dry-run --yes --help --version"
+        local options="--url --token-file --api-key-file --login-file --pin --insecure --dialect --output --json --dry-run --yes --help --version"
         case $verb in
         events) options+=" --follow --beats --since" ;;
-        tokens) options+=" --tier --name --ttl --join --role --capabilities --uses --token-out" ;;
+        audit) options+=" --search --limit --export --against" ;;
+        tokens) options+=" --tenant --tier --name --ttl --join --role --capabilities --uses --token-out" ;;
         nodes) options+=" --needs --deadline --now" ;;
         entities) options+=" --tenant --title --needs --resident --env --secret --cwd" ;;
         assignments) options+=" --mode" ;;
@@ -74,7 +76,7 @@ _musterctl()
     elif [[ $verb == assignments && ${COMP_WORDS[COMP_CWORD-2]} == set ]]; then
         COMPREPLY=($(compgen -W "$(_musterctl_nodes)" -- "$word"))
     elif [[ -z $verb ]]; then
-        COMPREPLY=($(compgen -W "status nodes entities assignments jobs queues events reach tokens backup restore help" -- "$word"))
+        COMPREPLY=($(compgen -W "status nodes entities assignments jobs queues events reach tokens audit backup restore help" -- "$word"))
     fi
 }
 complete -F _musterctl musterctl

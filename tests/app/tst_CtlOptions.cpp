@@ -252,6 +252,11 @@ private Q_SLOTS:
         QTest::newRow("odd id") << u"tokens revoke a/b"_s << u"ID"_s;
         QTest::newRow("id with a secret") << u"tokens revoke 0123456789abcdef.sesame"_s << u"ID"_s;
         QTest::newRow("restore into nowhere") << u"restore x"_s << u"--data"_s;
+        QTest::newRow("limit") << u"audit list --limit 0"_s << u"--limit"_s;
+        QTest::newRow("limit of a proof") << u"audit verify --limit 5"_s << u"--limit"_s;
+        QTest::newRow("an export against an export") << u"audit verify --export a --against b"_s << u"--against"_s;
+        QTest::newRow("export to nowhere") << u"audit export"_s << u"audit export"_s;
+        QTest::newRow("json and csv") << u"status --json -o csv"_s << u"--json"_s;
         QTest::newRow("position") << u"events --follow --since yesterday"_s << u"--since"_s;
     }
     void mistakesAreBlamed()

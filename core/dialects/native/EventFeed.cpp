@@ -17,6 +17,10 @@ namespace {
 constexpr int kViewersPerMillisecond = 50;
 constexpr milliseconds kGatherMost{20}; // Less than half a frame of the console (limits::kMirrorFrame).
 
+// A mirror that is not told each job reads its page again when a queue's counts say that there were more. Whoever is bound to tenants
+// sees no counts, and is told this often at most.
+constexpr milliseconds kBoundResync{5000};
+
 milliseconds gatherTime(size_t viewers)
 {
     return std::min(kGatherMost, milliseconds(viewers / kViewersPerMillisecond));
@@ -29,6 +33,9 @@ EventFeed::EventFeed(Cluster &cluster, QObject *parent) : QObject(parent), m_clu
     m_gathering.setSingleShot(true);
     m_gathering.setTimerType(Qt::PreciseTimer);
     connect(&m_gathering, &QTimer::timeout, this, &EventFeed::sendGathered);
+    m_boundResync.setSingleShot(true);
+    m_boundResync.setInterval(kBoundResync);
+    connect(&m_boundResync, &QTimer::timeout, this, &EventFeed::resyncBound);
     connect(&cluster, &Cluster::eventArrived, this, &EventFeed::publish);
     connect(&cluster, &Cluster::resyncNeeded, this, [this] {
         if (m_position)
@@ -36,9 +43,9 @@ EventFeed::EventFeed(Cluster &cluster, QObject *parent) : QObject(parent), m_clu
     });
 }
 
-void EventFeed::add(SseWriter *writer, const QString &lastId)
+void EventFeed::add(SseWriter *writer, const QString &lastId, const Audience &audience)
 {
-    m_viewers.push_back({writer, true, {}});
+    m_viewers.push_back({writer, ensureGroup(audience), true, {}});
     connect(writer, &SseWriter::closed, this, [this, writer] { forget(writer); });
     const std::optional<EventPosition> after = EventPosition::fromText(lastId);
     if (after)
@@ -58,7 +65,7 @@ void EventFeed::replay(SseWriter *writer, const EventPosition &after)
             return joinNow(reader, true);
         QByteArray first = NativeEventCodec::encodedOpening(after);
         for (const ClusterEvent &event : *events) {
-            first += frameOf(event);
+            first += frameFor(viewer->group->audience, event);
             if (first.size() > limits::kSseReplayBytes)
                 return joinNow(reader, true);
         }
@@ -118,29 +125,69 @@ void EventFeed::publish(const ClusterEvent &event)
         return;
     if (isNewEpoch)
         restart({event.position.epoch, event.position.number - 1});
-    const QByteArray &frame = frameOf(event);
+    countJobs(event);
     for (Viewer &viewer : m_viewers) {
         if (viewer.isJoining)
-            viewer.waiting.push_back({event.position.number, frame});
+            viewer.waiting.push_back({event.position.number, frameFor(viewer.group->audience, event)});
     }
-    m_gathered += frame;
+    bool isMuch = false;
+    for (const std::shared_ptr<Group> &group : m_groups) {
+        group->gathered += frameFor(group->audience, event);
+        isMuch = isMuch || group->gathered.size() >= limits::kSseFlushBytes;
+    }
     const milliseconds time = gatherTime(m_viewers.size());
-    if (time.count() == 0 || m_gathered.size() >= limits::kSseFlushBytes)
+    if (time.count() == 0 || isMuch)
         sendGathered();
     else if (!m_gathering.isActive())
         m_gathering.start(time);
 }
 
+//! Notes whether more jobs changed than were told singly (JobChanged).
+void EventFeed::countJobs(const ClusterEvent &event)
+{
+    if (const auto *job = std::get_if<JobChanged>(&event.what))
+        ++m_jobsTold[job->queue];
+    const auto *queue = std::get_if<QueueChanged>(&event.what);
+    if (!queue)
+        return;
+    const quint64 told = std::exchange(m_jobsTold[queue->queue.name], 0);
+    const quint64 before = std::exchange(m_jobsChanged[queue->queue.name], queue->changes);
+    const bool isMissed = before > 0 && queue->changes > before + told;
+    if (isMissed && !m_boundResync.isActive())
+        m_boundResync.start();
+}
+
+void EventFeed::resyncBound()
+{
+    if (!m_position)
+        return;
+    sendGathered();
+    const QByteArray resync = NativeEventCodec::encodedResync(*m_position);
+    m_isPublishing = true;
+    for (Viewer &viewer : m_viewers) {
+        if (!viewer.isJoining && viewer.writer && viewer.group->audience.isBound())
+            viewer.writer->send(resync);
+    }
+    m_isPublishing = false;
+    forget(nullptr);
+}
+
 void EventFeed::sendGathered()
 {
     m_gathering.stop();
-    const QByteArray frames = std::exchange(m_gathered, {});
+    // Taken first: a writer that closes may call us.
+    QHash<const Group *, QByteArray> frames;
+    for (const std::shared_ptr<Group> &group : m_groups) {
+        if (!group->gathered.isEmpty())
+            frames.insert(group.get(), std::exchange(group->gathered, {}));
+    }
     if (frames.isEmpty())
         return;
     m_isPublishing = true;
     for (Viewer &viewer : m_viewers) {
-        if (!viewer.isJoining && viewer.writer)
-            viewer.writer->send(frames); // Shared by all of them, not copied.
+        const QByteArray bytes = frames.value(viewer.group.get());
+        if (!viewer.isJoining && viewer.writer && !bytes.isEmpty())
+            viewer.writer->send(bytes); // Shared by all of a group, not copied.
     }
     m_isPublishing = false;
     forget(nullptr);
@@ -170,6 +217,23 @@ const QByteArray &EventFeed::frameOf(const ClusterEvent &event)
     return slot.frame;
 }
 
+QByteArray EventFeed::frameFor(const Audience &audience, const ClusterEvent &event)
+{
+    if (audience.seesAll() || isForEverybody(event))
+        return frameOf(event);
+    const std::optional<ClusterEvent> shown = shownTo(audience, event);
+    return shown ? NativeEventCodec::encoded(*shown) : NativeEventCodec::encodedWithheld(event);
+}
+
+std::shared_ptr<EventFeed::Group> EventFeed::ensureGroup(const Audience &audience)
+{
+    const auto found = std::ranges::find_if(m_groups, [&audience](const auto &one) { return one->audience == audience; });
+    if (found != m_groups.end())
+        return *found;
+    m_groups.push_back(std::make_shared<Group>(Group{audience}));
+    return m_groups.back();
+}
+
 EventFeed::Viewer *EventFeed::find(const SseWriter *writer)
 {
     const auto at = std::ranges::find_if(m_viewers, [writer](const Viewer &one) { return one.writer == writer; });
@@ -185,9 +249,9 @@ void EventFeed::forget(const SseWriter *writer)
     if (m_isPublishing) // The list is being walked; publish() cleans up.
         return;
     std::erase_if(m_viewers, [](const Viewer &one) { return one.writer.isNull(); });
+    std::erase_if(m_groups, [](const std::shared_ptr<Group> &one) { return one.use_count() == 1; });
     if (m_viewers.empty()) {
         m_frames = {};
-        m_gathered = {};
         m_gathering.stop();
     }
 }

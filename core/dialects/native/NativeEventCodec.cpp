@@ -202,10 +202,12 @@ bool isKnown(const QString &kind)
 
 } // namespace
 
-QByteArray NativeEventCodec::encoded(const ClusterEvent &event)
+namespace {
+
+//! The frame up to the value of "node".
+JsonText opened(const ClusterEvent &event, const QByteArray &kind)
 {
     const QString position = event.position.toText();
-    const QByteArray kind = event.kind().toLatin1();
     JsonText out(512);
     out.raw("id: ");
     out.raw(position.toUtf8());
@@ -218,6 +220,21 @@ QByteArray NativeEventCodec::encoded(const ClusterEvent &event)
     out.raw(",\"kind\":\"");
     out.raw(kind);
     out.raw("\",\"node\":");
+    return out;
+}
+
+} // namespace
+
+QByteArray NativeEventCodec::encodedWithheld(const ClusterEvent &event)
+{
+    JsonText out = opened(event, "withheld");
+    out.raw("{}}\n\n");
+    return out.take();
+}
+
+QByteArray NativeEventCodec::encoded(const ClusterEvent &event)
+{
+    JsonText out = opened(event, event.kind().toLatin1());
     std::visit(Body{&out, event.at}, event.what);
     out.raw("}\n\n");
     return out.take();

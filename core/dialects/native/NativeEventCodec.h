@@ -15,6 +15,9 @@ struct NativeEventCodec {
 
     //! The bytes of one event.
     static QByteArray encoded(const ClusterEvent &event);
+    //! The bytes in place of an event that a reader is shown nothing of: its number and time, kind "withheld". Readers that
+    //! know no such kind pass over it, and miss no number.
+    static QByteArray encodedWithheld(const ClusterEvent &event);
     //! The bytes that open a stream: a comment, and \a position as id without an event, so that a viewer can resume
     //! even when nothing happens.
     static QByteArray encodedOpening(const EventPosition &position);

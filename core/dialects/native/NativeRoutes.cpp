@@ -38,6 +38,16 @@ std::optional<Tier> tierOf(const Caller &caller)
     Q_UNREACHABLE();
 }
 
+QList<ClusterEvent> shownEvents(const Audience &audience, const QList<ClusterEvent> &events)
+{
+    QList<ClusterEvent> shown;
+    for (const ClusterEvent &event : events) {
+        if (const std::optional<ClusterEvent> one = shownTo(audience, event))
+            shown.append(*one);
+    }
+    return shown;
+}
+
 } // namespace
 
 Future<HttpReply> NativeRoutes::Api::health()
@@ -50,36 +60,39 @@ Future<HttpReply> NativeRoutes::Api::health()
 Future<HttpReply> NativeRoutes::Api::cluster(const HttpRequest &request)
 {
     const Caller caller = request.caller;
+    const Audience audience = Audience::of(caller);
     Pending<HttpReply> pending;
     const auto features = onThreadOf<Features>(&m_cluster, [this] { return ready(m_cluster.features()); });
-    whenDone(this, features, [this, pending, caller](const Result<Features> &known) {
-        whenDone(this, m_cluster.facts(), [this, pending, known, caller](Result<ClusterFacts> facts) {
+    whenDone(this, features, [this, pending, caller, audience](const Result<Features> &known) {
+        whenDone(this, m_cluster.facts(), [this, pending, known, caller, audience](Result<ClusterFacts> facts) {
             if (facts)
                 facts->callerTier = tierOf(caller);
-            whenDone(this, m_cluster.snapshot(), [pending, known, facts, caller](const Result<ClusterSnapshot> &snapshot) {
+            whenDone(this, m_cluster.snapshot(), [pending, known, facts, caller, audience](const Result<ClusterSnapshot> &snapshot) {
                 if (!known || !facts || !snapshot)
                     pending.finish(!known ? known.error() : !facts ? facts.error() : snapshot.error());
                 else
-                    pending.finish(HttpReply::jsonText(200, NativeReplies::write(*facts, *known, *snapshot, caller.name)));
+                    pending.finish(HttpReply::jsonText(200, NativeReplies::write(*facts, shownTo(audience, *known),
+                                                                                     shownTo(audience, *snapshot), caller.name)));
             });
         });
     });
     return pending.future();
 }
 
-Future<HttpReply> NativeRoutes::Api::snapshot()
+Future<HttpReply> NativeRoutes::Api::snapshot(const HttpRequest &request)
 {
-    return replyTo(this, m_cluster.snapshot(),
-                   [](const ClusterSnapshot &snapshot) { return HttpReply::jsonText(200, snapshotText(snapshot)); });
+    return replyTo(this, m_cluster.snapshot(), [audience = Audience::of(request.caller)](const ClusterSnapshot &snapshot) {
+        return HttpReply::jsonText(200, snapshotText(shownTo(audience, snapshot)));
+    });
 }
 
 Future<HttpReply> NativeRoutes::Api::events(const HttpRequest &request)
 {
     const QByteArrayView asked = request.header("Last-Event-ID");
     const QString lastId = asked.size() > kLastIdBytes ? u"nonsense"_s : QString::fromUtf8(asked);
-    return ready(HttpReply::stream([feed = QPointer<EventFeed>(&m_feed), lastId](SseWriter *writer) {
+    return ready(HttpReply::stream([feed = QPointer<EventFeed>(&m_feed), lastId, audience = Audience::of(request.caller)](SseWriter *writer) {
         if (feed)
-            feed->add(writer, lastId);
+            feed->add(writer, lastId, audience);
     }));
 }
 
@@ -89,7 +102,9 @@ Future<HttpReply> NativeRoutes::Api::eventsAfter(const HttpRequest &request)
     if (!after)
         return failed<HttpReply>(conflict(u"a position is EPOCH-NUMBER; read a snapshot"_s, u"resync"_s));
     Pending<HttpReply> pending;
-    whenDone(this, m_cluster.eventsAfter(*after), [pending](const Result<QList<ClusterEvent>> &events) {
+    whenDone(this, m_cluster.eventsAfter(*after), [pending, audience = Audience::of(request.caller)](Result<QList<ClusterEvent>> events) {
+        if (events)
+            events = shownEvents(audience, *events);
         const Result<QByteArray> bytes = events ? NativeEventCodec::encodedList(*events) : events.error();
         if (bytes)
             pending.finish(HttpReply{.status = 200, .contentType = "text/event-stream"_ba, .body = *bytes});
@@ -128,25 +143,26 @@ void NativeRoutes::mount(Router &router, Cluster &cluster, const RouteSettings &
 {
     m_api = std::make_unique<Api>(cluster, settings);
     Api *const api = m_api.get();
-    const auto add = [&router, api](HttpMethod method, const QString &path, Access access, qsizetype bodyBytes, auto verb) {
-        router.add(method, u"/api/v1"_s + path, {access, bodyBytes}, [api, verb](const HttpRequest &request) {
+    const auto add = [&router, api](HttpMethod method, const QString &path, Access access, qsizetype bodyBytes, auto verb, Scope scope = Scope::Cluster) {
+        router.add(method, u"/api/v1"_s + path, {.access = access, .bodyBytes = bodyBytes, .scope = scope}, [api, verb](const HttpRequest &request) {
             if constexpr (std::is_invocable_v<decltype(verb), Api *>)
                 return (api->*verb)();
             else
                 return (api->*verb)(request);
         });
     };
+    constexpr Scope kTenants = Scope::Tenants; // Nothing else is open to tokens that are bound to tenants (decisions/0025).
     add(HttpMethod::Get, u"/health"_s, Access::Public, kNoBody, &Api::health);
-    add(HttpMethod::Get, u"/cluster"_s, Access::Viewer, kNoBody, &Api::cluster);
-    add(HttpMethod::Get, u"/snapshot"_s, Access::Viewer, kNoBody, &Api::snapshot);
-    add(HttpMethod::Get, u"/events"_s, Access::Viewer, kNoBody, &Api::events);
-    add(HttpMethod::Get, u"/events/{after}"_s, Access::Viewer, kNoBody, &Api::eventsAfter);
+    add(HttpMethod::Get, u"/cluster"_s, Access::Viewer, kNoBody, &Api::cluster, kTenants);
+    add(HttpMethod::Get, u"/snapshot"_s, Access::Viewer, kNoBody, &Api::snapshot, kTenants);
+    add(HttpMethod::Get, u"/events"_s, Access::Viewer, kNoBody, &Api::events, kTenants);
+    add(HttpMethod::Get, u"/events/{after}"_s, Access::Viewer, kNoBody, &Api::eventsAfter, kTenants);
     add(HttpMethod::Post, u"/reach"_s, Access::Operator, kSmallBody, &Api::reach);
     add(HttpMethod::Get, u"/backup"_s, Access::Admin, kNoBody, &Api::backup);
     add(HttpMethod::Get, u"/audit"_s, Access::Admin, kNoBody, &Api::audit);
     add(HttpMethod::Get, u"/audit/verify"_s, Access::Admin, kNoBody, &Api::verifyAudit);
-    add(HttpMethod::Get, u"/nodes"_s, Access::Viewer, kNoBody, &Api::nodes);
-    add(HttpMethod::Get, u"/nodes/{id}"_s, Access::Viewer, kNoBody, &Api::node);
+    add(HttpMethod::Get, u"/nodes"_s, Access::Viewer, kNoBody, &Api::nodes, kTenants);
+    add(HttpMethod::Get, u"/nodes/{id}"_s, Access::Viewer, kNoBody, &Api::node, kTenants);
     add(HttpMethod::Post, u"/nodes"_s, Access::Worker, limits::kAnnounceBodyBytes, &Api::announce);
     add(HttpMethod::Post, u"/nodes/{id}/beats"_s, Access::Worker, limits::kBeatBodyBytes, &Api::beat);
     add(HttpMethod::Post, u"/nodes/{id}/leave"_s, Access::Worker, limits::kBeatBodyBytes, &Api::leave);
@@ -164,21 +180,21 @@ void NativeRoutes::mount(Router &router, Cluster &cluster, const RouteSettings &
     add(HttpMethod::Post, u"/tokens"_s, Access::Admin, limits::kAnnounceBodyBytes, &Api::createToken);
     add(HttpMethod::Delete, u"/tokens/{id}"_s, Access::Admin, kNoBody, &Api::revokeToken);
     // What a worker executes is said by admins alone (decisions.md 16); where and when, by operators.
-    add(HttpMethod::Get, u"/entities"_s, Access::Viewer, kNoBody, &Api::entities);
-    add(HttpMethod::Post, u"/entities"_s, Access::Admin, limits::kEntityBodyBytes, &Api::saveEntity);
-    add(HttpMethod::Get, u"/entities/{kind}/{id}"_s, Access::Viewer, kNoBody, &Api::entity);
-    add(HttpMethod::Delete, u"/entities/{kind}/{id}"_s, Access::Admin, kNoBody, &Api::removeEntity);
-    add(HttpMethod::Post, u"/entities/{kind}/{id}/jobs"_s, Access::Operator, limits::kJobPayloadBytes, &Api::submit);
-    add(HttpMethod::Get, u"/assignments"_s, Access::Viewer, kNoBody, &Api::assignments);
-    add(HttpMethod::Put, u"/assignments/{kind}/{id}"_s, Access::Operator, kSmallBody, &Api::assign);
-    add(HttpMethod::Delete, u"/assignments/{kind}/{id}"_s, Access::Operator, kNoBody, &Api::clearAssignment);
-    add(HttpMethod::Get, u"/best-nodes"_s, Access::Viewer, kNoBody, &Api::bestNodes);
-    add(HttpMethod::Get, u"/jobs"_s, Access::Viewer, kNoBody, &Api::jobs);
-    add(HttpMethod::Post, u"/jobs"_s, Access::Operator, limits::kJobBulkBytes, &Api::submitAll);
-    add(HttpMethod::Get, u"/jobs/{id}"_s, Access::Viewer, kNoBody, &Api::job);
-    add(HttpMethod::Delete, u"/jobs/{id}"_s, Access::Operator, kNoBody, &Api::discardJob);
-    add(HttpMethod::Post, u"/jobs/{id}/retry"_s, Access::Operator, kSmallBody, &Api::retryJob);
-    add(HttpMethod::Post, u"/jobs/{id}/cancel"_s, Access::Operator, kSmallBody, &Api::cancelJob);
+    add(HttpMethod::Get, u"/entities"_s, Access::Viewer, kNoBody, &Api::entities, kTenants);
+    add(HttpMethod::Post, u"/entities"_s, Access::Admin, limits::kEntityBodyBytes, &Api::saveEntity, kTenants);
+    add(HttpMethod::Get, u"/entities/{kind}/{id}"_s, Access::Viewer, kNoBody, &Api::entity, kTenants);
+    add(HttpMethod::Delete, u"/entities/{kind}/{id}"_s, Access::Admin, kNoBody, &Api::removeEntity, kTenants);
+    add(HttpMethod::Post, u"/entities/{kind}/{id}/jobs"_s, Access::Operator, limits::kJobPayloadBytes, &Api::submit, kTenants);
+    add(HttpMethod::Get, u"/assignments"_s, Access::Viewer, kNoBody, &Api::assignments, kTenants);
+    add(HttpMethod::Put, u"/assignments/{kind}/{id}"_s, Access::Operator, kSmallBody, &Api::assign, kTenants);
+    add(HttpMethod::Delete, u"/assignments/{kind}/{id}"_s, Access::Operator, kNoBody, &Api::clearAssignment, kTenants);
+    add(HttpMethod::Get, u"/best-nodes"_s, Access::Viewer, kNoBody, &Api::bestNodes, kTenants);
+    add(HttpMethod::Get, u"/jobs"_s, Access::Viewer, kNoBody, &Api::jobs, kTenants);
+    add(HttpMethod::Post, u"/jobs"_s, Access::Operator, limits::kJobBulkBytes, &Api::submitAll, kTenants);
+    add(HttpMethod::Get, u"/jobs/{id}"_s, Access::Viewer, kNoBody, &Api::job, kTenants);
+    add(HttpMethod::Delete, u"/jobs/{id}"_s, Access::Operator, kNoBody, &Api::discardJob, kTenants);
+    add(HttpMethod::Post, u"/jobs/{id}/retry"_s, Access::Operator, kSmallBody, &Api::retryJob, kTenants);
+    add(HttpMethod::Post, u"/jobs/{id}/cancel"_s, Access::Operator, kSmallBody, &Api::cancelJob, kTenants);
     add(HttpMethod::Get, u"/queues"_s, Access::Viewer, kNoBody, &Api::queues);
     add(HttpMethod::Post, u"/queues/{name}/pause"_s, Access::Operator, kSmallBody, &Api::pauseQueue);
     add(HttpMethod::Post, u"/queues/{name}/resume"_s, Access::Operator, kSmallBody, &Api::resumeQueue);

@@ -18,7 +18,7 @@ public:
 
     Future<HttpReply> health();
     Future<HttpReply> cluster(const HttpRequest &request);
-    Future<HttpReply> snapshot();
+    Future<HttpReply> snapshot(const HttpRequest &request);
     Future<HttpReply> events(const HttpRequest &request);
     Future<HttpReply> eventsAfter(const HttpRequest &request);
     Future<HttpReply> reach(const HttpRequest &request);
@@ -26,7 +26,7 @@ public:
     Future<HttpReply> audit(const HttpRequest &request);
     Future<HttpReply> verifyAudit();
 
-    Future<HttpReply> nodes();
+    Future<HttpReply> nodes(const HttpRequest &request);
     Future<HttpReply> node(const HttpRequest &request);
     Future<HttpReply> announce(const HttpRequest &request);
     Future<HttpReply> beat(const HttpRequest &request);
@@ -64,6 +64,7 @@ public:
     Future<HttpReply> queues();
     Future<HttpReply> pauseQueue(const HttpRequest &request);
     Future<HttpReply> resumeQueue(const HttpRequest &request);
+
 
 private:
     //! Whose verb it is, for the audit log.

@@ -22,10 +22,10 @@ std::optional<Error> notYours(const HttpRequest &request, const NodeId &node)
 
 } // namespace
 
-Future<HttpReply> NativeRoutes::Api::nodes()
+Future<HttpReply> NativeRoutes::Api::nodes(const HttpRequest &request)
 {
-    return replyTo(this, m_cluster.snapshot(), [](const ClusterSnapshot &snapshot) {
-        return HttpReply::jsonText(200, nodesText(snapshot.nodes, snapshot.takenAt));
+    return replyTo(this, m_cluster.snapshot(), [audience = Audience::of(request.caller)](const ClusterSnapshot &snapshot) {
+        return HttpReply::jsonText(200, nodesText(shownTo(audience, snapshot).nodes, snapshot.takenAt));
     });
 }
 
@@ -35,14 +35,14 @@ Future<HttpReply> NativeRoutes::Api::node(const HttpRequest &request)
     if (!id)
         return failed<HttpReply>(id.error());
     Pending<HttpReply> pending;
-    whenDone(this, m_cluster.snapshot(), [pending, id = *id](const Result<ClusterSnapshot> &snapshot) {
+    whenDone(this, m_cluster.snapshot(), [pending, id = *id, audience = Audience::of(request.caller)](const Result<ClusterSnapshot> &snapshot) {
         if (!snapshot)
             return pending.finish(snapshot.error());
         for (const Node &node : snapshot->nodes) {
             if (node.id() != id)
                 continue;
             JsonText out;
-            appendNode(&out, node, snapshot->takenAt);
+            appendNode(&out, shownTo(audience, node), snapshot->takenAt);
             return pending.finish(HttpReply::jsonText(200, out.take()));
         }
         pending.finish(notFound(u"there is no node %1"_s.arg(id.text())));

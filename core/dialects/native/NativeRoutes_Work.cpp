@@ -46,9 +46,9 @@ Future<HttpReply> replyWithJob(QObject *context, const Future<Job> &job, int sta
     return replyTo(context, job, [status, seesSecrets](const Job &one) { return HttpReply::json(status, shown(one, seesSecrets)); });
 }
 
-Future<HttpReply> replyWithState(QObject *context, const Future<EntityState> &state, int status)
+Future<HttpReply> replyWithState(QObject *context, const Future<EntityState> &state, int status, const Audience &audience)
 {
-    return replyTo(context, state, [status](const EntityState &one) { return HttpReply::json(status, toJson(one)); });
+    return replyTo(context, state, [status, audience](const EntityState &one) { return HttpReply::json(status, toJson(shownTo(audience, one))); });
 }
 
 } // namespace
@@ -63,8 +63,12 @@ Actor NativeRoutes::Api::actorOf(const HttpRequest &request)
 
 Future<HttpReply> NativeRoutes::Api::entities(const HttpRequest &request)
 {
-    return replyTo(this, m_cluster.entities(actorOf(request)),
-                   [](const QList<EntityState> &all) { return HttpReply::json(200, arrayOf(all)); });
+    return replyTo(this, m_cluster.entities(actorOf(request)), [audience = Audience::of(request.caller)](const QList<EntityState> &all) {
+        QJsonArray array;
+        for (const EntityState &one : all)
+            array.append(toJson(shownTo(audience, one)));
+        return HttpReply::json(200, array);
+    });
 }
 
 Future<HttpReply> NativeRoutes::Api::entity(const HttpRequest &request)
@@ -73,12 +77,12 @@ Future<HttpReply> NativeRoutes::Api::entity(const HttpRequest &request)
     if (!ref)
         return failed<HttpReply>(ref.error());
     Pending<HttpReply> pending;
-    whenDone(this, m_cluster.entities(actorOf(request)), [pending, ref = *ref](const Result<QList<EntityState>> &all) {
+    whenDone(this, m_cluster.entities(actorOf(request)), [pending, ref = *ref, audience = Audience::of(request.caller)](const Result<QList<EntityState>> &all) {
         if (!all)
             return pending.finish(all.error());
         for (const EntityState &one : *all) {
             if (one.entity.ref == ref)
-                return pending.finish(HttpReply::json(200, toJson(one)));
+                return pending.finish(HttpReply::json(200, toJson(shownTo(audience, one))));
         }
         pending.finish(notFound(u"there is no entity %1"_s.arg(ref.text())));
     });
@@ -90,7 +94,7 @@ Future<HttpReply> NativeRoutes::Api::saveEntity(const HttpRequest &request)
     Result<EntityRequest> asked = NativeWork::readEntity(request.body);
     if (!asked)
         return failed<HttpReply>(asked.error());
-    return replyWithState(this, m_cluster.saveEntity(*std::move(asked), actorOf(request)), 201);
+    return replyWithState(this, m_cluster.saveEntity(*std::move(asked), actorOf(request)), 201, Audience::of(request.caller));
 }
 
 Future<HttpReply> NativeRoutes::Api::removeEntity(const HttpRequest &request)
@@ -134,7 +138,7 @@ Future<HttpReply> NativeRoutes::Api::assigned(const AssignmentRequest &asked, co
     const Pending<HttpReply> pending;
     whenDone(this, m_cluster.assign(asked, by), [this, pending, by, ref = asked.entity](const Result<EntityState> &state) {
         if (state)
-            return pending.finish(HttpReply::json(200, toJson(*state)));
+            return pending.finish(HttpReply::json(200, toJson(shownTo(Audience{by.tenants, by.seesSecrets}, *state))));
         const Error error = state.error();
         if (error.code != "version"_L1)
             return pending.finish(error);

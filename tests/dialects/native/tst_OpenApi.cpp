@@ -94,6 +94,7 @@ private Q_SLOTS:
             const QString name = QString(methodName(route.method)) + u' ' + route.pattern;
             const Operation described = m_described.value(name);
             QVERIFY2(described.value(u"x-access"_s) == wordOf(route.access), qPrintable(name));
+            QVERIFY2(described.value(u"x-scope"_s) == (route.scope == Scope::Tenants ? u"tenants"_s : QString()), qPrintable(name));
             QVERIFY2(described.value(u"x-body-bytes"_s) == QString::number(route.bodyBytes), qPrintable(name));
         }
     }

@@ -11,6 +11,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr milliseconds kWriteAgain = std::chrono::seconds(1); //!< Between attempts to write what a full disk refused.
+//! Of results that wait for the disk. Beyond, workers keep theirs and say them again on their next line.
+constexpr qsizetype kUnwrittenBytes = 64 * 1024 * 1024;
+
 AttemptToken tokenOf(const RunId &run)
 {
     return {run.job, run.attempt};
@@ -36,6 +40,7 @@ JobDesk::JobDesk(Parts parts, QObject *parent) : QObject(parent), m_parts(parts)
     connect(&m_parts.leader, &MeshLeader::disconnected, this, &JobDesk::takeDisconnected);
     connect(&m_parts.leader, &MeshLeader::ended, this, &JobDesk::takeEnded);
     connect(&m_parts.leader, &MeshLeader::notTaken, this, [this](const NodeId &node, const RunId &run, const JobError &error) {
+        m_parts.leader.cancel(node, run); // It may be on its way to a slow one.
         giveBack(node, run, error, AttemptEnd::Requeued);
     });
     m_timer.setInterval(limits::kJobSweep);
@@ -132,10 +137,7 @@ void JobDesk::deliver(const NodeId &node, const Claim &claim)
 
 void JobDesk::giveBack(const NodeId &node, const RunId &run, const JobError &error, AttemptEnd end)
 {
-    whenDone(this, m_parts.queue.fail(tokenOf(run), error, end), [this, node, run](const Result<void> &) {
-        m_parts.leader.settle(node, run, true);
-        scheduleDispatch();
-    });
+    write({node, run, {{}, error}, end});
 }
 
 void JobDesk::takeConnected(const NodeId &node, const MeshHello &hello)
@@ -149,8 +151,9 @@ void JobDesk::takeConnected(const NodeId &node, const MeshHello &hello)
         }
     }
     for (const AttemptToken &attempt : held) {
-        if (!hello.running.contains(runOf(attempt)) && !m_ending.contains(attempt.job))
-            giveBack(node, runOf(attempt), {u"node-lost"_s, u"%1 restarted while it ran"_s.arg(node.text())}, AttemptEnd::NodeLost);
+        const RunId run = runOf(attempt);
+        if (!hello.running.contains(run) && !m_ending.contains(attempt.job) && !m_unwritten.contains(run))
+            giveBack(node, run, {u"node-lost"_s, u"%1 restarted while it ran"_s.arg(node.text())}, AttemptEnd::NodeLost);
     }
     renewAll();
     scheduleDispatch();
@@ -163,23 +166,52 @@ void JobDesk::takeDisconnected(const NodeId &node)
 
 void JobDesk::takeEnded(const NodeId &node, const RunId &run, const RunOutcome &outcome)
 {
-    if (m_ending.contains(run.job))
-        return; // It says so again because our answer is not there yet.
-    m_ending.insert(run.job);
-    const Future<void> written = outcome.error
-        ? m_parts.queue.fail(tokenOf(run), *outcome.error, AttemptEnd::Failed)
-        : m_parts.queue.complete(tokenOf(run), outcome.result);
-    whenDone(this, written, [this, node, run](const Result<void> &done) {
-        m_ending.remove(run.job);
-        const bool isLate = !done && done.error().kind == ErrorKind::Conflict;
-        if (!done && !isLate) {
-            // Not durable, so not settled: the worker keeps it and says it again. Full disk: completions have a reserve.
-            qCWarning(logNode).noquote() << "job" << run.job.text() << "ended, but:" << done.error().text();
-            return;
-        }
-        m_parts.leader.settle(node, run, isLate);
-        scheduleDispatch();
-    });
+    write({node, run, outcome});
+}
+
+void JobDesk::write(const Ending &end)
+{
+    if (m_ending.contains(end.run.job))
+        return; // Said again because our answer is not there yet.
+    m_ending.insert(end.run.job);
+    const AttemptToken token = tokenOf(end.run);
+    const Future<void> written = end.outcome.error
+        ? m_parts.queue.fail(token, *end.outcome.error, end.ours.value_or(AttemptEnd::Failed))
+        : m_parts.queue.complete(token, end.outcome.result);
+    whenDone(this, written, [this, end](const Result<void> &done) { takeWritten(end, done); });
+}
+
+void JobDesk::takeWritten(const Ending &end, const Result<void> &written)
+{
+    m_ending.remove(end.run.job);
+    const bool isLate = !written && written.error().kind == ErrorKind::Conflict;
+    if (!written && written.error().kind == ErrorKind::Invalid) // No later attempt to write it will do better.
+        return giveBack(end.node, end.run, {u"bad-result"_s, written.error().text()}, AttemptEnd::Failed);
+    if (!written && !isLate)
+        return keepUnwritten(end, written.error());
+    m_parts.leader.settle(end.node, end.run, isLate || end.ours);
+    scheduleDispatch();
+}
+
+//! Not durable, so not settled. Completions have a reserve on the disk; when that is gone, too, they wait here.
+void JobDesk::keepUnwritten(const Ending &end, const Error &why)
+{
+    const qsizetype size = end.outcome.result.size() - m_unwritten.value(end.run).outcome.result.size();
+    if (m_unwrittenBytes + size > kUnwrittenBytes)
+        return m_parts.leader.disconnectWorker(end.node, u"the disk is full; say later what ended"_s);
+    if (m_unwritten.isEmpty())
+        qCWarning(logNode).noquote() << "job" << end.run.job.text() << "ended, which cannot be written yet:" << why.text();
+    m_unwrittenBytes += size;
+    m_unwritten.insert(end.run, end);
+}
+
+void JobDesk::writeAgain()
+{
+    m_triedAt = m_parts.clock.steadyNow();
+    m_unwrittenBytes = 0;
+    const QHash<RunId, Ending> ends = std::exchange(m_unwritten, {});
+    for (const Ending &end : ends)
+        write(end);
 }
 
 void JobDesk::requeueAll(const NodeId &node, const JobError &why)
@@ -202,6 +234,8 @@ void JobDesk::tick()
         whenDone(this, m_parts.queue.holderLost(it->first), [](const Result<int> &) {});
         it = m_lost.erase(it);
     }
+    if (!m_unwritten.isEmpty() && now - m_triedAt >= kWriteAgain)
+        writeAgain();
     if (now - m_renewedAt >= limits::kJobLockRenewal)
         renewAll();
     scheduleDispatch();
@@ -212,8 +246,15 @@ void JobDesk::renewAll()
     m_renewedAt = m_parts.clock.steadyNow();
     QList<AttemptToken> attempts;
     const QList<NodeId> workers = m_parts.leader.workers();
-    for (const NodeId &node : workers)
-        attempts += m_parts.queue.heldBy(node);
+    for (const NodeId &node : workers) {
+        const QList<AttemptToken> held = m_parts.queue.heldBy(node);
+        for (const AttemptToken &attempt : held) {
+            if (m_parts.leader.holds(node, runOf(attempt))) // What neither side knows of ends with its lock.
+                attempts.append(attempt);
+        }
+    }
+    for (const Ending &end : std::as_const(m_unwritten))
+        attempts.append(tokenOf(end.run));
     if (!attempts.isEmpty())
         whenDone(this, m_parts.queue.renew(attempts), [](const Result<QList<AttemptToken>> &) {});
 }

@@ -46,6 +46,14 @@ public:
     void tick();
 
 private:
+    //! The end of an attempt on its way to the store.
+    struct Ending {
+        NodeId node;
+        RunId run;
+        RunOutcome outcome;
+        std::optional<AttemptEnd> ours = std::nullopt; //!< We gave it up; nullopt: the worker said so.
+    };
+
     void markReady(const QString &lane);
     void scheduleDispatch();
     void dispatch();
@@ -56,6 +64,10 @@ private:
     void takeDisconnected(const NodeId &node);
     void takeEnded(const NodeId &node, const RunId &run, const RunOutcome &outcome);
     void giveBack(const NodeId &node, const RunId &run, const JobError &error, AttemptEnd end);
+    void write(const Ending &end);
+    void takeWritten(const Ending &end, const Result<void> &written);
+    void keepUnwritten(const Ending &end, const Error &why);
+    void writeAgain();
     void renewAll();
 
     Parts m_parts;
@@ -64,6 +76,9 @@ private:
     QHash<NodeId, QSet<QString>> m_asked;  // Lanes of that claim that became ready again meanwhile.
     std::map<NodeId, SteadyTime> m_lost;   // Disconnected, and when its attempts are lost.
     QSet<JobId> m_ending;                  // Their end is being written.
+    QHash<RunId, Ending> m_unwritten;      // The store could not take them; tried again.
+    qsizetype m_unwrittenBytes = 0;
+    SteadyTime m_triedAt;
     SteadyTime m_renewedAt;
     QTimer m_timer;
     bool m_isScheduled = false;

@@ -32,15 +32,57 @@ PlacementWorld PlacementBoard::world() const
 
 void PlacementBoard::settle(const Told &told)
 {
-    const PlacementWorld now = world();
+    const PlacementWorld now = settledWorld();
     for (const auto &[ref, stored] : m_catalog.all()) {
         const std::optional<Assignment> pin = pinOf(stored);
-        const Placement placement = placementOf(stored.entity, pin ? &*pin : nullptr, now);
+        const Placement placement = placed(stored, pin, now);
         if (m_places.value(ref) == placement)
             continue;
         place(ref, placement);
         told({stored.entity, pin, placement});
     }
+    m_stays.clear();
+}
+
+bool PlacementBoard::mayStay(const NodeId &before, const NodeId &next, const PlacementWorld &now) const
+{
+    const NodeEntry *old = m_nodes.find(before);
+    const NodeEntry *other = m_nodes.find(next);
+    return before != next && next != now.configuredDefault && old && other
+        && (old->node.who.role != NodeRole::Main || other->node.who.role == NodeRole::Main);
+}
+
+PlacementWorld PlacementBoard::settledWorld()
+{
+    PlacementWorld now = world();
+    NodeId next = muster::defaultNode(Entity{}, now);
+    if (mayStay(m_default, next, now)) {
+        PlacementWorld stay = now;
+        stay.configuredDefault = m_default;
+        stay.defaults.clear();
+        next = muster::defaultNode(Entity{}, stay); // Another node again when the old one may be it no more.
+    }
+    m_default = next;
+    if (now.configuredDefault.isEmpty())
+        now.configuredDefault = m_default;
+    now.defaults.clear();
+    return now;
+}
+
+Placement PlacementBoard::placed(const StoredEntity &stored, const std::optional<Assignment> &pin, const PlacementWorld &now)
+{
+    const Assignment *assignment = pin ? &*pin : nullptr;
+    const Placement before = m_places.value(stored.entity.ref);
+    const Placement next = placementOf(stored.entity, assignment, now);
+    if (before.isExplicit || next.isExplicit || !mayStay(before.node, next.node, now))
+        return next;
+    PlacementWorld &stay = m_stays[before.node];
+    if (stay.nodes.isEmpty()) {
+        stay = now;
+        stay.configuredDefault = before.node;
+        stay.defaults.clear();
+    }
+    return placementOf(stored.entity, assignment, stay);
 }
 
 void PlacementBoard::settleOne(const EntityRef &entity, const Told &told)
@@ -52,7 +94,8 @@ void PlacementBoard::settleOne(const EntityRef &entity, const Told &told)
         return;
     }
     const std::optional<Assignment> pin = pinOf(*stored);
-    const Placement placement = placementOf(stored->entity, pin ? &*pin : nullptr, world());
+    const Placement placement = placed(*stored, pin, settledWorld());
+    m_stays.clear();
     place(entity, placement);
     told({stored->entity, pin, placement});
 }
@@ -86,7 +129,7 @@ EntityState PlacementBoard::stateOf(const StoredEntity &stored) const
 
 NodeId PlacementBoard::defaultNode() const
 {
-    return muster::defaultNode(Entity{}, world());
+    return m_default;
 }
 
 QList<Candidate> PlacementBoard::ranked(const QStringList &needs) const

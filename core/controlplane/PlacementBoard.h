@@ -10,7 +10,8 @@
 
 namespace muster {
 
-//! One thread. Decides nothing itself.
+//! One thread. Decides nothing itself but this: unless one is configured, the default node stays the default node while it may
+//! be, whoever beat last, and what runs on one stays there. Only a node that works takes over from one that only serves.
 class PlacementBoard
 {
 public:
@@ -39,6 +40,12 @@ public:
 
 private:
     PlacementWorld world() const;
+    //! As the rule places it in \a now, or where it ran on a default node before.
+    Placement placed(const StoredEntity &stored, const std::optional<Assignment> &pin, const PlacementWorld &now);
+    //! \a next would do; but so may \a before.
+    bool mayStay(const NodeId &before, const NodeId &next, const PlacementWorld &now) const;
+    //! world(), with the default node that it has settled on.
+    PlacementWorld settledWorld();
     void place(const EntityRef &entity, const Placement &placement);
 
     const EntityCatalog &m_catalog;
@@ -47,6 +54,8 @@ private:
     QHash<NodeId, QSet<EntityKind>> m_handlers;
     QHash<EntityRef, Placement> m_places;
     QHash<NodeId, QSet<EntityRef>> m_startable;
+    NodeId m_default; // As last settled; empty: none.
+    QHash<NodeId, PlacementWorld> m_stays; // While placing: the world with each node as its default.
 };
 
 } // namespace muster

@@ -107,10 +107,32 @@ void WorkDesk::tellQueues()
     }
 }
 
+bool WorkDesk::isHeard(const NodeId &node) const
+{
+    const NodeEntry *entry = m_parts.nodes.find(node);
+    if (!entry)
+        return false;
+    switch (entry->node.status) {
+    case NodeStatus::Online:
+    case NodeStatus::Degraded:
+    case NodeStatus::Draining:
+    case NodeStatus::Drained:
+        return true;
+    case NodeStatus::Offline:
+    case NodeStatus::Unknown:
+    case NodeStatus::Joining:
+    case NodeStatus::Failed:
+        return false;
+    }
+    Q_UNREACHABLE();
+}
+
 void WorkDesk::sendResidents()
 {
     const QList<NodeId> workers = m_leader.workers();
     for (const NodeId &node : workers) {
+        if (!isHeard(node))
+            continue; // What it keeps goes on (decisions.md 12): after our restart its line is often back before its beat.
         QList<EntityRef> wanted;
         for (const EntityRef &entity : m_board.on(node)) {
             const StoredEntity *stored = m_catalog.find(entity);

@@ -68,6 +68,8 @@ private:
     template <typename T>
     Future<Job> changed(const JobId &job, const Actor &by, std::function<Future<T>()> change);
     void settleSoon();
+    //! Its beats come, or came until it was drained.
+    bool isHeard(const NodeId &node) const;
     void sendResidents();
     void takeEntityChange(const EntityRef &entity);
     void publishState(const EntityState &state);

@@ -101,6 +101,12 @@ int MeshLeader::freeOf(const NodeId &node) const
     return worker && worker->hello ? std::max(0, worker->hello->window - worker->ledger.size()) : 0;
 }
 
+bool MeshLeader::holds(const NodeId &node, const RunId &run) const
+{
+    const Worker *worker = find(node);
+    return worker && worker->ledger.holds(run);
+}
+
 bool MeshLeader::run(const NodeId &node, const Run &run)
 {
     Worker *worker = find(node);

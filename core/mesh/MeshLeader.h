@@ -37,6 +37,8 @@ public:
     const MeshHello *helloOf(const NodeId &node) const;
     //! How many more attempts it takes now.
     int freeOf(const NodeId &node) const;
+    //! Whether \a run was delivered to it, or it said that it runs it, and that is not settled.
+    bool holds(const NodeId &node, const RunId &run) const;
 
     //! Delivers an attempt. False when the worker is not connected; its window is the caller's matter.
     bool run(const NodeId &node, const Run &run);

@@ -30,8 +30,10 @@ struct WorkStage {
     void open()
     {
         stores = std::move(*openSqliteStores(folder.path()));
+        auto made = std::make_unique<EmbeddedQueue>(stores->jobs(), clock);
+        queue = made.get();
         desk = std::make_unique<WorkDesk>(WorkDesk::Parts{.entities = stores->entities(),
-                                                          .queue = std::make_unique<EmbeddedQueue>(stores->jobs(), clock),
+                                                          .queue = std::move(made),
                                                           .secrets = *SecretBox::open(folder.path()),
                                                           .nodes = nodes,
                                                           .clock = clock,
@@ -90,6 +92,7 @@ struct WorkStage {
     std::unique_ptr<Stores> stores;
     QList<ClusterChange> told;
     std::unique_ptr<WorkDesk> desk;
+    QueueProvider *queue = nullptr; // The desk's.
     std::map<QString, std::unique_ptr<Worker>> workers;
     std::map<QString, LocalMeshLine *> lines;
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/controlplane/WorkStage.h"
+#include "tests/queue/faults/RecordingVfs.h"
 
 using namespace Qt::StringLiterals;
 
@@ -139,6 +140,81 @@ private Q_SLOTS:
         QTRY_COMPARE(stage.desk->leader().freeOf(NodeId(u"w1"_s)), 4); // Settled as late.
         QCOMPARE(stage.job(id).state, JobState::Cancelled);
         QCOMPARE(outcomeOf(stage.desk->cancelJob(id, {})).error().kind, ErrorKind::Conflict);
+    }
+
+    //! an end that the disk refuses is written when there is room again, without a restart and without another run.
+    void whatTheDiskRefusedIsWrittenLater_data()
+    {
+        QTest::addColumn<bool>("workerReturns");
+        QTest::newRow("the worker stays") << false;
+        QTest::newRow("the worker connects anew and says it again") << true;
+    }
+    void whatTheDiskRefusedIsWrittenLater()
+    {
+        QFETCH(bool, workerReturns);
+        RecordingVfs vfs;
+        WorkStage stage;
+        stage.add(u"w1"_s);
+        WorkStage::Worker &worker = stage.connectWorker(u"w1"_s);
+        QVERIFY_RESULT(stage.save(u"hello"_s));
+        const JobId id = stage.submit(u"hello"_s);
+        QTRY_COMPARE(worker.handler.started.size(), 1);
+        const RunId run = worker.handler.started[0].id;
+        vfs.failAt(1, RecordingVfs::Fault::IoError, 1'000'000);
+        worker.handler.end(run, "1");
+        QTRY_VERIFY(vfs.counted() > 0);
+        if (workerReturns)
+            stage.connectWorker(u"w1"_s);
+        for (int i = 0; i < 100; ++i) {
+            stage.clock.advance(limits::kJobSweep);
+            stage.desk->jobDesk().tick(); // Far beyond the lock: renewed, as its end is known.
+            QCoreApplication::processEvents();
+        }
+        QVERIFY(stage.desk->leader().holds(NodeId(u"w1"_s), run)); // The worker was not told what is not durable.
+        vfs.failAt(0, RecordingVfs::Fault::IoError);
+        const auto isWritten = [&] {
+            stage.clock.advance(milliseconds(1000));
+            stage.desk->jobDesk().tick();
+            return stage.job(id).state == JobState::Completed;
+        };
+        QTRY_VERIFY(isWritten());
+        QCOMPARE(stage.job(id).attemptsMade, 1);
+        QCOMPARE(worker.handler.started.size(), 1);
+        QTRY_VERIFY(!stage.desk->leader().holds(NodeId(u"w1"_s), run));
+    }
+
+    //! A delivery that was lost on its way is no reason to keep a job for ever.
+    void whatNeitherSideKnowsEndsWithItsLock()
+    {
+        WorkStage stage;
+        stage.add(u"w1"_s);
+        WorkStage::Worker &worker = stage.connectWorker(u"w1"_s);
+        QVERIFY_RESULT(stage.save(u"hello"_s));
+        const JobId id = stage.submit(u"hello"_s);
+        QTRY_COMPARE(worker.handler.started.size(), 1);
+        stage.desk->leader().settle(NodeId(u"w1"_s), worker.handler.started[0].id, true); // As if it had been.
+        const auto isTriedAgain = [&] {
+            stage.clock.advance(milliseconds(1000)); // So little that no sweep takes it for a stall.
+            stage.desk->jobDesk().tick();
+            return outcomeOf(stage.queue->sweep()) && worker.handler.started.size() > 1;
+        };
+        QTRY_VERIFY(isTriedAgain());
+        QCOMPARE(stage.job(id).attemptsMade, 2);
+    }
+
+    void whatWasNotTakenInTimeIsStoppedToo()
+    {
+        WorkStage stage;
+        stage.add(u"w1"_s);
+        WorkStage::Worker &worker = stage.connectWorker(u"w1"_s);
+        QVERIFY_RESULT(stage.save(u"hello"_s));
+        stage.submit(u"hello"_s);
+        QTRY_COMPARE(worker.handler.started.size(), 1);
+        const RunId run = worker.handler.started[0].id;
+        QTRY_VERIFY(stage.desk->leader().holds(NodeId(u"w1"_s), run));
+        Q_EMIT stage.desk->leader().notTaken(NodeId(u"w1"_s), run, {u"not-taken"_s, u"late"_s}); // Its answer was slow.
+        QTRY_COMPARE(worker.handler.cancelled, QList{run});
+        QTRY_COMPARE(worker.handler.started.size(), 2);
     }
 
     void aFullWorkerMakesJobsWait()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/controlplane/WorkStage.h"
+#include "tests/queue/faults/Runs.h"
 
 using namespace Qt::StringLiterals;
 
@@ -27,6 +28,8 @@ private Q_SLOTS:
         QVERIFY_RESULT(stage.pin(u"hello"_s, {}, AssignmentMode::Strict, 1));
         QCOMPARE(stage.pin(u"hello"_s, u"w2"_s, AssignmentMode::Strict, 1).error().code, u"version"_s); // Clearing counts too.
         QVERIFY_RESULT(stage.pin(u"hello"_s, u"w2"_s, AssignmentMode::Strict, 2));
+        QVERIFY_RESULT(stage.pin(u"hello"_s, {}, AssignmentMode::Strict, 3));
+        QVERIFY_RESULT(stage.pin(u"hello"_s, u"w2"_s, AssignmentMode::Strict, 0)); // As it is seen: pinned nowhere.
     }
 
     void racingEditorsLoseNothing()
@@ -113,6 +116,146 @@ private Q_SLOTS:
         QTRY_COMPARE(first.handler.kept.size(), 0);
         QVERIFY_RESULT(outcomeOf(stage.desk->removeEntity(agentCalled(u"bot"_s).ref, {})));
         QTRY_COMPARE(second.handler.kept.size(), 0);
+    }
+
+    //! decisions.md 12: after our restart a worker's line is often back before its beat; what it keeps goes on.
+    void residentsGoOnWhileTheirNodeIsNotHeardOf()
+    {
+        WorkStage stage;
+        stage.add(u"w1"_s);
+        WorkStage::Worker &worker = stage.connectWorker(u"w1"_s);
+        for (const auto &id : {u"strict"_s, u"soft"_s})
+            QVERIFY_RESULT(stage.save(id, [](Entity *entity) { entity->isResident = true; }));
+        QVERIFY_RESULT(stage.pin(u"strict"_s, u"w1"_s, AssignmentMode::Strict));
+        QVERIFY_RESULT(stage.pin(u"soft"_s, u"w1"_s, AssignmentMode::Preferred));
+        QTRY_COMPARE(worker.handler.kept.size(), 2);
+        stage.setStatus(u"w1"_s, NodeStatus::Unknown);
+        stage.restart();
+        stage.connectWorker(u"w1"_s);
+        for (int i = 0; i < 20; ++i)
+            QCoreApplication::processEvents();
+        QCOMPARE(worker.handler.kept.size(), 2);
+        stage.setStatus(u"w1"_s, NodeStatus::Online);
+        QVERIFY_RESULT(stage.pin(u"soft"_s, {}, AssignmentMode::Strict));
+        QVERIFY_RESULT(outcomeOf(stage.desk->removeEntity(agentCalled(u"strict"_s).ref, {})));
+        QTRY_COMPARE(worker.handler.kept, QSet{agentCalled(u"soft"_s).ref});
+    }
+
+    void whatRunsOnADefaultNodeStaysThere()
+    {
+        WorkStage stage;
+        stage.add(u"w1"_s);
+        WorkStage::Worker &first = stage.connectWorker(u"w1"_s);
+        QVERIFY_RESULT(stage.save(u"bot"_s, [](Entity *entity) { entity->isResident = true; }));
+        QTRY_COMPARE(first.handler.kept.size(), 1);
+        stage.add(u"w2"_s);
+        WorkStage::Worker &second = stage.connectWorker(u"w2"_s);
+        const auto beat = [&stage](const QString &id, int seconds) {
+            stage.nodes.find(NodeId(id))->node.lastBeatAt = Timestamp{1'800'000'100'000 + seconds * 1000LL};
+            stage.desk->nodesChanged();
+            for (int i = 0; i < 5; ++i)
+                QCoreApplication::processEvents();
+        };
+        beat(u"w2"_s, 1); // More recently active; no reason to start it anew.
+        beat(u"w1"_s, 2);
+        beat(u"w2"_s, 3);
+        QCOMPARE(second.handler.kept.size(), 0);
+        stage.setStatus(u"w1"_s, NodeStatus::Offline);
+        QTRY_COMPARE(second.handler.kept.size(), 1);
+        stage.setStatus(u"w1"_s, NodeStatus::Online);
+        beat(u"w1"_s, 4);
+        QCOMPARE(second.handler.kept.size(), 1);
+        QTRY_COMPARE(first.handler.kept.size(), 0); // One place at last.
+
+        stage.nodes.find(NodeId(u"w2"_s))->node.who.role = NodeRole::Main;
+        beat(u"w1"_s, 5);
+        QTRY_COMPARE(first.handler.kept.size(), 1); // One that only serves is left for one that works.
+        QTRY_COMPARE(second.handler.kept.size(), 0);
+    }
+
+    //! Q-7, against the rule in a few lines: whatever happens in whatever order, no strict job starts on another node.
+    void randomOrdersKeepThePins()
+    {
+        std::mt19937 random(toldSeed());
+        WorkStage stage;
+        const QStringList nodes{u"w0"_s, u"w1"_s, u"w2"_s};
+        for (const QString &id : nodes) {
+            stage.add(id);
+            stage.connectWorker(id);
+        }
+        for (int i = 0; i < 4; ++i)
+            QVERIFY_RESULT(stage.save(u"e%1"_s.arg(i)));
+        int submitted = 0;
+        QMap<QString, qsizetype> seen;
+        QMap<QString, QList<RunId>> open;
+        const auto stateOf = [&stage](const QString &id) -> Node & { return stage.nodes.find(NodeId(id))->node; };
+        const auto takesWork = [&stateOf](const QString &id) { return stateOf(id).status == NodeStatus::Online && !stateOf(id).drain; };
+        const auto mayStart = [&](const EntityRef &entity, const QString &on) {
+            const std::optional<Assignment> pin = stage.desk->find(entity)->assignment;
+            if (pin && (pin->mode == AssignmentMode::Strict || takesWork(pin->node.text())))
+                return pin->node.text() == on && takesWork(on);
+            return takesWork(on) && !stateOf(on).cordoned;
+        };
+        const auto look = [&] {
+            for (int i = 0; i < 4; ++i) // Until nothing is under way: the store answers in order.
+                QVERIFY_RESULT(outcomeOf(stage.desk->pauseQueue(u"browser"_s, false)));
+            for (const QString &id : nodes) {
+                const QList<Run> &started = stage.workers[id]->handler.started;
+                for (qsizetype &at = seen[id]; at < started.size(); ++at) {
+                    QVERIFY2(mayStart(started[at].entity.ref, id), qPrintable(started[at].entity.ref.text() + u" on "_s + id));
+                    open[id].append(started[at].id);
+                }
+            }
+        };
+        const auto endOne = [&](const QString &id) {
+            if (!open[id].isEmpty())
+                stage.workers[id]->handler.end(open[id].takeFirst(), "1");
+        };
+        const auto step = [&] {
+            const QString node = nodes[qsizetype(random() % 3)];
+            const QString entity = u"e%1"_s.arg(random() % 4);
+            switch (random() % 12) {
+            case 0:
+            case 1:
+                return (void)stage.pin(entity, random() % 4 == 0 ? QString() : node, random() % 3 ? AssignmentMode::Strict : AssignmentMode::Preferred);
+            case 2:
+            case 3:
+                return stage.setStatus(node, random() % 2 ? NodeStatus::Online : NodeStatus::Offline);
+            case 4:
+                stateOf(node).drain = random() % 2 ? std::nullopt : std::optional(Drain{});
+                stateOf(node).cordoned = stateOf(node).drain || random() % 2;
+                return stage.desk->nodesChanged();
+            case 5:
+                if (random() % 8 == 0) {
+                    stage.restart();
+                    for (const QString &id : nodes)
+                        stage.connectWorker(id);
+                }
+                return;
+            case 6:
+            case 7:
+            case 8:
+                return endOne(node);
+            default:
+                submitted += stage.submit(entity).isEmpty() ? 0 : 1;
+            }
+        };
+        for (int i = wantedRuns(300); i > 0 && !QTest::currentTestFailed(); --i) {
+            step();
+            look();
+        }
+        for (const QString &id : nodes) { // All is well again: all ends.
+            stateOf(id).drain.reset();
+            stateOf(id).cordoned = false;
+            stage.setStatus(id, NodeStatus::Online);
+        }
+        const auto completed = [&] {
+            look();
+            std::ranges::for_each(nodes, endOne);
+            return outcomeOf(stage.desk->jobs({.state = JobState::Completed, .most = limits::kJobPage}, {})).value_or({}).jobs.size();
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(completed(), qsizetype(submitted), 30'000);
+        QCOMPARE(stage.desk->queues()[0].waiting + stage.desk->queues()[0].active, 0);
     }
 
     void manyJobsAreToldByTheirQueue()

@@ -16,6 +16,13 @@ inline Actor demoActor(Actor by)
     return by;
 }
 
+template <typename T>
+Result<T> DemoCluster::noted(const DemoDeed &deed, Result<T> done, const QJsonValue &after)
+{
+    m_audit.note(deed, after, done ? std::nullopt : std::optional(done.error()), demoNow());
+    return done;
+}
+
 template <typename T, typename Verb>
 Future<T> DemoCluster::answer(Verb verb)
 {

@@ -2,6 +2,7 @@
 #include "core/dialects/demo/DemoCluster.h"
 
 #include "core/dialects/demo/DemoAgents.h"
+#include "core/dialects/demo/DemoAuditPast.h"
 #include "core/dialects/demo/DemoDrains.h"
 #include "core/dialects/demo/DemoEntities.h"
 #include "core/dialects/demo/DemoJobs.h"
@@ -27,7 +28,7 @@ constexpr milliseconds kFarBehind = 1min;  // After a sleep of the machine, not 
 Features DemoCluster::offered()
 {
     return Feature::Follow | Feature::Remove | Feature::Ping | Feature::Entities | Feature::Assign | Feature::Jobs
-        | Feature::Restart | Feature::Cordon;
+        | Feature::Restart | Feature::Cordon | Feature::Logs | Feature::Audit;
 }
 
 DemoCluster::DemoCluster(DemoOptions options, const Clock &clock, QObject *parent)
@@ -35,7 +36,7 @@ DemoCluster::DemoCluster(DemoOptions options, const Clock &clock, QObject *paren
       m_board([this](ClusterChange what) { emitEvent(std::move(what)); }),
       m_queue([this](ClusterChange what) { emitEvent(std::move(what)); }, [this](const Job &job) { return m_work.whyWaits(job); },
               options.seed),
-      m_work({m_queue, m_board, m_nodes, m_options})
+      m_work({m_queue, m_board, m_nodes, m_options}), m_logs({m_queue, m_board, m_nodes}), m_kim(verbsOfKim())
 {
     m_timer.setInterval(kTick);
     connect(&m_timer, &QTimer::timeout, this, &DemoCluster::play);
@@ -77,6 +78,9 @@ void DemoCluster::fill()
         if (one.node.load.jobsRunning)
             one.node.load.jobsRunning = m_queue.runningOn(one.node.id());
     }
+    const QList<AuditEntry> deeds = demoAuditPast(m_options, m_start, m_board.states({}));
+    for (const AuditEntry &deed : deeds)
+        m_audit.append(deed);
     const QString epoch = u"demo%1"_s.arg(m_options.seed);
     const QList<ClusterEvent> past = demoPast(m_options, epoch, m_start, m_nodes);
     m_ring.assign(past.cbegin(), past.cend());
@@ -104,6 +108,8 @@ void DemoCluster::setLink(LinkState state, const Error &cause)
     if (link == m_link)
         return;
     m_link = link;
+    if (state != LinkState::Live)
+        endReaders();
     Q_EMIT linkChanged(m_link);
 }
 
@@ -171,6 +177,7 @@ void DemoCluster::play()
         m_played += kMoment;
         playMoment(m_played);
     }
+    tellReaders();
     // Heard at each step, told each second: ages are shown in seconds.
     if (m_link.state == LinkState::Live && m_clock.now() - m_link.lastHeardAt.value_or(Timestamp{}) >= kHeardTold)
         setLink(LinkState::Live);
@@ -199,6 +206,8 @@ void DemoCluster::playMoment(milliseconds at)
     if (std::exchange(m_isUnsettled, false))
         settle();
     m_work.step(m_start + at);
+    if (m_options.scenario == DemoScenario::Calm && !m_options.isBare)
+        m_kim.step(at, m_nodes);
 }
 
 void DemoCluster::playNode(DemoNode *one, milliseconds now)

@@ -4,8 +4,12 @@
 
 #include "core/base/Clock.h"
 #include "core/cluster/Cluster.h"
+#include "core/dialects/demo/DemoAudit.h"
+#include "core/dialects/demo/DemoColleague.h"
+#include "core/dialects/demo/DemoLogs.h"
 #include "core/dialects/demo/DemoWork.h"
 
+#include <QPointer>
 #include <QTimer>
 
 #include <deque>
@@ -57,6 +61,11 @@ public:
     Future<QList<QueueFacts>> queues() override;
     Future<QueueFacts> pauseQueue(QString queue, bool isPaused, Actor by = {}) override;
 
+    Future<LogPage> log(LogQuery query, Actor by = {}) override;
+    std::unique_ptr<LogFeed> followLog(LogSource source, quint64 after, Actor by = {}) override;
+    Future<AuditPage> audit(AuditQuery query) override;
+    Future<AuditProof> verifyAudit() override;
+
     //! Plays everything that is due. Called by a timer; tests that move the clock call it themselves.
     void play();
 
@@ -65,11 +74,25 @@ protected:
     void shutDown() override;
 
 private:
+    //! Somebody who follows a log.
+    struct Reader {
+        QPointer<LogFeed> feed;
+        LogSource source;
+        quint64 last = 0;
+    };
+
     Future<ClusterSnapshot> takeSnapshot();
-    Result<void> removeHere(const NodeId &node);
+    Result<void> forgetNode(const NodeId &node);
     Result<void> restartHere(const NodeId &node);
     //! Changes the drain of a node by \a change, and tells it.
-    Result<Node> changeDrain(const NodeId &node, const std::function<Result<void>(DemoNode *)> &change);
+    Result<Node> changeDrain(const NodeId &node, DemoDeed deed, const std::function<Result<void>(DemoNode *)> &change);
+    DemoDeed deedOn(const NodeId &node, const QString &verb, const QString &note, const Actor &by);
+    Result<EntityState> assignHere(const AssignmentRequest &request, const Actor &by);
+    Result<EntityState> saveHere(const EntityRequest &request, const Actor &by);
+    Result<void> removeHere(const EntityRef &entity, const QString &note, const Actor &by);
+    //! Writes down what became of \a deed, and gives it back.
+    template <typename T>
+    Result<T> noted(const DemoDeed &deed, Result<T> done, const QJsonValue &after = QJsonValue::Null);
     Future<PingReport> pingHere(const NodeId &node);
     Result<QList<JobId>> submitHere(const QList<JobRequest> &requests, const Actor &by);
     void fill();
@@ -83,6 +106,9 @@ private:
     void playMoment(milliseconds at);
     void playNode(DemoNode *one, milliseconds at);
     void settle();
+    DemoColleague::Verbs verbsOfKim();
+    void tellReaders();
+    void endReaders();
     void emitEvent(ClusterChange what);
     void setLink(LinkState state, const Error &cause = {});
     DemoNode *find(const NodeId &node);
@@ -101,6 +127,10 @@ private:
     DemoBoard m_board;
     DemoQueue m_queue;
     DemoWork m_work;
+    DemoLogs m_logs;
+    DemoAudit m_audit;
+    DemoColleague m_kim;
+    std::vector<Reader> m_readers;
     std::deque<ClusterEvent> m_ring;
     EventPosition m_position;
 };

@@ -8,19 +8,47 @@ namespace muster {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+//! A node for the audit log.
+QJsonValue valueOf(const Node &node)
+{
+    QJsonValue drain(QJsonValue::Null);
+    if (node.drain) {
+        const QJsonValue deadline = node.drain->deadline ? QJsonValue(node.drain->deadline->toIso8601()) : QJsonValue::Null;
+        drain = QJsonObject{{u"jobsLeft"_s, node.drain->jobsLeft}, {u"deadline"_s, deadline}};
+    }
+    return QJsonObject{{u"name"_s, node.who.name},
+                       {u"role"_s, wordOf(node.who.role)},
+                       {u"address"_s, node.who.address},
+                       {u"cordoned"_s, node.cordoned},
+                       {u"drain"_s, drain}};
+}
+
+} // namespace
+
 DemoNode *DemoCluster::find(const NodeId &node)
 {
     const auto at = std::ranges::find_if(m_nodes, [&](const DemoNode &one) { return one.node.id() == node; });
     return at == m_nodes.end() ? nullptr : &*at;
 }
 
-Future<void> DemoCluster::remove(NodeId node, Actor by)
+DemoDeed DemoCluster::deedOn(const NodeId &node, const QString &verb, const QString &note, const Actor &by)
 {
-    Q_UNUSED(by)
-    return answer<void>([this, node] { return removeHere(node); });
+    const DemoNode *one = find(node);
+    return {.verb = verb, .target = u"node/"_s + node.text(), .by = demoActor(by), .note = note,
+            .before = one ? valueOf(one->node) : QJsonValue::Null};
 }
 
-Result<void> DemoCluster::removeHere(const NodeId &node)
+Future<void> DemoCluster::remove(NodeId node, Actor by)
+{
+    return answer<void>([this, node, by] {
+        const DemoDeed deed = deedOn(node, u"node.remove"_s, {}, by);
+        return noted(deed, forgetNode(node));
+    });
+}
+
+Result<void> DemoCluster::forgetNode(const NodeId &node)
 {
     const DemoNode *one = find(node);
     if (!one)
@@ -34,8 +62,9 @@ Result<void> DemoCluster::removeHere(const NodeId &node)
 
 Future<void> DemoCluster::restartAgents(NodeId node, Actor by)
 {
-    Q_UNUSED(by)
-    return answer<void>([this, node] { return restartHere(node); });
+    return answer<void>([this, node, by] {
+        return noted(DemoDeed{.verb = u"node.restart"_s, .target = u"node/"_s + node.text(), .by = demoActor(by)}, restartHere(node));
+    });
 }
 
 Result<void> DemoCluster::restartHere(const NodeId &node)
@@ -57,10 +86,8 @@ Result<void> DemoCluster::restartHere(const NodeId &node)
 
 Future<Node> DemoCluster::cordon(NodeId node, bool isCordoned, QString note, Actor by)
 {
-    Q_UNUSED(note)
-    Q_UNUSED(by)
-    return answer<Node>([this, node, isCordoned] {
-        return changeDrain(node, [isCordoned](DemoNode *one) {
+    return answer<Node>([this, node, isCordoned, note, by] {
+        return changeDrain(node, deedOn(node, isCordoned ? u"node.cordon"_s : u"node.uncordon"_s, note, by), [isCordoned](DemoNode *one) {
             demoCordon(one, isCordoned);
             return Result<void>();
         });
@@ -69,25 +96,27 @@ Future<Node> DemoCluster::cordon(NodeId node, bool isCordoned, QString note, Act
 
 Future<Node> DemoCluster::drain(NodeId node, DrainRequest request, Actor by)
 {
-    Q_UNUSED(by)
-    return answer<Node>([this, node, request] {
-        return changeDrain(node, [this, request](DemoNode *one) { return demoDrain(one, request, m_queue, demoNow()); });
+    return answer<Node>([this, node, request, by] {
+        return changeDrain(node, deedOn(node, u"node.drain"_s, request.note, by),
+                           [this, request](DemoNode *one) { return demoDrain(one, request, m_queue, demoNow()); });
     });
 }
 
 Future<Node> DemoCluster::stopDrain(NodeId node, Actor by)
 {
-    Q_UNUSED(by)
-    return answer<Node>([this, node] { return changeDrain(node, [](DemoNode *one) { return demoStopDrain(one); }); });
+    return answer<Node>([this, node, by] {
+        return changeDrain(node, deedOn(node, u"node.stop-drain"_s, {}, by), [](DemoNode *one) { return demoStopDrain(one); });
+    });
 }
 
-Result<Node> DemoCluster::changeDrain(const NodeId &node, const std::function<Result<void>(DemoNode *)> &change)
+Result<Node> DemoCluster::changeDrain(const NodeId &node, DemoDeed deed, const std::function<Result<void>(DemoNode *)> &change)
 {
     DemoNode *one = find(node);
     if (!one)
-        return notFound(u"there is no node %1"_s.arg(node.text()));
-    MUSTER_CHECK(change(one));
-    one->isTouched = true;
+        return noted<Node>(deed, notFound(u"there is no node %1"_s.arg(node.text())));
+    if (const Result<void> done = change(one); !done)
+        return noted<Node>(deed, done.error());
+    one->isTouched = deed.by.name != "kim"_L1;
     (void)demoLookAtDrain(one, &m_queue, demoNow());
     const DemoState state = demoStateOf(one->life, elapsed(), one->node.load.memoryShare().value_or(0));
     const NodeStatus before = one->node.status;
@@ -96,7 +125,14 @@ Result<Node> DemoCluster::changeDrain(const NodeId &node, const std::function<Re
     const Node changed = one->node;
     settle();
     m_queue.tellQueues();
-    return changed;
+    return noted<Node>(deed, changed, valueOf(changed));
+}
+
+DemoColleague::Verbs DemoCluster::verbsOfKim()
+{
+    return {.assign = [this](const AssignmentRequest &request, const Actor &kim) { (void)assign(request, kim); },
+            .drain = [this](const NodeId &node, const DrainRequest &request, const Actor &kim) { (void)drain(node, request, kim); },
+            .uncordon = [this](const NodeId &node, const Actor &kim) { (void)cordon(node, false, u"the kernel is new"_s, kim); }};
 }
 
 Future<PingReport> DemoCluster::ping(NodeId node)

@@ -1,10 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 // The verbs of DemoCluster about entities, pins, jobs and queues.
 #include "core/dialects/demo/DemoAnswer.h"
+#include "core/domain/EntityJson.h"
 
 namespace muster {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+DemoDeed jobDeed(const JobId &job, const QString &verb, const Actor &by)
+{
+    return {.verb = verb, .target = u"job/"_s + job.text(), .by = demoActor(by)};
+}
+
+QJsonValue valueOf(const Result<Job> &job)
+{
+    if (!job)
+        return QJsonValue::Null;
+    return QJsonObject{{u"entity"_s, job->entity.text()}, {u"state"_s, wordOf(job->state)}, {u"attemptsMade"_s, job->attemptsMade}};
+}
+
+} // namespace
 
 Future<QList<EntityState>> DemoCluster::entities(Actor by)
 {
@@ -13,33 +30,53 @@ Future<QList<EntityState>> DemoCluster::entities(Actor by)
 
 Future<EntityState> DemoCluster::saveEntity(EntityRequest request, Actor by)
 {
-    return answer<EntityState>([this, request, by] {
-        const Result<EntityState> saved = m_board.save(request, world(), demoNow(), by);
-        settle(); // Its node has another agent.
-        return saved;
-    });
+    return answer<EntityState>([this, request, by] { return saveHere(request, by); });
+}
+
+Result<EntityState> DemoCluster::saveHere(const EntityRequest &request, const Actor &by)
+{
+    const EntityState *before = m_board.find(request.entity.ref);
+    const DemoDeed deed{.verb = u"entity.save"_s, .target = request.entity.ref.text(), .by = demoActor(by), .note = request.note,
+                        .before = before ? QJsonValue(toJson(before->entity)) : QJsonValue::Null};
+    const Result<EntityState> saved = m_board.save(request, world(), demoNow(), by);
+    settle(); // Its node has another agent.
+    return noted(deed, saved, saved ? QJsonValue(toJson(saved->entity)) : QJsonValue::Null);
 }
 
 Future<void> DemoCluster::removeEntity(EntityRef entity, QString note, Actor by)
 {
-    Q_UNUSED(note)
-    return answer<void>([this, entity, by] {
-        const Result<void> removed = m_board.remove(entity, by);
-        if (removed)
-            m_queue.cancelAll(entity, demoNow());
-        m_queue.tellQueues();
-        settle();
-        return removed;
-    });
+    return answer<void>([this, entity, note, by] { return removeHere(entity, note, by); });
+}
+
+Result<void> DemoCluster::removeHere(const EntityRef &entity, const QString &note, const Actor &by)
+{
+    const EntityState *before = m_board.find(entity);
+    const DemoDeed deed{.verb = u"entity.remove"_s, .target = entity.text(), .by = demoActor(by), .note = note,
+                        .before = before ? QJsonValue(toJson(before->entity)) : QJsonValue::Null};
+    const Result<void> removed = m_board.remove(entity, by);
+    if (removed) {
+        m_queue.cancelAll(entity, demoNow());
+        m_logs.forget(entity);
+    }
+    m_queue.tellQueues();
+    settle();
+    return noted(deed, removed);
 }
 
 Future<EntityState> DemoCluster::assign(AssignmentRequest request, Actor by)
 {
-    return answer<EntityState>([this, request, by] {
-        const Result<EntityState> pinned = m_board.assign(request, world(), demoNow(), demoActor(by));
-        settle();
-        return pinned;
-    });
+    return answer<EntityState>([this, request, by] { return assignHere(request, by); });
+}
+
+Result<EntityState> DemoCluster::assignHere(const AssignmentRequest &request, const Actor &by)
+{
+    const EntityState *before = m_board.find(request.entity);
+    const DemoDeed deed{.verb = request.node.isEmpty() ? u"cluster.assignment.delete"_s : u"cluster.assignment.set"_s,
+                        .target = request.entity.text(), .by = demoActor(by), .note = request.note,
+                        .before = before ? demoPinValue(*before) : QJsonValue::Null};
+    const Result<EntityState> pinned = m_board.assign(request, world(), demoNow(), demoActor(by));
+    settle();
+    return noted(deed, pinned, pinned ? demoPinValue(*pinned) : QJsonValue::Null);
 }
 
 Future<QList<Candidate>> DemoCluster::bestNodes(QStringList needs)
@@ -86,7 +123,7 @@ Future<Job> DemoCluster::retryJob(JobId job, Actor by)
     return answer<Job>([this, job, by] {
         const Result<Job> retried = m_queue.retry(job, by);
         m_queue.tellQueues();
-        return retried;
+        return noted(jobDeed(job, u"job.retry"_s, by), retried, valueOf(retried));
     });
 }
 
@@ -95,7 +132,7 @@ Future<Job> DemoCluster::cancelJob(JobId job, Actor by)
     return answer<Job>([this, job, by] {
         const Result<Job> cancelled = m_queue.cancel(job, by, demoNow());
         m_queue.tellQueues();
-        return cancelled;
+        return noted(jobDeed(job, u"job.cancel"_s, by), cancelled, valueOf(cancelled));
     });
 }
 
@@ -104,7 +141,7 @@ Future<void> DemoCluster::discardJob(JobId job, Actor by)
     return answer<void>([this, job, by] {
         const Result<void> discarded = m_queue.discard(job, by);
         m_queue.tellQueues();
-        return discarded;
+        return noted(jobDeed(job, u"job.discard"_s, by), discarded);
     });
 }
 
@@ -115,8 +152,10 @@ Future<QList<QueueFacts>> DemoCluster::queues()
 
 Future<QueueFacts> DemoCluster::pauseQueue(QString queue, bool isPaused, Actor by)
 {
-    Q_UNUSED(by)
-    return answer<QueueFacts>([this, queue, isPaused] { return m_queue.pause(queue, isPaused); });
+    return answer<QueueFacts>([this, queue, isPaused, by] {
+        const DemoDeed deed{.verb = isPaused ? u"queue.pause"_s : u"queue.resume"_s, .target = u"queue/"_s + queue, .by = demoActor(by)};
+        return noted(deed, m_queue.pause(queue, isPaused));
+    });
 }
 
 } // namespace muster

@@ -44,6 +44,7 @@ Note::Note(QWidget *parent)
     m_details->setAccessibleName(tr("Details of the error"));
     layout->addWidget(m_buttons);
     layout->addWidget(m_details);
+    layout->addStretch(1); // A taller neighbour must not pull heading and text apart.
     connect(m_fold, &QPushButton::toggled, m_details, &QWidget::setVisible);
 }
 

@@ -13,6 +13,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+//! A code of our control plane alone. Source: interface.md.
+constexpr QLatin1StringView kRestored{"restored-from-backup"};
+
 struct ReasonText {
     Q_DECLARE_TR_FUNCTIONS(ReasonText)
 };
@@ -57,6 +60,8 @@ QString reasonBrief(const StatusReason &reason, const Node &node)
         return ReasonText::tr("never came back");
     if (code == reason::kCredentialRevoked)
         return ReasonText::tr("credential revoked");
+    if (code == kRestored)
+        return ReasonText::tr("from a backup");
     return uncapital(reason.text);
 }
 
@@ -94,6 +99,8 @@ QString reasonAdvice(const StatusReason &reason, const QString &majority)
         return ReasonText::tr("It restarted and was not heard again. Look at its log.");
     if (code == reason::kCredentialRevoked)
         return ReasonText::tr("It gets in no more. Stop it on its machine, or start it with a new join token to let it return.");
+    if (code == kRestored)
+        return ReasonText::tr("A backup holds no credentials. On another machine, start it with a new join token.");
     if (code == reason::kAgentCrashed || code == reason::kAgentStuck)
         return ReasonText::tr("Look at the agents of this node.");
     return {};

@@ -139,6 +139,10 @@ void tst_NodeCardContent::offlineSaysWhenAndWhatToDo()
     QCOMPARE(card.text, u"Not a clean stop. Power or network?"_s);
     QCOMPARE(card.counts, u"2 agents · 2 jobs"_s); // The last known stay.
 
+    // What to do must fit on the card.
+    const NodeCardContent restored = cardOf(nodeWith(NodeStatus::Offline, u"restored-from-backup"_s, u"Restored from a backup, which has no credentials: on another machine it needs a new join token"_s));
+    QCOMPARE(restored.note, u"from a backup"_s);
+    QVERIFY(restored.text.contains(u"new join token"_s));
     const NodeCardContent shutOut = cardOf(nodeWith(NodeStatus::Offline, QString(reason::kCredentialRevoked), u"Its credential was revoked"_s));
     QCOMPARE(shutOut.note, u"credential revoked"_s);
     QVERIFY(shutOut.text.contains(u"new join token"_s));

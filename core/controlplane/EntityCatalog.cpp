@@ -4,11 +4,17 @@
 #include "core/base/Limits.h"
 #include "core/domain/EntityJson.h"
 
+#include <numeric>
+
 namespace muster {
 
 using namespace Qt::StringLiterals;
 
 namespace {
+
+//! Of one entity, sealed, which adds a few bytes: Base64 makes 1.4 MiB of it, so that it fits into one frame of the mesh with a
+//! payload of limits::kJobPayloadBytes, which escapes can double, and settings of limits::kEntitySettingsBytes (H-2).
+constexpr qsizetype kSecretsBytes = 1024 * 1024;
 
 QString purposeOf(const EntityRef &entity, const QString &name)
 {
@@ -135,6 +141,10 @@ Result<StoredEntity> EntityCatalog::merged(const EntityRequest &request) const
     }
     if (stored.secrets.size() > limits::kEntitySecrets)
         return invalid(u"secrets"_s, u"an entity has at most %1 secrets"_s.arg(limits::kEntitySecrets));
+    const qsizetype sum = std::accumulate(stored.secrets.begin(), stored.secrets.end(), qsizetype(0),
+                                     [](qsizetype bytes, const QByteArray &secret) { return bytes + secret.size(); });
+    if (sum > kSecretsBytes)
+        return invalid(u"secrets"_s, u"the secrets of an entity have at most %1 KiB together"_s.arg(kSecretsBytes / 1024));
     stored.entity.secrets = stored.secrets.keys();
     // The same checks as for what comes over the wire, whoever called.
     MUSTER_TRY(checked, entityFromJson(toJson(stored.entity)));
@@ -182,7 +192,9 @@ Future<void> EntityCatalog::assignNow(const AssignmentRequest &request, const QS
     if (!before)
         return failed<void>(noEntity(request.entity));
     const quint64 version = before->assignment ? before->assignment->version : 0;
-    if (request.version && *request.version != version) {
+    // Whoever saw no pin says 0, also when there had been one: they saw what is there.
+    const bool isUnpinned = request.version == quint64(0) && !pinOf(*before);
+    if (request.version && *request.version != version && !isUnpinned) {
         const std::optional<Assignment> pin = pinOf(*before);
         const QString now = pin ? u"%1 (%2), by %3"_s.arg(pin->node.text(), wordOf(pin->mode), pin->updatedBy) : u"nowhere"_s;
         return failed<void>(conflict(u"%1 was changed meanwhile: it is pinned to %2, version %3"_s.arg(request.entity.text(), now)

@@ -91,6 +91,8 @@ MeshMessage readHello(JsonReader *reader)
 MeshMessage readResidents(JsonReader *reader)
 {
     MeshResidents message;
+    message.list = quint64(reader->integer("list"_L1, 1, limits::kJsonWholeMost));
+    message.hasMore = reader->boolean("more"_L1, false);
     const QJsonArray residents = reader->array("residents"_L1, limits::kAgentsOnNode);
     for (const auto &one : residents) {
         JsonReader each(one.toObject(), u"residents"_s);
@@ -162,6 +164,8 @@ Result<MeshMessage> read(const QString &type, const QJsonObject &json, JsonReade
         return MeshMessage(MeshCancel{readRun(reader)});
     if (type == "residents"_L1)
         return readResidents(reader);
+    if (type == "kept"_L1)
+        return MeshMessage(MeshKept{quint64(reader->integer("list"_L1, 1, limits::kJsonWholeMost))});
     if (type == "restart"_L1) {
         MeshRestart restart{quint64(reader->integer("order"_L1, 1, limits::kJsonWholeMost)), std::nullopt};
         if (reader->has("entity"_L1))

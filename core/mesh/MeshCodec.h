@@ -6,8 +6,10 @@
 
 namespace muster {
 
-//! {"type":"run", …}, at most limits::kWsMessageBytes for what respects the bounds of Limits.h.
+//! {"type":"run", …}, at most limits::kWsMessageBytes for what respects the bounds of Limits.h and the parts of MeshParts.h.
 QByteArray encoded(const MeshMessage &message);
+//! Bytes of \a resident within a frame.
+qsizetype encodedSize(const MeshResident &resident);
 
 //! Reads encoded(). Protocol blames the field; unknown fields are dropped. Unsupported for a type that is not known here: a
 //! newer peer says more, and the line goes on.

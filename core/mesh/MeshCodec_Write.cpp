@@ -26,6 +26,11 @@ QJsonObject secretsJson(const QMap<QString, Secret> &secrets)
     return json;
 }
 
+QJsonObject residentJson(const MeshResident &resident)
+{
+    return {{u"entity"_s, toJson(resident.entity)}, {u"secrets"_s, secretsJson(resident.secrets)}};
+}
+
 //! Writes one message; each adds its type.
 struct Writer {
     QJsonObject operator()(const MeshHello &hello) const
@@ -88,8 +93,15 @@ struct Writer {
     {
         QJsonArray residents;
         for (const MeshResident &one : message.residents)
-            residents.append(QJsonObject{{u"entity"_s, toJson(one.entity)}, {u"secrets"_s, secretsJson(one.secrets)}});
-        return {{u"type"_s, u"residents"_s}, {u"residents"_s, residents}};
+            residents.append(residentJson(one));
+        return {{u"type"_s, u"residents"_s},
+                {u"list"_s, qint64(message.list)},
+                {u"more"_s, message.hasMore},
+                {u"residents"_s, residents}};
+    }
+    QJsonObject operator()(const MeshKept &kept) const
+    {
+        return {{u"type"_s, u"kept"_s}, {u"list"_s, qint64(kept.list)}};
     }
     QJsonObject operator()(const MeshRestart &restart) const
     {
@@ -117,6 +129,11 @@ struct Writer {
 };
 
 } // namespace
+
+qsizetype encodedSize(const MeshResident &resident)
+{
+    return QJsonDocument(residentJson(resident)).toJson(QJsonDocument::Compact).size();
+}
 
 QByteArray encoded(const MeshMessage &message)
 {

@@ -2,6 +2,7 @@
 #include "core/mesh/MeshLeader.h"
 
 #include "core/base/Log.h"
+#include "core/mesh/MeshParts.h"
 
 namespace muster {
 
@@ -27,6 +28,8 @@ struct MeshLeader::Worker {
     std::optional<MeshHello> hello;
     DeliveryLedger ledger;
     QHash<quint64, Order> orders;
+    std::deque<MeshResidents> residents; // Parts of the list that it has not got yet.
+    quint64 list = 0;
     SteadyTime since;
 };
 
@@ -113,6 +116,7 @@ bool MeshLeader::run(const NodeId &node, const Run &run)
     if (!worker || !worker->hello)
         return false;
     const quint64 delivery = worker->ledger.open(run.id, m_clock.steadyNow());
+    Q_EMIT delivered(node, run.id, run.entity.ref);
     if (worker->line->send(MeshRun{delivery, run}))
         return true;
     worker->ledger.close(run.id);
@@ -131,12 +135,25 @@ void MeshLeader::settle(const NodeId &node, const RunId &run, bool wasLate)
         worker->ledger.close(run);
         worker->line->send(MeshSettled{run, wasLate});
     }
+    Q_EMIT settled(node, run);
 }
 
 void MeshLeader::keep(const NodeId &node, const QList<MeshResident> &residents)
 {
-    if (Worker *worker = find(node))
-        worker->line->send(MeshResidents{residents});
+    Worker *worker = find(node);
+    if (!worker)
+        return;
+    worker->residents = partsOf(residents, ++worker->list);
+    sendResidents(worker);
+}
+
+void MeshLeader::sendResidents(Worker *worker)
+{
+    if (worker->residents.empty())
+        return;
+    const MeshResidents part = std::move(worker->residents.front());
+    worker->residents.pop_front();
+    worker->line->send(part);
 }
 
 Future<int> MeshLeader::restart(const NodeId &node, const std::optional<EntityRef> &entity)
@@ -195,6 +212,9 @@ void MeshLeader::take(Worker *worker, const MeshMessage &message)
         Q_EMIT ended(node, over->run, over->outcome);
     } else if (const auto *output = std::get_if<MeshLines>(&message)) {
         Q_EMIT lines(node, output->source, output->lines);
+    } else if (const auto *kept = std::get_if<MeshKept>(&message)) {
+        if (kept->list == worker->list)
+            sendResidents(worker);
     } else if (const auto *restarted = std::get_if<MeshRestarted>(&message)) {
         const auto order = worker->orders.find(restarted->order);
         if (order == worker->orders.end())

@@ -66,11 +66,16 @@ Q_SIGNALS:
     //! An attempt was not taken: with the reason, or because nothing was heard until limits::kDeliveryDeadline.
     void notTaken(const muster::NodeId &node, const muster::RunId &run, const muster::JobError &error);
     void lines(const muster::NodeId &node, const muster::OutputSource &source, const QList<muster::OutputLine> &lines);
+    //! An attempt of \a entity goes to \a node now.
+    void delivered(const muster::NodeId &node, const muster::RunId &run, const muster::EntityRef &entity);
+    //! An attempt was settled, whether its worker is connected or not.
+    void settled(const muster::NodeId &node, const muster::RunId &run);
 
 private:
     struct Worker;
 
     void take(Worker *worker, const MeshMessage &message);
+    static void sendResidents(Worker *worker);
     void takeHello(Worker *worker, const MeshHello &hello);
     void drop(const NodeId &node, const QString &why);
     void refuse(Worker *worker, const QString &why);

@@ -24,8 +24,12 @@ public:
     //! Ends it with a sentence for the peer; closed() follows here too, later. Nothing when it is closed.
     virtual void close(const QString &why) = 0;
     virtual bool isOpen() const = 0;
+    //! Whether what is sent now leaves soon. Who has more than the peer needs at once waits for hasRoom().
+    virtual bool isRoomy() const { return isOpen(); }
 
 Q_SIGNALS:
+    //! isRoomy() again.
+    void hasRoom();
     void arrived(const muster::MeshMessage &message);
     //! Nothing more arrives. Once.
     void closed(const QString &why);

@@ -70,9 +70,17 @@ struct MeshResident {
     QMap<QString, Secret> secrets;
 };
 
-//! Control plane: keep these residents and no others.
+//! Control plane: keep these residents and no others. A long list comes in parts, each once the worker has the one before.
 struct MeshResidents {
     QList<MeshResident> residents;
+    quint64 list = 1;     //!< Which list the part belongs to; grows with each within a line.
+    bool hasMore = false; //!< Not the last part.
+};
+
+//! Worker: it has a part of that list, which is not the last one.
+struct MeshKept {
+    quint64 list = 1;
+    bool operator==(const MeshKept &) const = default;
 };
 
 //! Control plane: restart one resident (or all: empty), as a person asked for.
@@ -98,6 +106,6 @@ struct MeshLines {
 };
 
 using MeshMessage = std::variant<MeshHello, MeshWelcome, MeshRun, MeshTaken, MeshEnded, MeshSettled, MeshCancel,
-                                 MeshResidents, MeshRestart, MeshRestarted, MeshLines>;
+                                 MeshResidents, MeshKept, MeshRestart, MeshRestarted, MeshLines>;
 
 } // namespace muster

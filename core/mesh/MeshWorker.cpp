@@ -2,6 +2,7 @@
 #include "core/mesh/MeshWorker.h"
 
 #include "core/base/Log.h"
+#include "core/mesh/MeshParts.h"
 
 #include <algorithm>
 
@@ -45,7 +46,9 @@ void MeshWorker::attach(std::unique_ptr<MeshLine> line)
     }
     m_line = std::move(line);
     m_isWelcome = false;
+    m_list = 0;
     connect(m_line.get(), &MeshLine::arrived, this, &MeshWorker::take);
+    connect(m_line.get(), &MeshLine::hasRoom, this, &MeshWorker::flushLines);
     connect(m_line.get(), &MeshLine::closed, this, [this](const QString &why) {
         m_isWelcome = false;
         m_line.release()->deleteLater();
@@ -127,22 +130,33 @@ void MeshWorker::takeRun(const MeshRun &message)
         send(MeshEnded{id, m_ended.value(id)});
 }
 
+//! Those of each part start as it comes; what no part named is dropped with the last one.
 void MeshWorker::takeResidents(const MeshResidents &message)
 {
-    QHash<EntityRef, EntityKind> wanted;
+    if (std::exchange(m_list, message.list) != message.list)
+        m_listed.clear();
     for (const MeshResident &resident : message.residents) {
         const EntityRef &ref = resident.entity.ref;
         Handler *handler = handlerFor(ref.kind);
         if (!handler)
             continue; // The control plane knows what we run; it says so of the entity.
-        wanted.insert(ref, ref.kind);
+        if (!m_listed.contains(ref) && m_listed.size() >= limits::kAgentsOnNode)
+            break; // No control plane names so many.
+        m_listed.insert(ref);
+        m_kept.insert(ref, ref.kind);
         handler->keep(resident.entity, resident.secrets);
     }
-    for (auto it = m_kept.begin(); it != m_kept.end(); ++it) {
-        if (!wanted.contains(it.key()))
-            handlerFor(it.value())->drop(it.key());
+    if (message.hasMore) {
+        send(MeshKept{message.list});
+        return;
     }
-    m_kept = wanted;
+    m_kept.removeIf([this](const auto kept) {
+        const bool isGone = !m_listed.contains(kept.key());
+        if (isGone)
+            handlerFor(kept.value())->drop(kept.key());
+        return isGone;
+    });
+    m_list = 0; // The next part is of another list, whatever its number.
 }
 
 void MeshWorker::takeRestart(const MeshRestart &message)
@@ -165,7 +179,9 @@ void MeshWorker::takeEnded(const RunId &run, const RunOutcome &outcome)
 {
     if (!m_running.remove(run))
         return;
-    flushLines(); // Its last words come before its end.
+    flushLines(); // Its last words come before its end,
+    while (m_isWelcome && !m_lines.empty() && m_line && m_line->isOpen()) // also where the line is full; what is kept is little.
+        sendLine();
     m_ended.insert(run, outcome);
     send(MeshEnded{run, outcome});
     Q_EMIT runsChanged();
@@ -173,27 +189,36 @@ void MeshWorker::takeEnded(const RunId &run, const RunOutcome &outcome)
 
 void MeshWorker::takeLines(const OutputSource &source, const QList<OutputLine> &lines)
 {
-    MeshLines message{source, lines};
-    m_lineBytes += weightOf(message);
-    m_lines.push_back(std::move(message));
+    const QList<MeshLines> parts = partsOf({source, lines});
+    for (const MeshLines &part : parts) {
+        m_lineBytes += weightOf(part);
+        m_lines.push_back(part);
+        flushLines();
+    }
     while (m_lineBytes > kLineBytesKept && m_lines.size() > 1) {
         m_lineBytes -= weightOf(m_lines.front());
         m_dropped += m_lines.front().lines.size();
         m_lines.pop_front();
     }
-    flushLines();
 }
 
 void MeshWorker::flushLines()
 {
-    if (!m_isWelcome || m_lines.empty())
+    if (!m_isWelcome || m_lines.empty() || !m_line || !m_line->isRoomy())
         return;
     if (const qint64 dropped = std::exchange(m_dropped, 0); dropped > 0)
         m_lines.front().lines.prepend({LogStream::Muster, u"%1 lines were dropped while there was no connection"_s.arg(dropped)});
-    while (!m_lines.empty() && send(m_lines.front())) {
-        m_lineBytes -= std::min(m_lineBytes, weightOf(m_lines.front()));
-        m_lines.pop_front();
-    }
+    while (!m_lines.empty() && m_line && m_line->isRoomy())
+        sendLine();
+}
+
+//! The oldest lines; they stay when the line breaks just now.
+void MeshWorker::sendLine()
+{
+    if (!send(m_lines.front()))
+        return;
+    m_lineBytes -= std::min(m_lineBytes, weightOf(m_lines.front()));
+    m_lines.pop_front();
     if (m_lines.empty())
         m_lineBytes = 0;
 }

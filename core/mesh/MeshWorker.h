@@ -6,6 +6,7 @@
 #include "core/mesh/MeshLine.h"
 
 #include <QHash>
+#include <QSet>
 
 #include <deque>
 
@@ -53,6 +54,7 @@ private:
     void takeLines(const OutputSource &source, const QList<OutputLine> &lines);
     void sayHello();
     void flushLines();
+    void sendLine();
     bool send(const MeshMessage &message);
     Handler *handlerFor(EntityKind kind) const;
 
@@ -63,6 +65,8 @@ private:
     QHash<RunId, EntityKind> m_running;  // Under way.
     QHash<RunId, RunOutcome> m_ended;    // Not settled yet.
     QHash<EntityRef, EntityKind> m_kept; // Residents.
+    QSet<EntityRef> m_listed;            // Those that the parts of m_list named so far.
+    quint64 m_list = 0;                  // Of this line.
     std::deque<MeshLines> m_lines;       // Not sent yet, oldest first.
     qsizetype m_lineBytes = 0;
     qint64 m_dropped = 0; // Lines, since the last that was sent.

@@ -4,6 +4,10 @@
 
 #include "core/mesh/MeshLine.h"
 
+#include <QTimer>
+
+#include <deque>
+
 namespace muster {
 
 class WsPeer;
@@ -11,7 +15,8 @@ class WsPeer;
 //! The subprotocol of the WebSocket; another number when old peers cannot read the frames any more.
 inline constexpr QByteArrayView kMeshProtocol("muster.mesh.1");
 
-//! A text that is no mesh message closes it; one of an unknown type is passed over, for a newer peer says more.
+//! A text that is no mesh message closes it; one of an unknown type is passed over, for a newer peer says more. The socket gets
+//! only as much as it gets rid of: a burst of large deliveries waits here, as values, and is no reason to cut the peer off (W-3).
 class WsMeshLine final : public MeshLine
 {
     Q_OBJECT
@@ -24,13 +29,17 @@ public:
     bool send(const MeshMessage &message) override;
     void close(const QString &why) override;
     bool isOpen() const override;
+    bool isRoomy() const override;
 
 private:
+    void sendWaiting();
     void take(const QByteArray &text);
     void tellClosed(const QString &why);
 
     std::unique_ptr<QObject> m_keeper;
     QPointer<WsPeer> m_peer;
+    std::deque<MeshMessage> m_waiting;
+    QTimer m_look; // While something waits, or the socket is full.
     bool m_isToldClosed = false;
 };
 

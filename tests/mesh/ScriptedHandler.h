@@ -26,6 +26,9 @@ public:
         Q_EMIT lines({EntityRef{}, one}, {{LogStream::Output, text}});
     }
 
+    //! The same as a whole: whatever is claimed.
+    void writeAs(const OutputSource &source, const QList<OutputLine> &all) { Q_EMIT lines(source, all); }
+
     QList<Run> started;
     QList<RunId> cancelled;
     QSet<EntityRef> kept;

@@ -1,10 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-// Mesh messages over a WebSocket whose connection is a queue: both ends, and what is no message.
+// Mesh messages over a WebSocket whose connection is a queue: both ends, and what is no message. Over real sockets: the largest.
 #include "core/mesh/WsMeshLine.h"
 
 #include "core/mesh/MeshCodec.h"
+#include "core/mesh/MeshLeader.h"
+#include "core/mesh/MeshParts.h"
+#include "core/mesh/MeshWorker.h"
+#include "core/wire/HttpServer.h"
+#include "core/wire/WsClient.h"
+#include "core/wire/WsHandshake.h"
 #include "core/wire/WsPeer.h"
+#include "tests/mesh/ScriptedHandler.h"
 
+#include <QJsonDocument>
 #include <QTest>
 
 using namespace muster;
@@ -44,6 +52,66 @@ struct Pair {
     QStringList closedThere;
 };
 
+//! A leader and a worker, each at its end of a real connection.
+struct Connected {
+    explicit Connected(int window = limits::kAgentConcurrency) : worker({node, u"0.1.0"_s, window}, {&handler})
+    {
+        router.add(HttpMethod::Get, u"/mesh"_s, {.access = Access::Public, .bodyBytes = 0}, [this](const HttpRequest &request) {
+            return ready(wsUpgrade(request, kMeshProtocol, [this](WsPeer *peer) {
+                leader.connectWorker(node, std::make_unique<WsMeshLine>(peer));
+            }));
+        });
+        server = std::make_unique<HttpServer>(router, clock, HttpServerOptions());
+        (void)server->open();
+        QObject::connect(&leader, &MeshLeader::disconnected, &leader, [this](const NodeId &, const QString &why) { lost.append(why); });
+        QUrl url(server->url());
+        url.setPath(u"/mesh"_s);
+        auto dialled = std::make_unique<WsClient>(clock, WsClientSetup{.url = url, .protocol = kMeshProtocol.toByteArray()});
+        WsClient *const client = dialled.release();
+        QObject::connect(client, &WsClient::opened, client, [this, client] {
+            WsPeer *const peer = client->peer();
+            worker.attach(std::make_unique<WsMeshLine>(peer, std::unique_ptr<QObject>(client)));
+        });
+    }
+    bool isUp() const { return QTest::qWaitFor([this] { return leader.isConnected(node); }, 5000); }
+
+    const NodeId node{u"node-1"_s};
+    QStringList lost;
+    SystemClock clock;
+    Router router;
+    ScriptedHandler handler;
+    MeshLeader leader{clock};
+    MeshWorker worker;
+    std::unique_ptr<HttpServer> server;
+};
+
+//! As much as is taken: settings of 128 KiB, and secrets of a MiB.
+MeshResident largest(const QString &id)
+{
+    MeshResident resident;
+    resident.entity.ref = EntityRef{EntityKind::Agent, defaultTenant(), EntityId(id)};
+    QJsonObject env;
+    for (int i = 0; i < 4; ++i)
+        env.insert(u"V%1"_s.arg(i), QString(31 * 1024, u'v'));
+    resident.entity.settings = {{u"argv"_s, QJsonArray{u"cat"_s}}, {u"env"_s, env}};
+    for (int i = 0; i < limits::kEntitySecrets; ++i) {
+        const QString name = u"S%1"_s.arg(i);
+        resident.secrets.insert(name, Secret(QByteArray(1024 * 1024 / limits::kEntitySecrets, 's')));
+        resident.entity.secrets.append(name);
+    }
+    resident.entity.secrets.sort();
+    return resident;
+}
+
+//! JSON of the longest payload, all of characters that a frame escapes once more.
+QByteArray largestPayload()
+{
+    QByteArray text = "\"";
+    while (text.size() + 3 <= limits::kJobPayloadBytes)
+        text += "\\\"";
+    return text + '"';
+}
+
 } // namespace
 
 class tst_WsMeshLine : public QObject
@@ -57,6 +125,9 @@ private Q_SLOTS:
     void closeTellsTheOtherEndWhy();
     void itsDeathClosesTheSocket();
     void theSocketsDeathClosesIt();
+    void theLargestOfEverythingFits();
+    void aLongListOfResidentsComesInParts();
+    void aFloodOfOutputComesInParts();
 };
 
 void tst_WsMeshLine::messagesArriveAsTheyWereSent()
@@ -128,6 +199,74 @@ void tst_WsMeshLine::theSocketsDeathClosesIt()
 
     QCOMPARE(pair.closed.size(), 1);
     QVERIFY(!pair.line->isOpen());
+}
+
+void tst_WsMeshLine::theLargestOfEverythingFits()
+{
+    Connected pair;
+    QVERIFY(pair.isUp());
+    const QByteArray payload = largestPayload();
+    QVERIFY(payload.size() > limits::kJobPayloadBytes - 3 && QJsonDocument::fromJson('[' + payload + ']').isArray());
+    const MeshResident agent = largest(u"big"_s);
+
+    // A whole window at once: more than may wait in a socket.
+    for (int i = 1; i <= limits::kAgentConcurrency; ++i) {
+        Run run;
+        run.id = {JobId(u"j-%1"_s.arg(i)), 1};
+        run.entity = agent.entity;
+        run.secrets = agent.secrets;
+        run.payload = payload;
+        QVERIFY(encoded(MeshRun{quint64(i), run}).size() <= limits::kWsMessageBytes);
+        QVERIFY(pair.leader.run(pair.node, run));
+    }
+
+    QTRY_COMPARE_WITH_TIMEOUT(pair.handler.started.size(), limits::kAgentConcurrency, 30'000);
+    QVERIFY(pair.handler.started.constLast().payload == payload);
+    QCOMPARE(pair.handler.started.constLast().secrets.size(), limits::kEntitySecrets);
+    QCOMPARE(pair.lost, QStringList());
+}
+
+void tst_WsMeshLine::aLongListOfResidentsComesInParts()
+{
+    Connected pair;
+    QVERIFY(pair.isUp());
+    QList<MeshResident> residents;
+    for (int i = 0; i < 20; ++i)
+        residents.append(largest(u"big-%1"_s.arg(i)));
+    for (const MeshResidents &part : partsOf(residents, 1))
+        QVERIFY(encoded(part).size() <= limits::kWsMessageBytes);
+
+    pair.leader.keep(pair.node, residents);
+    QTRY_COMPARE_WITH_TIMEOUT(pair.handler.kept.size(), 20, 30'000);
+
+    // A shorter list replaces it, also when one is still on its way.
+    pair.leader.keep(pair.node, residents);
+    pair.leader.keep(pair.node, residents.mid(0, 1));
+    QTRY_COMPARE_WITH_TIMEOUT(pair.handler.kept.size(), 1, 30'000);
+    QCOMPARE(pair.lost, QStringList());
+}
+
+void tst_WsMeshLine::aFloodOfOutputComesInParts()
+{
+    Connected pair;
+    QVERIFY(pair.isUp());
+    QStringList told;
+    QObject::connect(&pair.leader, &MeshLeader::lines, &pair.leader, [&told](const NodeId &, const OutputSource &, const QList<OutputLine> &lines) {
+        for (const OutputLine &line : lines)
+            told.append(line.text);
+    });
+    const OutputSource source{.entity = largest(u"big"_s).entity.ref, .run = {}};
+    pair.handler.writeAs(source, {{LogStream::Output, u"first"_s}});
+    QTRY_COMPARE_WITH_TIMEOUT(told, QStringList{u"first"_s}, 5000); // The worker is welcome by now.
+    QList<OutputLine> flood;
+    for (int i = 0; i < 150; ++i) // Each as long as a line may be, all of quotes: 5 MiB in frames.
+        flood.append({LogStream::Output, QString::number(i) + QString(limits::kLogLineBytes - 8, u'"')});
+
+    pair.handler.writeAs(source, flood);
+
+    QTRY_COMPARE_WITH_TIMEOUT(told.size(), 1 + flood.size(), 30'000);
+    QVERIFY(told.at(1) == flood.constFirst().text && told.constLast() == flood.constLast().text);
+    QCOMPARE(pair.lost, QStringList());
 }
 
 QTEST_GUILESS_MAIN(tst_WsMeshLine)

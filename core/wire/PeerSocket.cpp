@@ -3,6 +3,7 @@
 
 #include "core/wire/SocketCalls.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -22,6 +23,21 @@ qint64 receive(int descriptor, std::span<char> into)
     if (count > 0)
         return count;
     return count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR) ? 0 : -1;
+}
+
+//! Whether somebody who speaks plain HTTP has called a port that speaks TLS.
+bool isPlainHttp(QByteArrayView bytes)
+{
+    const qsizetype end = bytes.indexOf(' ');
+    return end >= 3 && end <= 7 && std::all_of(bytes.begin(), bytes.begin() + end, [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+//! What such a caller is told, so that a person sees the cause (interface.md, JSON).
+QByteArray useHttps()
+{
+    const QByteArray body = R"({"error":"this port speaks TLS; use https://","code":"invalid"})";
+    return "HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: "
+        + QByteArray::number(body.size()) + "\r\n\r\n" + body;
 }
 
 } // namespace
@@ -113,8 +129,11 @@ PeerBytes PeerSocket::read(std::span<char> into)
     const qsizetype plain = m_tls->feed(QByteArrayView(raw.data(), qsizetype(count)), into);
     if (!sendOutgoing() || m_tls->state() == TlsStream::State::Finished)
         return {.count = plain, .end = End::Peer};
-    if (m_tls->state() == TlsStream::State::Failed)
+    if (m_tls->state() == TlsStream::State::Failed) {
+        if (!wasReady && isPlainHttp({raw.data(), qsizetype(count)}))
+            (void)send(useHttps());
         return {.count = plain, .end = End::Foreign};
+    }
     return {.count = plain, .end = End::None, .isSecuredNow = !wasReady && isReady()};
 }
 

@@ -67,7 +67,8 @@ qsizetype ReplyReader::feedHead(QByteArrayView bytes)
     m_bytes += bytes.first(std::min(bytes.size(), kHeadBytes + 1 - before));
     const qsizetype known = std::min(kStart.size(), m_bytes.size());
     if (m_bytes.first(known) != kStart.first(known)) {
-        fail(u"it begins with other bytes"_s);
+        const bool isTls = m_bytes.startsWith("\x15\x03"); // An alert: it did not understand our plain request.
+        fail(isTls ? u"this port speaks TLS; use https://"_s : u"it begins with other bytes"_s);
         return bytes.size();
     }
     const qsizetype end = m_bytes.indexOf(kHeadEnd, std::max(qsizetype(0), before - kHeadEnd.size()));

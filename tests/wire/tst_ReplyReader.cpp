@@ -58,6 +58,7 @@ private Q_SLOTS:
     void cutRepliesAreNotWhole();
     void noBodyFollowsAHead();
     void headsAreBounded();
+    void anAlertOfTlsIsNamed();
 };
 
 void tst_ReplyReader::wholeReplies_data()
@@ -125,6 +126,15 @@ void tst_ReplyReader::refused()
         QVERIFY(!read.keeps || read.status == 200); // Nobody asks a failed one.
         QVERIFY(read.body.size() <= 1);
     }
+}
+
+void tst_ReplyReader::anAlertOfTlsIsNamed()
+{
+    ReplyReader reader;
+    QByteArray body;
+    (void)reader.feed(QByteArrayView("\x15\x03\x01\x00\x02\x02\x46", 7), &body); // protocol_version
+    QCOMPARE(reader.state(), State::Failed);
+    QVERIFY2(reader.fault().contains(u"use https://"_s), qPrintable(reader.fault()));
 }
 
 void tst_ReplyReader::whatFollowsIsLeft()

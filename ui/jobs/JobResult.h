@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// What a job gave back, for people: an agent's output as it wrote it, anything else as JSON. Pure.
+
+#include <QByteArray>
+#include <QString>
+
+namespace muster {
+
+struct JobResult {
+    QString text;
+    bool isOutput = false; //!< Of an agent: {"exitStatus":0,"output":"…"}. Source: interface.md.
+    int exitStatus = 0;
+};
+JobResult jobResultOf(const QByteArray &result);
+
+} // namespace muster

@@ -66,9 +66,13 @@ QString agentsOf(const Node &node)
 QList<Candidate> rankedThere(QList<Node> nodes, const QStringList &needs)
 {
     std::ranges::sort(nodes, {}, [](const Node &node) { return std::tuple(node.agents.size(), node.registeredAt.msSinceEpoch, node.id()); });
+    QList<Node> seen = nodes;
     PlacementWorld world;
-    for (const Node &node : std::as_const(nodes))
+    for (Node &node : seen) {
+        if (node.status == NodeStatus::Joining) // Our word; there it is online.
+            node.status = NodeStatus::Online;
         world.nodes.insert(node.id(), &node);
+    }
     QHash<NodeId, Candidate> judged;
     const QList<Candidate> ranked = rankedCandidates(needs, std::nullopt, world);
     for (const Candidate &candidate : ranked)
@@ -77,7 +81,7 @@ QList<Candidate> rankedThere(QList<Node> nodes, const QStringList &needs)
     QList<Candidate> others;
     for (const Node &node : std::as_const(nodes)) {
         Candidate candidate = judged.value(node.id());
-        candidate.fits = candidate.fits && node.status == NodeStatus::Online;
+        candidate.fits = candidate.fits && node.status != NodeStatus::Degraded; // Which is no choice there.
         if (candidate.fits || node.status == NodeStatus::Degraded)
             candidate.reason = wordOf(node.status) + u", "_s + agentsOf(node);
         (candidate.fits ? fitting : others).append(candidate);

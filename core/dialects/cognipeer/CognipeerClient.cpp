@@ -3,7 +3,6 @@
 
 #include "core/base/Log.h"
 #include "core/dialects/cognipeer/CognipeerChanges.h"
-#include "core/dialects/cognipeer/CognipeerReplies.h"
 
 #include <QUuid>
 
@@ -14,8 +13,6 @@ namespace muster {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr milliseconds kFresh{500}; // A snapshot asked for right after a poll is that poll's.
 
 bool needsPerson(const Error &error)
 {
@@ -92,6 +89,7 @@ void CognipeerClient::askHealth()
 
 void CognipeerClient::askOverview()
 {
+    m_editsAtPoll = m_edits;
     whenDone(this, m_session.get(u"/api/cluster/overview"_s),
              [this](const Result<CognipeerAnswer> &answer) { take(answer); });
 }
@@ -101,24 +99,45 @@ void CognipeerClient::take(const Result<CognipeerAnswer> &answer)
     if (!answer)
         return lose(answer.error());
     const Timestamp takenAt = m_clock.now() + answer->clockOffset;
-    Result<CognipeerOverview> overview = CognipeerReplies::readOverview(answer->json, takenAt);
+    const Result<CognipeerOverview> overview = CognipeerReplies::readOverview(answer->json, takenAt);
     if (!overview)
         return lose(overview.error().within(u"reading the overview of "_s + m_session.who()));
-    m_takenAt = takenAt;
-    m_polledAt = m_clock.steadyNow();
-    takeNodes(std::move(overview->nodes));
-    succeed();
+    askInstances(*overview, takenAt);
+}
+
+void CognipeerClient::askInstances(const CognipeerOverview &overview, Timestamp takenAt)
+{
+    whenDone(this, m_session.get(u"/api/cluster/instances"_s), [this, overview, takenAt](const Result<CognipeerAnswer> &answer) {
+        // A lost line is lost; that only this list cannot be had is no reason to show no nodes.
+        if (!answer && (mayRetry(answer.error().kind) || m_session.isHopeless()))
+            return lose(answer.error());
+        if (m_edits != m_editsAtPoll)
+            return askOverview(); // It may not have seen our change.
+        m_entities.take(overview.pins, instancesIn(answer));
+        m_defaultNode = overview.defaultNode;
+        m_takenAt = takenAt;
+        m_polledAt = m_clock.steadyNow();
+        takeNodes(overview.nodes);
+        succeed();
+    });
 }
 
 void CognipeerClient::takeNodes(QList<Node> nodes)
 {
     if (!m_nodes) { // Where the numbers begin; a snapshot tells it.
         m_nodes = std::move(nodes);
+        m_states = m_entities.states(*m_nodes, m_defaultNode);
         return;
     }
     carryOver(*m_nodes, &nodes);
     const QList<ClusterChange> changes = changesBetween(*m_nodes, nodes, &m_removed);
     m_nodes = std::move(nodes);
+    tell(changes);
+    takeEntities();
+}
+
+void CognipeerClient::tell(const QList<ClusterChange> &changes)
+{
     for (const ClusterChange &change : changes)
         Q_EMIT eventArrived({.position = {m_epoch, ++m_number}, .at = m_takenAt, .what = change});
 }
@@ -214,7 +233,8 @@ Future<ClusterFacts> CognipeerClient::facts()
                                         .node = m_ownNode,
                                         .epoch = m_epoch,
                                         .beatInterval = CognipeerReplies::kBeatInterval,
-                                        .offlineAfter = CognipeerReplies::kOfflineAfter});
+                                        .offlineAfter = CognipeerReplies::kOfflineAfter,
+                                        .notices = notices()});
         });
         return pending.future();
     });
@@ -224,12 +244,14 @@ Future<ClusterSnapshot> CognipeerClient::snapshot()
 {
     return onThreadOf<ClusterSnapshot>(this, [this] {
         Pending<ClusterSnapshot> pending;
-        const bool isFresh = m_link.state == LinkState::Polled && m_clock.steadyNow() - m_polledAt < kFresh;
-        whenDone(this, isFresh ? ready() : poll(), [this, pending](const Result<void> &polled) {
+        whenDone(this, fresh(), [this, pending](const Result<void> &polled) {
             if (!polled)
                 return pending.finish(polled.error());
-            pending.finish(
-                ClusterSnapshot{.position = {m_epoch, m_number}, .takenAt = m_takenAt, .nodes = *m_nodes, .histories = {}});
+            ClusterSnapshot snapshot{
+                .position = {m_epoch, m_number}, .takenAt = m_takenAt, .nodes = *m_nodes, .histories = {}, .entities = m_states};
+            if (std::ranges::any_of(*m_nodes, [this](const Node &node) { return node.who.name == m_defaultNode; }))
+                snapshot.defaultNode = CognipeerReplies::nodeIdOf(m_defaultNode);
+            pending.finish(snapshot);
         });
         return pending.future();
     });

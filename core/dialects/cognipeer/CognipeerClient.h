@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Cognipeer's console as a Cluster: polled, because it has no stream; read only, because it has no verbs for nodes.
+// Cognipeer's console as a Cluster: polled, because it has no stream; entities can be pinned, nodes only be watched.
 
 #include "core/base/Backoff.h"
 #include "core/cluster/Cluster.h"
+#include "core/dialects/cognipeer/CognipeerEntities.h"
+#include "core/dialects/cognipeer/CognipeerReplies.h"
 #include "core/dialects/cognipeer/CognipeerSession.h"
 
 #include <QSet>
@@ -34,12 +36,18 @@ public:
     ~CognipeerClient() override;
     Q_DISABLE_COPY_MOVE(CognipeerClient)
 
-    Features features() const override { return {}; }
+    static constexpr Features kFeatures = Feature::Assign;
+
+    Features features() const override { return kFeatures; }
     LinkReport link() const override { return m_link; }
     //! Also shows a refused password once more.
     void retryNow() override;
     Future<ClusterFacts> facts() override;
     Future<ClusterSnapshot> snapshot() override;
+    Future<QList<EntityState>> entities(Actor by = {}) override;
+    //! The console keeps no versions: a version is compared with what was read right before, and counted here. Unsupported (code
+    //! "pin-unsupported") when it refuses every pin, as all public versions do; clearing works there.
+    Future<EntityState> assign(AssignmentRequest request, Actor by = {}) override;
 
 protected:
     void startUp() override;
@@ -50,7 +58,16 @@ private:
     void askHealth();
     void askOverview();
     void take(const Result<CognipeerAnswer> &answer);
+    void askInstances(const CognipeerOverview &overview, Timestamp takenAt);
+    std::optional<CognipeerRows<CognipeerInstance>> instancesIn(const Result<CognipeerAnswer> &answer);
     void takeNodes(QList<Node> nodes);
+    void takeEntities();
+    void tell(const QList<ClusterChange> &changes);
+    void assignNow(const AssignmentRequest &request, const Pending<EntityState> &pending);
+    std::optional<Error> blame(const AssignmentRequest &request) const;
+    void takeChange(const AssignmentRequest &request, const Result<CognipeerAnswer> &answer, const Pending<EntityState> &pending);
+    Future<void> fresh();
+    QList<ClusterNotice> notices() const;
     void succeed();
     void lose(const Error &error);
     void showLoss(const Error &error);
@@ -70,6 +87,12 @@ private:
     QString m_ownNode;                    // Of whoever answers; from health.
     std::optional<QList<Node>> m_nodes;   // Of the last overview.
     QSet<NodeId> m_removed;
+    CognipeerEntities m_entities;
+    QList<EntityState> m_states;          // Of m_entities, as last told.
+    QString m_defaultNode;                // Its name.
+    std::optional<Error> m_instancesError; // Why the entities could not be listed; their pins are known all the same.
+    int m_edits = 0;                      // Pins that we changed; a poll that began before one is out of date.
+    int m_editsAtPoll = 0;
     quint64 m_number = 0;          // Of the last event.
     Timestamp m_takenAt;           // Server's clock at the last overview.
     SteadyTime m_polledAt;

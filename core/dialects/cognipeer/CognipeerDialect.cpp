@@ -88,6 +88,7 @@ Future<ProbeReport> CognipeerDialect::probe(const ClusterAddress &address, const
                  report.dialect = id();
                  report.product = u"Cognipeer Console"_s;
                  report.node = health->node;
+                 report.features = CognipeerClient::kFeatures;
                  report.latencyMs = static_cast<double>((m_clock.steadyNow() - asked).count());
                  if (!hasSignIn)
                      return probe.finish(report);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Cognipeer's console: its cluster page's API, read by polling with a signed-in session; and its overview on our server.
+// Cognipeer's console: its cluster page's API, read by polling with a signed-in session; and the same on our server.
 
 #include "core/base/Clock.h"
 #include "core/cluster/Dialect.h"

@@ -2,6 +2,7 @@
 #include "core/dialects/cognipeer/CognipeerReplies.h"
 
 #include "core/base/Json.h"
+#include "core/dialects/cognipeer/CognipeerWork.h"
 
 #include <QCryptographicHash>
 #include <QSet>
@@ -130,14 +131,22 @@ QJsonArray tagsFor(const NodeIdentity &who)
 
 NodeId CognipeerReplies::nodeIdOf(const QString &name)
 {
-    if (isIdText(name))
-        return NodeId(name);
+    return NodeId(idOf(u"n-"_s, name));
+}
+
+QString CognipeerReplies::madeId(const QString &prefix, const QString &name)
+{
     QString text;
     for (const QChar c : name.left(40)) {
         const bool isPlain = c.unicode() < 0x80 && (c.isLetterOrNumber() || c == u'.' || c == u'_' || c == u'-');
         text += isPlain ? c : QChar(u'-');
     }
-    return NodeId(u"n-"_s + text + u'-' + digestOf(name));
+    return prefix + text + u'-' + digestOf(name);
+}
+
+QString CognipeerReplies::idOf(const QString &prefix, const QString &name)
+{
+    return isIdText(name) ? name : madeId(prefix, name);
 }
 
 Result<CognipeerOverview> CognipeerReplies::readOverview(const QJsonObject &json, Timestamp takenAt)
@@ -162,6 +171,10 @@ Result<CognipeerOverview> CognipeerReplies::readOverview(const QJsonObject &json
         overview.nodes.append(*std::move(node));
     }
     std::ranges::sort(overview.nodes, {}, [](const Node &node) { return node.who.name; });
+    if (!json.value("assignments"_L1).isUndefined()) {
+        MUSTER_TRY(pins, CognipeerWork::readPins(json));
+        overview.pins = std::move(pins);
+    }
     return overview;
 }
 
@@ -180,21 +193,16 @@ Result<CognipeerHealth> CognipeerReplies::readHealth(const QJsonObject &json)
 
 QJsonObject CognipeerReplies::writeOverview(const ClusterSnapshot &snapshot, const ClusterFacts &facts)
 {
-    QHash<QString, int> uses;
-    for (const Node &node : snapshot.nodes)
-        ++uses[node.who.name];
-    const auto nameOf = [&uses](const Node &node) {
-        return uses.value(node.who.name) == 1 ? node.who.name : node.who.id.text();
-    };
+    const CognipeerNames names(snapshot.nodes);
     QList<Node> nodes = snapshot.nodes;
-    std::ranges::sort(nodes, {}, nameOf);
-    QString defaultNode;
+    std::ranges::sort(nodes, {}, [&names](const Node &node) { return names.nameOf(node.id()); });
+    QString defaultNode = snapshot.defaultNode.isEmpty() ? QString() : names.nameOf(snapshot.defaultNode);
     QJsonArray rows;
     for (const Node &node : std::as_const(nodes)) {
         const QString word = wordFor(node);
         if (defaultNode.isEmpty() && word == "online"_L1 && node.who.role != NodeRole::Worker)
-            defaultNode = nameOf(node);
-        rows.append(QJsonObject{{u"name"_s, nameOf(node)},
+            defaultNode = names.nameOf(node.id());
+        rows.append(QJsonObject{{u"name"_s, names.nameOf(node.id())},
                                 {u"role"_s, wordOf(node.who.role)},
                                 {u"url"_s, jsonOrNull(node.who.address)},
                                 {u"tags"_s, tagsFor(node.who)},
@@ -208,7 +216,7 @@ QJsonObject CognipeerReplies::writeOverview(const ClusterSnapshot &snapshot, con
     return {{u"thisNodeName"_s, facts.node},
             {u"defaultNodeName"_s, defaultNode.isEmpty() ? facts.node : defaultNode},
             {u"nodes"_s, rows},
-            {u"assignments"_s, QJsonArray()}};
+            {u"assignments"_s, CognipeerWork::writePins(snapshot.entities, names)}};
 }
 
 } // namespace muster

@@ -2,6 +2,7 @@
 #pragma once
 // The console's JSON as values, and ours as its overview. Pure. Source: its routes of June 2026 (v1.2.4), as they answered.
 
+#include "core/dialects/cognipeer/CognipeerWork.h"
 #include "core/domain/ClusterSnapshot.h"
 
 #include <QJsonObject>
@@ -12,6 +13,7 @@ namespace muster {
 struct CognipeerOverview {
     QString defaultNode; //!< "default" among the nodes; may name none of them.
     QList<Node> nodes;   //!< By name.
+    CognipeerRows<CognipeerPin> pins;
 };
 
 //! GET /api/health/ready.
@@ -34,8 +36,12 @@ Result<CognipeerHealth> readHealth(const QJsonObject &json);
 
 //! The id for a node called \a name: the name where it is one, else made from it, the same each time.
 NodeId nodeIdOf(const QString &name);
+//! \a name where it is an id, else one made from it, which begins with \a prefix.
+QString idOf(const QString &prefix, const QString &name);
+//! One that is always made: readable, and told apart by a digest of \a name.
+QString madeId(const QString &prefix, const QString &name);
 
-//! Our overview, with the true name of the node that answers in `thisNodeName`. Two nodes of one name go by their ids.
+//! Our overview, with the true name of the node that answers in `thisNodeName`, and the pins of \a snapshot's entities.
 QJsonObject writeOverview(const ClusterSnapshot &snapshot, const ClusterFacts &facts);
 
 } // namespace CognipeerReplies

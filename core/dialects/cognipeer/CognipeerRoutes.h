@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The overview of Cognipeer's console on our server, for what reads theirs; with a token instead of a cookie, and with the
-// true name of the node that answers. Described in openapi.yaml beside this file.
+// The routes of Cognipeer's cluster page on our server, for what reads and pins by theirs; with a token instead of a cookie,
+// and right where the reference is not. Described in openapi.yaml beside this file.
 
 #include "core/cluster/Dialect.h"
 
@@ -9,7 +9,7 @@
 
 namespace muster {
 
-//! GET /api/cluster/overview, tier viewer. One mount() only.
+//! GET overview and instances, tier viewer; PUT and DELETE of assignments, tier operator. One mount() only.
 class CognipeerRoutes final : public DialectRoutes
 {
 public:
@@ -20,7 +20,8 @@ public:
     void mount(Router &router, Cluster &cluster, const RouteSettings &settings = {}) override;
 
 private:
-    std::unique_ptr<QObject> m_context; // Of what is asked; lives on the router's thread.
+    class Api;
+    std::unique_ptr<Api> m_api; // Lives on the router's thread.
 };
 
 } // namespace muster

@@ -4,6 +4,7 @@
 #include "core/wire/HttpError.h"
 
 #include <QDateTime>
+#include <QJsonDocument>
 #include <QLocale>
 
 #include <algorithm>
@@ -83,43 +84,45 @@ Future<CognipeerAnswer> CognipeerSession::ask(const QString &path)
     return pending.future();
 }
 
-Future<CognipeerAnswer> CognipeerSession::get(const QString &path)
+Future<CognipeerAnswer> CognipeerSession::call(const Call &what)
 {
     Pending pending;
     m_askedDelay.reset();
     if (m_token.isEmpty())
-        signInAndSend(path, pending);
+        signInAndSend(what, pending);
     else
-        send(path, Sign::Old, pending);
+        send(what, Sign::Old, pending);
     return pending.future();
 }
 
-void CognipeerSession::signInAndSend(const QString &path, const Pending &pending)
+void CognipeerSession::signInAndSend(const Call &what, const Pending &pending)
 {
-    whenDone(this, signIn(), [this, path, pending](const Result<void> &signedIn) {
+    whenDone(this, signIn(), [this, what, pending](const Result<void> &signedIn) {
         if (signedIn)
-            send(path, Sign::Fresh, pending);
+            send(what, Sign::Fresh, pending);
         else
             pending.finish(signedIn.error());
     });
 }
 
-void CognipeerSession::send(const QString &path, Sign sign, const Pending &pending)
+void CognipeerSession::send(const Call &what, Sign sign, const Pending &pending)
 {
     QByteArray cookies = "token=" + m_token.reveal();
     if (!m_project.isEmpty())
         cookies += "; active_project_id=" + m_project.reveal();
     const HttpCallOptions options{
         .replyBytes = limits::kForeignReplyBytes, .headers = {{"Cookie"_ba, cookies}}, .takesRefusals = true};
-    whenDone(this, m_http.get(path, options), [this, path, sign, pending](const Result<HttpAnswer> &answer) {
+    const QByteArray body = what.body.isEmpty() ? QByteArray() : QJsonDocument(what.body).toJson(QJsonDocument::Compact);
+    const QByteArray type = body.isEmpty() ? QByteArray() : "application/json"_ba;
+    whenDone(this, m_http.send(what.method, what.path, type, body, options), [this, what, sign, pending](const Result<HttpAnswer> &answer) {
         if (answer)
-            take(path, sign, *answer, pending);
+            take(what, sign, *answer, pending);
         else
             pending.finish(answer.error());
     });
 }
 
-void CognipeerSession::take(const QString &path, Sign sign, const HttpAnswer &answer, const Pending &pending)
+void CognipeerSession::take(const Call &what, Sign sign, const HttpAnswer &answer, const Pending &pending)
 {
     takeCookies(answer);
     if (answer.status < 300)
@@ -127,9 +130,9 @@ void CognipeerSession::take(const QString &path, Sign sign, const HttpAnswer &an
     if (answer.status == 401) {
         m_token = {};
         if (sign == Sign::Old) // It ended: after seven days, by a new secret of the server, or by the licence.
-            return signInAndSend(path, pending);
+            return signInAndSend(what, pending);
     }
-    pending.finish(refusalOf(answer));
+    pending.finish(what.isChange() ? refusalOfChange(answer) : refusalOf(answer));
 }
 
 Future<void> CognipeerSession::signIn()
@@ -251,6 +254,17 @@ Error CognipeerSession::refusalOf(const HttpAnswer &answer)
     default:
         return errorFrom(answer.status, isPage(answer) ? QByteArray() : answer.body, who());
     }
+}
+
+//! A page means the same as to reading; JSON is about the change.
+Error CognipeerSession::refusalOfChange(const HttpAnswer &answer)
+{
+    if (answer.status == 403) {
+        return refused(u"this account may not change assignments of %1; an owner or admin there can give it the right to administer "
+                       "the service \"cluster\"%2"_s.arg(who(), saidIn(answer)), u"cluster-right"_s);
+    }
+    const bool isAboutIt = !isPage(answer) && (answer.status == 400 || answer.status == 404 || answer.status == 409 || answer.status == 500);
+    return isAboutIt ? errorFrom(answer.status, answer.body, who()) : refusalOf(answer);
 }
 
 Result<CognipeerAnswer> CognipeerSession::read(const HttpAnswer &answer) const

@@ -38,7 +38,11 @@ public:
     Future<CognipeerAnswer> ask(const QString &path);
     //! GET \a path of the cluster's API with a session. Errors, beyond those of HttpClient: Refused (no or a wrong password, or
     //! code "plain-secrets", "payment-required", "cluster-right"), Unsupported ("no-cluster-api"), Busy (see askedDelay()).
-    Future<CognipeerAnswer> get(const QString &path);
+    Future<CognipeerAnswer> get(const QString &path) { return call({"GET", path, {}}); }
+    //! PUT and DELETE of the same, sent once unless the session had ended; errors as get(), and what the server says to the
+    //! change: NotFound, Conflict, Invalid. Refused ("cluster-right"): the account may not change it.
+    Future<CognipeerAnswer> put(const QString &path, const QJsonObject &body) { return call({"PUT", path, body}); }
+    Future<CognipeerAnswer> remove(const QString &path) { return call({"DELETE", path, {}}); }
 
     //! How long the server, or the limit on sign-ins, wants us to wait after the last Busy; nullopt when nobody said.
     std::optional<milliseconds> askedDelay() const { return m_askedDelay; }
@@ -53,15 +57,23 @@ public:
 private:
     using Pending = muster::Pending<CognipeerAnswer>;
     enum class Sign { Old, Fresh }; //!< Of the session that a request shows.
+    struct Call {
+        QByteArray method;
+        QString path;
+        QJsonObject body;
+        bool isChange() const { return method != "GET"; }
+    };
 
-    void send(const QString &path, Sign sign, const Pending &pending);
-    void take(const QString &path, Sign sign, const HttpAnswer &answer, const Pending &pending);
-    void signInAndSend(const QString &path, const Pending &pending);
+    Future<CognipeerAnswer> call(const Call &what);
+    void send(const Call &what, Sign sign, const Pending &pending);
+    void take(const Call &what, Sign sign, const HttpAnswer &answer, const Pending &pending);
+    void signInAndSend(const Call &what, const Pending &pending);
     Future<void> signIn();
     void takeSignIn(const HttpAnswer &answer);
     std::optional<Error> blameSignIn();
     void takeCookies(const HttpAnswer &answer);
     Error refusalOf(const HttpAnswer &answer);
+    Error refusalOfChange(const HttpAnswer &answer);
     Error busy(const HttpAnswer &answer, const QString &what);
     Result<CognipeerAnswer> read(const HttpAnswer &answer) const;
 

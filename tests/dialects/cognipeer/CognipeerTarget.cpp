@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What Cognipeer's console says: overview and health.
+// What Cognipeer's console says: overview with its pins, instances and health.
+#include "core/dialects/cognipeer/CognipeerEntities.h"
 #include "core/dialects/cognipeer/CognipeerReplies.h"
 #include "tests/fuzz/FuzzTargets.h"
 
@@ -13,6 +14,18 @@ void fuzzCognipeer(QByteArrayView input)
     constexpr Timestamp now{1'800'000'000'000};
     const QJsonObject json = QJsonDocument::fromJson(input.toByteArray()).object();
     (void)CognipeerReplies::readHealth(json);
+    (void)CognipeerWork::readPinned(json);
+    if (const auto instances = CognipeerWork::readInstances(json)) {
+        CognipeerEntities entities;
+        entities.take({}, *instances);
+        const QList<EntityState> states = entities.states({}, {});
+        for (const EntityState &state : states) {
+            promise(isIdText(state.entity.ref.id.text()) && isIdText(state.entity.ref.tenant.text()), "an entity has ids of our grammar");
+            promise(entities.keyOf(state.entity.ref).has_value(), "an entity that is shown can be pinned");
+        }
+        entities.take({}, *instances);
+        promise(changesBetween(states, entities.states({}, {})).isEmpty(), "the same list changes nothing");
+    }
     const Result<CognipeerOverview> overview = CognipeerReplies::readOverview(json, now);
     if (!overview) {
         promise(!overview.error().what.isEmpty(), "a refusal says why");

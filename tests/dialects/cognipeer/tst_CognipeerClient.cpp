@@ -25,7 +25,7 @@ private Q_SLOTS:
         QCOMPARE(client.link().pollInterval, milliseconds(40));
         QCOMPARE(client.link().lastHeardAt, bench.clock.now());
         QTRY_VERIFY(bench.replay.overviews >= 4);
-        QCOMPARE(client.features(), Features());
+        QCOMPARE(client.features(), Features(Feature::Assign));
     }
     void theOwnNodeIsTheTrueOne()
     {
@@ -178,6 +178,96 @@ private Q_SLOTS:
         bench.replay.answerNext({.contentType = "text/html", .body = "<html>hello</html>"});
         QCOMPARE(outcomeOf(client.snapshot()).error().kind, ErrorKind::Protocol);
     }
+    void entitiesOfTheConsoleAreSeen()
+    {
+        CognipeerBench bench;
+        CognipeerClient client(bench.address(), bench.credentials(), bench.clock, CognipeerBench::still());
+        const auto entities = outcomeOf(client.entities());
+        QVERIFY_RESULT(entities);
+        QCOMPARE(entities->size(), 4);
+        QCOMPARE(entities->last().entity.ref.text(), u"alert-rule/acme:8c21aa30"_s);
+        const EntityState calc = stateOf(client, u"js-runtime/acme:calc"_s);
+        QCOMPARE(calc.entity.name(), u"Calculator"_s);
+        QCOMPARE(calc.assignment->node.text(), u"node-b"_s);
+        QVERIFY(calc.placement.isExplicit);
+        const auto snapshot = outcomeOf(client.snapshot());
+        QCOMPARE(snapshot->entities, *entities);
+        QCOMPARE(snapshot->defaultNode.text(), u"node-a"_s);
+        bench.replay.skipsTenant = true; // A short list is no proof of absence.
+        QCOMPARE(outcomeOf(client.entities())->size(), 4);
+    }
+    void aPinIsClearedAndTold()
+    {
+        CognipeerBench bench;
+        CognipeerClient client(bench.address(), bench.credentials(), bench.clock, CognipeerBench::still());
+        const EntityState before = stateOf(client, u"js-runtime/acme:calc"_s);
+        suite::EventLog log(client);
+        const auto cleared = outcomeOf(client.assign({before.entity.ref, {}, AssignmentMode::Strict, before.assignment->version}));
+        QVERIFY_RESULT(cleared);
+        QVERIFY(!cleared->assignment && !cleared->placement.isExplicit);
+        QCOMPARE(log.events.last().kind(), u"entity-changed"_s);
+        QVERIFY(bench.replay.assignments.isEmpty());
+        QVERIFY(!stateOf(client, u"js-runtime/acme:calc"_s).assignment); // The next poll agrees.
+        const qsizetype told = std::ranges::count_if(log.events, [](const ClusterEvent &one) { return one.kind() == "entity-changed"_L1; });
+        QCOMPARE(told, 1);
+    }
+    void publicVersionsRefuseEveryPin()
+    {
+        CognipeerBench bench;
+        CognipeerClient client(bench.address(), bench.credentials(), bench.clock, CognipeerBench::still());
+        const EntityRef agent = *EntityRef::parse(u"agent/acme:support"_s, {});
+        const Error error = outcomeOf(client.assign({agent, NodeId(u"node-b"_s)})).error();
+        QCOMPARE(error.kind, ErrorKind::Unsupported);
+        QCOMPARE(error.code, u"pin-unsupported"_s);
+        QVERIFY(error.what.contains(u"nodeName is required"_s)); // What it says.
+    }
+    void wherePinsWorkTheyWork()
+    {
+        CognipeerBench bench;
+        bench.replay.readsBodies = true;
+        CognipeerClient client(bench.address(), bench.credentials(), bench.clock, CognipeerBench::still());
+        const EntityRef agent = *EntityRef::parse(u"agent/acme:support"_s, {});
+        const auto pinned = outcomeOf(client.assign({agent, NodeId(u"node-b"_s), AssignmentMode::Preferred, 0}));
+        QVERIFY_RESULT(pinned);
+        QCOMPARE(pinned->assignment->node.text(), u"node-b"_s);
+        QCOMPARE(pinned->assignment->mode, AssignmentMode::Preferred);
+        QCOMPARE(pinned->assignment->updatedBy, u"u-1"_s);
+        QCOMPARE(stateOf(client, u"agent/acme:support"_s), *pinned);
+        QCOMPARE(outcomeOf(client.assign({agent, NodeId(u"nowhere"_s)})).error().kind, ErrorKind::NotFound);
+        QCOMPARE(outcomeOf(client.assign({*EntityRef::parse(u"agent/acme:nobody"_s, {}), NodeId(u"node-b"_s)})).error().kind, ErrorKind::NotFound);
+        bench.replay.nodes.erase(u"node-b"_s); // Behind our back: its refusal is a 500.
+        QCOMPARE(outcomeOf(client.assign({agent, NodeId(u"node-b"_s)})).error().kind, ErrorKind::NotFound);
+    }
+    void whoeverSawAnotherPinIsTold()
+    {
+        CognipeerBench bench;
+        bench.replay.readsBodies = true;
+        CognipeerClient ours(bench.address(), bench.credentials(), bench.clock, CognipeerBench::still());
+        CognipeerClient theirs(bench.address(), bench.credentials(), bench.clock, CognipeerBench::still());
+        const EntityState seen = stateOf(ours, u"js-runtime/acme:calc"_s);
+        QVERIFY_RESULT(outcomeOf(theirs.assign({seen.entity.ref, NodeId(u"node-a"_s)})));
+        const Error error = outcomeOf(ours.assign({seen.entity.ref, {}, AssignmentMode::Strict, seen.assignment->version})).error();
+        QCOMPARE(error.kind, ErrorKind::Conflict);
+        QCOMPARE(error.code, u"version"_s);
+        QVERIFY(error.what.contains(u"node-a"_s));
+        QCOMPARE(bench.replay.assignments.size(), 1);
+    }
+    void aListThatCannotBeHadHidesNoNodes()
+    {
+        CognipeerBench bench;
+        bench.replay.instances = {QJsonObject{{u"entityType"_s, u"agent"_s}}}; // Without an id.
+        CognipeerClient client(bench.address(), bench.credentials(), bench.clock, CognipeerBench::still());
+        const auto snapshot = outcomeOf(client.snapshot());
+        QVERIFY_RESULT(snapshot);
+        QCOMPARE(snapshot->nodes.size(), 2);
+        QCOMPARE(snapshot->entities.size(), 1); // What is pinned is known all the same.
+        QCOMPARE(outcomeOf(client.facts())->notices.first().code, u"entities-unread"_s);
+        bench.replay.instances = {QJsonObject{{u"entityType"_s, u"crawler"_s}, {u"entityId"_s, u"1f7f9169:site"_s}}};
+        QVERIFY_RESULT(outcomeOf(client.snapshot()));
+        const auto notices = outcomeOf(client.facts())->notices;
+        QCOMPARE(notices.size(), 1);
+        QVERIFY(notices.first().code == "unknown-kinds"_L1 && notices.first().text.contains(u"crawler"_s));
+    }
     void stopAndDeathAreSafeAtAnyMoment()
     {
         CognipeerBench bench;
@@ -190,6 +280,17 @@ private Q_SLOTS:
         client->start();
         client.reset();
         QTRY_VERIFY(snapshot.isFinished());
+    }
+
+private:
+    static EntityState stateOf(Cluster &cluster, const QString &entity)
+    {
+        const auto all = outcomeOf(cluster.entities());
+        for (const EntityState &one : all.value_or(QList<EntityState>())) {
+            if (one.entity.ref.text() == entity)
+                return one;
+        }
+        return {};
     }
 };
 

@@ -27,7 +27,7 @@ private Q_SLOTS:
         QVERIFY_RESULT(report);
         QCOMPARE(report->product, u"Cognipeer Console 0.1.0"_s);
         QCOMPARE(report->node, u"node-b"_s);
-        QCOMPARE(report->features, Features());
+        QCOMPARE(report->features, CognipeerClient::kFeatures);
         QVERIFY(report->isSignedIn);
     }
     void probeWithoutASignInSaysSo()

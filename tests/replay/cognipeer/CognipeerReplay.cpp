@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/replay/cognipeer/CognipeerReplay.h"
+#include "tests/replay/cognipeer/ConsoleReplies.h"
 
 #include <QDateTime>
-#include <QJsonDocument>
 #include <QLocale>
 #include <QUuid>
 
@@ -16,22 +16,18 @@ constexpr int kAttempts = 10;                  // Successes count too.
 constexpr milliseconds kAttemptSpan{900000};  // 15 minutes.
 constexpr auto kClearedToken = "token=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax";
 
-ConsoleReply json(int status, const QJsonObject &object)
+//! A row as the console keeps it; alert rules have no subtitle.
+QJsonObject entity(const QString &type, const QString &key, const QString &name, const std::optional<QString> &subtitle = QString())
 {
-    return {.status = status, .body = QJsonDocument(object).toJson(QJsonDocument::Compact)};
-}
-
-ConsoleReply says(int status, const QString &error)
-{
-    return json(status, {{u"error"_s, error}});
-}
-
-//! What the web app answers for whatever it does not know.
-ConsoleReply page()
-{
-    return {.status = 404,
-            .contentType = "text/html; charset=utf-8",
-            .body = "<!DOCTYPE html><html><head><title>404: This page could not be found.</title></head></html>"};
+    QJsonObject json{{u"entityType"_s, type},
+                     {u"entityId"_s, u"1f7f9169:"_s + key},
+                     {u"name"_s, name},
+                     {u"tenantId"_s, u"1f7f9169"_s},
+                     {u"tenantSlug"_s, u"acme"_s},
+                     {u"projectId"_s, u"5b2ba50c"_s}};
+    if (subtitle)
+        json.insert(u"subtitle"_s, subtitle->isEmpty() ? name : *subtitle);
+    return json;
 }
 
 QByteArray httpDate(Timestamp at)
@@ -48,16 +44,10 @@ CognipeerReplay::CognipeerReplay(const Clock &clock)
 {
     nodes.boot({.name = u"node-a"_s, .url = u"http://127.0.0.1:17411"_s, .tags = {u"gpu"_s, u"eu"_s}});
     nodes.boot({.name = u"node-b"_s, .role = u"worker"_s, .url = u"http://127.0.0.1:17412"_s, .tags = {}, .pid = 2881});
-    instances = {QJsonObject{{u"entityType"_s, u"browser"_s},
-                             {u"entityId"_s, u"1f7f9169:3f3a7cda"_s},
-                             {u"name"_s, u"research-browser"_s},
-                             {u"subtitle"_s, u"research-browser"_s},
-                             {u"tenantId"_s, u"1f7f9169"_s},
-                             {u"tenantSlug"_s, u"acme"_s},
-                             {u"projectId"_s, u"5b2ba50c"_s},
-                             {u"nodeName"_s, u"node-a"_s},
-                             {u"mode"_s, u"preferred"_s},
-                             {u"explicit"_s, false}}};
+    instances = {entity(u"agent"_s, u"support"_s, u"Support desk"_s),
+                 entity(u"alert-rule"_s, u"8c21aa30"_s, u"High error rate"_s, {}),
+                 entity(u"browser"_s, u"3f3a7cda"_s, u"research-browser"_s),
+                 entity(u"js-sandbox"_s, u"calc"_s, u"Calculator"_s)};
     assignments = {QJsonObject{{u"entityType"_s, u"js-sandbox"_s},
                                {u"entityId"_s, u"1f7f9169:calc"_s},
                                {u"nodeName"_s, u"node-b"_s},
@@ -195,58 +185,6 @@ ConsoleReply CognipeerReplay::session(const ConsoleRequest &request)
                       {u"userId"_s, u"u-1"_s},
                       {u"role"_s, u"owner"_s},
                       {u"servicePermissions"_s, QJsonObject()}});
-}
-
-ConsoleReply CognipeerReplay::cluster(const ConsoleRequest &request)
-{
-    if (!m_instead.isEmpty())
-        return m_instead.takeFirst();
-    if (edition == ConsoleEdition::Community)
-        return page();
-    if (const std::optional<ConsoleReply> reply = blame(request))
-        return *reply;
-    if (edition == ConsoleEdition::NoLicence)
-        return json(402, {{u"error"_s, u"Payment Required"_s},
-                          {u"message"_s, u"The cluster module requires an enterprise license"_s},
-                          {u"module"_s, u"cluster"_s},
-                          {u"requiresEnterprise"_s, true}});
-    if (edition == ConsoleEdition::NoRight)
-        return says(403, u"Forbidden: cluster requires admin permission"_s);
-    if (request.path == "/api/cluster/overview" && request.method == "GET") {
-        ++overviews;
-        // thisNodeName is the default node's name, whoever answers.
-        return json(200, {{u"thisNodeName"_s, defaultName()},
-                          {u"defaultNodeName"_s, defaultName()},
-                          {u"nodes"_s, nodes.json()},
-                          {u"assignments"_s, assignments}});
-    }
-    if (request.path == "/api/cluster/instances" && request.method == "GET")
-        return json(200, {{u"instances"_s, instances}});
-    if (request.path.startsWith("/api/cluster/assignments/"))
-        return assignment(request);
-    return page();
-}
-
-ConsoleReply CognipeerReplay::assignment(const ConsoleRequest &request)
-{
-    static const QStringList kinds{u"agent"_s,   u"mcp"_s,        u"js-sandbox"_s, u"browser"_s, u"inference-server"_s,
-                                   u"alert-rule"_s, u"automation"_s};
-    const QString path = QString::fromUtf8(QByteArray::fromPercentEncoding(request.path.mid(25)));
-    const QString kind = path.section(u'/', 0, 0);
-    if (!kinds.contains(kind))
-        return says(400, u"Invalid entityType"_s);
-    if (request.method == "PUT")
-        return says(400, u"nodeName is required"_s); // In every public version: its body is never read as an object.
-    if (request.method != "DELETE")
-        return page();
-    const qsizetype before = assignments.size();
-    QJsonArray left;
-    for (const QJsonValue &one : std::as_const(assignments)) {
-        if (one["entityType"_L1].toString() != kind || one["entityId"_L1].toString() != path.section(u'/', 1))
-            left.append(one);
-    }
-    assignments = left;
-    return json(200, {{u"removed"_s, left.size() != before}});
 }
 
 //! The sessions' gate: cookies only, a Bearer key is not looked at.

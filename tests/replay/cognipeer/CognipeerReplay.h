@@ -48,9 +48,12 @@ public:
     QString tenant = QStringLiteral("acme");
     QString serving = QStringLiteral("node-a");  //!< The node that answers.
     QString defaultNode;                         //!< CLUSTER_DEFAULT_NODE_NAME; not checked for existence.
-    QJsonArray instances;                        //!< Of GET instances.
+    QJsonArray instances;                        //!< Of GET instances, but for what binds them, which follows from assignments.
+    bool readsBodies = false; //!< PUT works as documented. In every public version it cannot: the body is never read as an object.
+    bool skipsTenant = false; //!< The scan of the tenant throws: none of its entities is listed, and nothing says so.
     QJsonArray assignments;                      //!< Of GET overview.
     int logins = 0;                              //!< Sign-ins asked for.
+    int listings = 0;                            //!< Instances asked for with a good session.
     int overviews = 0;                           //!< Overviews asked for with a good session.
 
 private:
@@ -61,6 +64,9 @@ private:
     ConsoleReply session(const ConsoleRequest &request);
     ConsoleReply cluster(const ConsoleRequest &request);
     ConsoleReply assignment(const ConsoleRequest &request);
+    ConsoleReply pin(const ConsoleRequest &request, const QString &kind, const QString &id);
+    ConsoleReply unpin(const QString &kind, const QString &id);
+    QJsonArray listed();
     std::optional<ConsoleReply> blame(const ConsoleRequest &request) const;
     QString defaultName();
 

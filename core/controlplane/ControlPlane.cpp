@@ -142,7 +142,7 @@ Features ControlPlane::features() const
     features.setFlag(Feature::Restart, m_restarter || m_work);
     features.setFlag(Feature::Reach, bool(m_reacher));
     if (m_work)
-        features |= Feature::Entities | Feature::Assign | Feature::Jobs | Feature::Cordon;
+        features |= Feature::Entities | Feature::Assign | Feature::Jobs | Feature::Logs | Feature::Cordon;
     return features;
 }
 

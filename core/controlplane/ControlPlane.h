@@ -119,6 +119,9 @@ public:
     Future<void> discardJob(JobId job, Actor by = {}) override;
     Future<QList<QueueFacts>> queues() override;
     Future<QueueFacts> pauseQueue(QString queue, bool isPaused, Actor by = {}) override;
+    Future<LogPage> log(LogQuery query, Actor by = {}) override;
+    //! With \a after 0 from the oldest line that is kept. On the object's thread.
+    std::unique_ptr<LogFeed> followLog(LogSource source, quint64 after, Actor by = {}) override;
     //! Opening a node for work again ends its drain, too.
     Future<Node> cordon(NodeId node, bool isCordoned, QString note = {}, Actor by = {}) override;
     Future<Node> drain(NodeId node, DrainRequest request, Actor by = {}) override;

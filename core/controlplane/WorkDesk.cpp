@@ -11,6 +11,7 @@ WorkDesk::WorkDesk(Parts parts, QObject *parent)
     : QObject(parent), m_parts(std::move(parts)),
       m_catalog({this, m_parts.entities, m_parts.clock, m_parts.secrets}, [this](const EntityRef &entity) { takeEntityChange(entity); }),
       m_queue(std::move(m_parts.queue)), m_leader(m_parts.clock), m_board(m_catalog, m_parts.nodes, m_parts.defaultNode),
+      m_logs({m_parts.logs, *m_queue, m_leader, m_catalog, m_board, m_parts.clock}),
       m_desk({*m_queue, m_leader, m_catalog, m_board, m_parts.clock})
 {
     m_settle.setSingleShot(true);
@@ -47,6 +48,7 @@ Future<void> WorkDesk::load()
         m_board.settle([](const EntityState &) {});
         whenDone(this, m_queue->open(), [this, pending](const Result<void> &opened) {
             m_isLoaded = opened.has_value();
+            m_logs.trim();
             pending.finish(opened);
         });
     });
@@ -149,6 +151,7 @@ void WorkDesk::sendResidents()
             residents.append({m_catalog.find(entity)->entity, secrets.value_or({})});
         }
         m_residents.insert(node, wanted);
+        m_logs.told(node, wanted);
         m_leader.keep(node, residents);
     }
 }
@@ -187,6 +190,7 @@ Future<void> WorkDesk::removeEntity(const EntityRef &entity, const Actor &by)
     whenDone(this, m_catalog.remove(entity), [this, entity, pending](const Result<void> &removed) {
         if (!removed)
             return pending.finish(removed);
+        m_logs.removed(entity);
         whenDone(this, m_queue->cancelLane(laneOf(entity)),
                  [pending](const Result<int> &cancelled) { pending.finish(cancelled ? Result<void>() : cancelled.error()); });
     });

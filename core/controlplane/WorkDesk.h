@@ -3,6 +3,7 @@
 // Everything about work in one cluster: the verbs of Cluster from entities() to pauseQueue(). Wires the parts; holds no rule.
 
 #include "core/controlplane/JobDesk.h"
+#include "core/controlplane/LogBook.h"
 #include "core/domain/Actor.h"
 
 #include <functional>
@@ -17,6 +18,7 @@ public:
     //! All must outlive it.
     struct Parts {
         EntityStore &entities;
+        LogStore &logs;
         std::unique_ptr<QueueProvider> queue;
         std::optional<SecretBox> secrets;
         const NodeRegistry &nodes;
@@ -38,6 +40,7 @@ public:
     JobDesk &jobDesk() { return m_desk; }
     MeshLeader &leader() { return m_leader; }
     const PlacementBoard &board() const { return m_board; }
+    LogBook &logs() { return m_logs; }
 
     QList<EntityState> entities(const Actor &by) const;
     //! One of them, whoever asks; nullopt when it is not there.
@@ -81,6 +84,7 @@ private:
     std::unique_ptr<QueueProvider> m_queue;
     MeshLeader m_leader;
     PlacementBoard m_board;
+    LogBook m_logs; // Before the desk: it hears of ends first.
     JobDesk m_desk;
     QHash<NodeId, QList<EntityRef>> m_residents; // As last told to each worker.
     QTimer m_settle;

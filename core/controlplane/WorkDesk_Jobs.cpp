@@ -15,6 +15,47 @@ Error noJob(const JobId &job)
     return notFound(u"there is no job %1"_s.arg(job.text()));
 }
 
+constexpr int kJobsLookedAt = 100'000; // For one page of somebody who owns few of them.
+
+//! A page for somebody who may not see every job: the queue knows no tenants, so that it is asked until the page is full.
+struct JobSearch {
+    QObject *context;
+    QueueProvider &queue;
+    JobDesk &desk;
+    JobQuery next;
+    Actor by;
+    int most;
+    JobPage found;
+    int lookedAt;
+    Pending<JobPage> pending;
+};
+
+void lookForJobs(const std::shared_ptr<JobSearch> &search)
+{
+    whenDone(search->context, search->queue.jobs(search->next), [search](const Result<JobPage> &page) {
+        if (!page)
+            return search->pending.finish(page.error());
+        JobPage &found = search->found;
+        found.hasMore = page->hasMore;
+        for (const Job &one : page->jobs) {
+            if (!search->by.owns(one.entity.tenant))
+                continue;
+            if (found.jobs.size() == search->most) {
+                found.hasMore = true;
+                break;
+            }
+            found.jobs.append(search->desk.explained(one));
+        }
+        search->lookedAt += int(page->jobs.size());
+        const bool isEnough = found.jobs.size() == search->most || !page->hasMore || page->jobs.isEmpty();
+        if (isEnough || search->lookedAt >= kJobsLookedAt)
+            return search->pending.finish(found);
+        search->next.after = page->jobs.constLast().id;
+        search->next.most = limits::kJobPage;
+        lookForJobs(search);
+    });
+}
+
 } // namespace
 
 Future<QList<JobId>> WorkDesk::submitAll(const QList<JobRequest> &requests, const Actor &by)
@@ -50,17 +91,11 @@ Future<Job> WorkDesk::submit(const JobRequest &request, const Actor &by)
 
 Future<JobPage> WorkDesk::jobs(const JobQuery &query, const Actor &by)
 {
+    if (query.entity && !by.owns(query.entity->tenant))
+        return ready(JobPage{});
     const Pending<JobPage> pending;
-    whenDone(this, m_queue->jobs(query), [this, by, pending](Result<JobPage> page) {
-        if (!page)
-            return pending.finish(page.error());
-        JobPage shown{{}, page->hasMore};
-        for (const Job &one : std::as_const(page->jobs)) {
-            if (by.owns(one.entity.tenant))
-                shown.jobs.append(m_desk.explained(one));
-        }
-        pending.finish(shown);
-    });
+    const int most = std::clamp(query.most, 1, limits::kJobPage);
+    lookForJobs(std::make_shared<JobSearch>(JobSearch{this, *m_queue, m_desk, query, by, most, {}, 0, pending}));
     return pending.future();
 }
 
@@ -109,7 +144,11 @@ Future<void> WorkDesk::discardJob(const JobId &id, const Actor &by)
     whenDone(this, job(id, by), [this, id, pending](const Result<Job> &found) {
         if (!found)
             return pending.finish(found.error());
-        whenDone(this, m_queue->discard(id), [pending](const Result<void> &done) { pending.finish(done); });
+        whenDone(this, m_queue->discard(id), [this, id, pending](const Result<void> &done) {
+            if (done)
+                m_logs.drop({.entity = std::nullopt, .job = id});
+            pending.finish(done);
+        });
     });
     return pending.future();
 }

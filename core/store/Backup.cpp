@@ -63,7 +63,8 @@ Result<void> disarm(const QString &copy)
 {
     MUSTER_TRY(connection, SqlConnection::open(copy));
     MUSTER_CHECK(connection->run(u"PRAGMA secure_delete = ON"_s));
-    for (const QString &table : {u"tokens"_s, u"entity_secrets"_s}) { // Older forms lack them.
+    // Logs are as long as all else together, and agents write into them what they like, secrets too. Older forms lack some.
+    for (const QString &table : {u"tokens"_s, u"entity_secrets"_s, u"log_chunks"_s, u"log_texts"_s, u"log_ends"_s}) {
         MUSTER_TRY(tables, connection->number(u"SELECT count(*) FROM sqlite_master WHERE name = '%1'"_s.arg(table)));
         if (tables > 0)
             MUSTER_CHECK(connection->run(u"DELETE FROM %1"_s.arg(table)));

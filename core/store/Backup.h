@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 // Copies of a data folder's database to keep elsewhere, and the way back (decisions.md 24). A backup opens no door: it has
-// no tokens and no hash of any key, so restored nodes must announce themselves and tokens must be made anew (T-23).
+// no tokens and no hash of any key, so restored nodes must announce themselves and tokens must be made anew (T-23). Nor has it
+// logs.
 
 #include "core/base/Result.h"
 

@@ -2,6 +2,8 @@
 #include "core/store/SqlJobChanges.h"
 
 #include "core/base/Limits.h"
+#include "core/store/JobNumber.h"
+#include "core/store/SqlLogChanges.h"
 
 namespace muster {
 
@@ -237,8 +239,10 @@ Result<JobOutcome> apply(SqlConnection &connection, const TrimJobs &change)
         outcome.moves.append({.before = change.state, .row = old, .isGone = true});
     }
     find->begin(); // Nothing is deleted under a reader.
-    for (const JobMove &move : std::as_const(outcome.moves))
+    for (const JobMove &move : std::as_const(outcome.moves)) {
         MUSTER_CHECK(forget(connection, move.row.number));
+        MUSTER_CHECK(leaveJobLog(connection, jobIdOf(move.row.number)));
+    }
     return outcome;
 }
 

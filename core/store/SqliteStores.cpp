@@ -4,6 +4,7 @@
 #include "core/store/SqlAuditStore.h"
 #include "core/store/SqlEntityStore.h"
 #include "core/store/SqlJobStore.h"
+#include "core/store/SqlLogStore.h"
 #include "core/store/SqlNodeStore.h"
 #include "core/store/SqlTokenStore.h"
 #include "core/store/Stores.h"
@@ -37,12 +38,14 @@ class SqliteStores final : public Stores
 public:
     SqliteStores(QString folder, std::unique_ptr<StoreThread> thread)
         : m_folder(std::move(folder)), m_thread(std::move(thread)), m_nodes(*m_thread), m_tokens(*m_thread), m_entities(*m_thread),
-          m_jobs(*m_thread, m_folder + u"/muster.sqlite"_s), m_audit(*m_thread, m_folder) {}
+          m_jobs(*m_thread, m_folder + u"/muster.sqlite"_s), m_audit(*m_thread, m_folder),
+          m_logs(*m_thread, m_folder + u"/muster.sqlite"_s) {}
     NodeStore &nodes() override { return m_nodes; }
     TokenStore &tokens() override { return m_tokens; }
     EntityStore &entities() override { return m_entities; }
     JobStore &jobs() override { return m_jobs; }
     AuditStore &audit() override { return m_audit; }
+    LogStore &logs() override { return m_logs; }
     Future<QByteArray> backup() override;
 
 private:
@@ -53,6 +56,7 @@ private:
     SqlEntityStore m_entities;
     SqlJobStore m_jobs;
     SqlAuditStore m_audit;
+    SqlLogStore m_logs;
 };
 
 Future<QByteArray> SqliteStores::backup()

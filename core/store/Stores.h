@@ -5,6 +5,7 @@
 #include "core/store/AuditStore.h"
 #include "core/store/EntityStore.h"
 #include "core/store/JobStore.h"
+#include "core/store/LogStore.h"
 #include "core/store/NodeStore.h"
 #include "core/store/TokenStore.h"
 
@@ -22,8 +23,9 @@ public:
     virtual EntityStore &entities() = 0;
     virtual JobStore &jobs() = 0;
     virtual AuditStore &audit() = 0;
+    virtual LogStore &logs() = 0;
     //! A consistent copy of the database as bytes, without anything that opens a door: no tokens, no hashes of keys
-    //! (decisions.md 24). Busy beyond limits::kBackupBytes, Storage.
+    //! (decisions.md 24), and without logs. Busy beyond limits::kBackupBytes, Storage.
     virtual Future<QByteArray> backup() = 0;
 };
 

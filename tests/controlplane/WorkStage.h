@@ -33,6 +33,7 @@ struct WorkStage {
         auto made = std::make_unique<EmbeddedQueue>(stores->jobs(), clock);
         queue = made.get();
         desk = std::make_unique<WorkDesk>(WorkDesk::Parts{.entities = stores->entities(),
+                                                          .logs = stores->logs(),
                                                           .queue = std::move(made),
                                                           .secrets = *SecretBox::open(folder.path()),
                                                           .nodes = nodes,

@@ -146,6 +146,7 @@ private:
         EntityStore &entities() override { return m_entities; }
         JobStore &jobs() override { return m_jobs; }
         AuditStore &audit() override { return m_audit; }
+        LogStore &logs() override { return m_logs; }
         Future<QByteArray> backup() override { return ready("backup"_ba); }
         Future<QList<StoredNode>> all() override { return ready(QList<StoredNode>()); }
         Future<void> upsert(StoredNode node) override
@@ -191,6 +192,15 @@ private:
             Future<void> assign(Assignment) override { return ready(); }
             Future<void> remove(EntityRef) override { return ready(); }
         };
+        class NoLogs final : public LogStore
+        {
+        public:
+            Future<QList<LogNumbers>> append(QList<LogChunk> chunks) override { return ready(QList<LogNumbers>(chunks.size())); }
+            Future<LogPage> after(LogSource, quint64, int, qint64) override { return ready(LogPage{}); }
+            Future<LogPage> newest(LogSource, int, qint64) override { return ready(LogPage{}); }
+            Future<int> drop(LogSource, int) override { return ready(0); }
+            Future<int> trim(Timestamp, qint64, int) override { return ready(0); }
+        };
         class NoAudit final : public AuditStore
         {
         public:
@@ -211,6 +221,7 @@ private:
         NoJobs m_jobs;
         NoEntities m_entities;
         NoAudit m_audit;
+        NoLogs m_logs;
 
         Future<void> outcome() const
         {

@@ -2,7 +2,7 @@
 #include "core/handlers/agent/OutputLog.h"
 
 #include "core/base/Limits.h"
-#include "core/handlers/agent/ShownLine.h"
+#include "core/domain/ShownLine.h"
 
 #include <algorithm>
 

@@ -13,4 +13,7 @@ namespace muster {
 //! "… (n bytes more)".
 QString shownLine(QByteArrayView bytes, qint64 bytesMissing = 0);
 
+//! \a text as it is when shownLine() would leave it so, else what that makes of it: for lines that others say are shown.
+QString shownText(const QString &text);
+
 } // namespace muster

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whatever a program writes, its line is safe to show, and what is missing is visible.
-#include "core/handlers/agent/ShownLine.h"
+#include "core/domain/ShownLine.h"
 
 #include "core/base/Limits.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/handlers/agent/ShownLine.h"
+#include "core/domain/ShownLine.h"
 
 #include "core/base/Limits.h"
 
@@ -74,6 +74,13 @@ QString shownLine(QByteArrayView bytes, qint64 bytesMissing)
         --length; // Not half a character.
     const qint64 cut = bytesMissing + all - utf8Bytes(QStringView(shown).left(length));
     return shown.left(length) + u"… (%1 bytes more)"_s.arg(cut);
+}
+
+QString shownText(const QString &text)
+{
+    const bool isPlain = text.size() <= limits::kLogLineBytes
+        && std::ranges::all_of(text, [](QChar c) { return c.unicode() >= 0x20 && c.unicode() < 0x7f; });
+    return isPlain ? text : shownLine(text.toUtf8());
 }
 
 } // namespace muster

@@ -62,6 +62,12 @@ Result<CtlAnswer> restoreHere(const CtlOptions &options, const CtlAsk &ask)
     const bool isNewFolder = !QFileInfo::exists(options.dataFolder);
     if (!QFileInfo(options.file).isFile())
         return notFound(u"there is no file %1"_s.arg(options.file));
+    // A worker has no database: what was put there would be nobody's, and the worker would go on as before.
+    for (const QString &name : {u"/credential.json"_s, u"/worker.json"_s}) {
+        if (QFileInfo::exists(options.dataFolder + name))
+            return conflict(u"%1 is the data folder of a worker, and a backup is a control plane's; restore it into a folder of its own"_s
+                                .arg(options.dataFolder));
+    }
     if (options.isDryRun)
         return CtlAnswer{restoredText(options, {}).toUtf8()};
     if (!isNewFolder) {

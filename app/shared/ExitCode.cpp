@@ -13,6 +13,7 @@ ExitCode exitCodeOf(const Error &error)
         return ExitCode::Usage;
     case ErrorKind::Unreachable:
     case ErrorKind::Timeout:
+    case ErrorKind::Busy: // It wants to be asked later.
         return ExitCode::Unreachable;
     case ErrorKind::Refused:
         return ExitCode::NotAllowed;
@@ -21,11 +22,11 @@ ExitCode exitCodeOf(const Error &error)
     case ErrorKind::Conflict:
         return ExitCode::Conflict;
     case ErrorKind::Protocol:
-        // A handshake that failed says nothing about who the server is.
+        // What answers is no such cluster, or none that makes sense: the cluster was not reached. A handshake that failed says
+        // nothing about who the server is.
         return error.code.startsWith("tls-"_L1) && error.code != "tls-handshake"_L1 ? ExitCode::NotTrusted
-                                                                                    : ExitCode::Internal;
+                                                                                    : ExitCode::Unreachable;
     case ErrorKind::Cancelled:
-    case ErrorKind::Busy:
     case ErrorKind::Storage:
     case ErrorKind::Internal:
         return ExitCode::Internal;

@@ -37,7 +37,12 @@ struct LocalNodeHost::Parts {
     std::unique_ptr<MeshDialer> dialer; // Of a worker alone.
 };
 
-LocalNodeHost::LocalNodeHost(const Clock &clock, QObject *parent) : QObject(parent), m_clock(clock) {}
+LocalNodeHost::LocalNodeHost(const Clock &clock, QObject *parent) : QObject(parent), m_clock(clock)
+{
+    m_attach.setSingleShot(true);
+    m_attach.setInterval(limits::kNodeRetryFirst);
+    connect(&m_attach, &QTimer::timeout, this, &LocalNodeHost::attachWorkAgain);
+}
 
 LocalNodeHost::~LocalNodeHost() = default;
 
@@ -75,6 +80,7 @@ Future<void> LocalNodeHost::stop()
         m_parts.reset(); // Still starting; start() answers that.
         return muster::ready();
     }
+    m_isStopping = true;
     // Jobs end first, so that the goodbye says that nothing runs here.
     whenDone(this, m_parts->work->stop(), [this, stopped](const Result<void> &) {
         if (!m_parts)
@@ -253,9 +259,26 @@ void LocalNodeHost::openWork(const LocalNodeOptions &options)
         connect(m_parts->node.get(), &LocalNode::firstBeatAccepted, m_parts->dialer.get(), &MeshDialer::start);
         return;
     }
+    connect(&m_parts->work->worker(), &MeshWorker::detached, this, [this] { m_attach.start(); });
+    attachWork();
+}
+
+void LocalNodeHost::attachWork()
+{
     auto [ours, theirs] = LocalMeshLine::pair();
     m_parts->controlPlane->connectWorker(m_parts->identity.id, std::move(theirs));
     m_parts->work->worker().attach(std::move(ours));
+}
+
+//! After our own node was removed, or was told to say later what ended: as a worker elsewhere, which dials again once it is let in.
+void LocalNodeHost::attachWorkAgain()
+{
+    if (!m_parts || !m_parts->node || m_isStopping)
+        return;
+    if (m_parts->node->isRegistered() && m_parts->controlPlane->knows(m_parts->identity.id))
+        attachWork();
+    else
+        m_attach.start();
 }
 
 } // namespace muster

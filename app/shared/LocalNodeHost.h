@@ -12,6 +12,7 @@
 #include "core/domain/Heartbeat.h"
 
 #include <QObject>
+#include <QTimer>
 #include <QUrl>
 
 #include <memory>
@@ -98,11 +99,15 @@ private:
     NodeIdentity whoAmI(const LocalNodeOptions &options) const;
     void announce(const LocalNodeOptions &options);
     void openWork(const LocalNodeOptions &options);
+    void attachWork();
+    void attachWorkAgain();
     void sayIfShutOut(const LocalNodeReport &report);
     void wind(const Pending<void> &stopped);
 
     const Clock &m_clock;
     std::unique_ptr<Parts> m_parts; // Members in the order they depend on each other.
+    QTimer m_attach;                // While our own node has no line to our own control plane.
+    bool m_isStopping = false;
 };
 
 } // namespace muster

@@ -127,7 +127,7 @@ QList<ClusterNotice> NodeServer::notices() const
         notices.append({u"insecure"_s, u"This control plane speaks plain HTTP beyond its own machine: tokens and everything "
                                        "else can be read and changed on the way (--insecure)"_s});
     if (!m_options.keylessWorkers.isOff())
-        notices.append({u"agenticmail-workers"_s, u"AgenticMail's workers may register and beat without a key from %1 "
+        notices.append({u"agenticmail-workers"_s, u"AgenticMail's workers may register and beat without a token from %1 "
                                                   "(--agenticmail-workers)"_s.arg(m_options.keylessWorkers.text())});
     return notices;
 }
@@ -141,6 +141,15 @@ LoopbackRule NodeServer::loopbackRule() const
 LoopbackRule NodeServer::foreignLoopbackRule() const
 {
     return m_options.keylessWorkers.hasLoopback() ? loopbackRule() : LoopbackRule::Denied;
+}
+
+//! Whether \a target is where we listen: the address of our own node.
+bool NodeServer::isOurs(const ReachTarget &target) const
+{
+    if (target.port != url().port())
+        return false;
+    const bool hearsLoopback = m_host.isLoopback() || m_host == QHostAddress(QHostAddress::Any) || m_host == QHostAddress(QHostAddress::AnyIPv4);
+    return target.host == url().host() || (hearsLoopback && isLoopbackHost(target.host));
 }
 
 Future<double> NodeServer::dial(const Node &node)
@@ -163,7 +172,11 @@ void NodeServer::equip(ControlPlane &controlPlane)
 {
     controlPlane.setDialer([this](const Node &node) { return dial(node); });
     controlPlane.setReacher([this](const ReachTarget &target) {
-        return answerReach(m_clock, target, loopbackRule(), this);
+        if (!isOurs(target))
+            return answerReach(m_clock, target, loopbackRule(), this);
+        ReachTarget own = target; // Whoever asks reaches us already.
+        own.isAdmin = true;
+        return answerReach(m_clock, own, LoopbackRule::Allowed, this);
     });
     controlPlane.setRestarter([this](const Node &node) { return orderRestart(node, foreignLoopbackRule(), this); });
     connect(&controlPlane, &ControlPlane::tokenEnded, this, [this](const TokenId &token) {

@@ -50,6 +50,7 @@ private:
     void mountRoutes(ControlPlane &controlPlane);
     LoopbackRule loopbackRule() const;
     LoopbackRule foreignLoopbackRule() const;
+    bool isOurs(const ReachTarget &target) const;
     Future<double> dial(const Node &node);
 
     const LocalNodeOptions m_options;

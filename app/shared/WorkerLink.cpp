@@ -80,7 +80,7 @@ void WorkerLink::takeGrant(const Result<JoinGrant> &grant)
     if (!grant) {
         const LocalNodeState state = localNodeStateAfter(grant.error());
         const milliseconds delay = m_pace.afterFailure(state);
-        qCWarning(logNode, "Node %ls may not join yet, next attempt in %lld ms: %ls",
+        qCWarning(logNode, "Node %ls has not joined; it asks again in %lld ms: %ls",
                   qUtf16Printable(m_setup.who.id.text()), static_cast<long long>(delay.count()),
                   qUtf16Printable(explained(grant.error()).text()));
         m_timer.start(delay);

@@ -53,7 +53,7 @@ QString randomId()
 
 Error TokenDesk::noSuchKey()
 {
-    return refused(u"the key is not known here"_s, u"not-authenticated"_s);
+    return refused(u"the token is not known here"_s, u"not-authenticated"_s);
 }
 
 TokenDesk::TokenDesk(const Parts &parts, TlsPin pin, Ended ended)
@@ -172,29 +172,13 @@ TokenDesk::Fresh TokenDesk::makeFresh(TokenFacts facts) const
             .token = Secret(facts.id.text().toLatin1() + '.' + secret.reveal())};
 }
 
-Result<void> TokenDesk::ensureRoom()
-{
-    if (m_entries.size() < limits::kTokens)
-        return {};
-    // Those that ended are only kept to be shown; the oldest goes first.
-    const TokenFacts *oldest = nullptr;
-    for (const Entry &entry : std::as_const(m_entries)) {
-        if (entry.hasEnded && !entry.isUnsaved && (!oldest || entry.kept.facts.createdAt < oldest->createdAt))
-            oldest = &entry.kept.facts;
-    }
-    if (!oldest)
-        return Error{ErrorKind::Busy, {}, u"there are %1 tokens already; revoke some"_s.arg(limits::kTokens), {}, {}};
-    const TokenId gone = oldest->id;
-    m_entries.remove(gone);
-    (void)m_store.remove({gone}); // If it stays in the store it is forgotten after the next start.
-    return {};
-}
-
 Future<IssuedToken> TokenDesk::create(const TokenRequest &request)
 {
     const Result<TokenFacts> facts = factsFor(request, m_clock.now());
     if (!facts)
         return failed<IssuedToken>(facts.error());
+    if (const Result<void> free = ensureFreeName(*facts); !free)
+        return failed<IssuedToken>(free.error());
     if (const Result<void> room = ensureRoom(); !room)
         return failed<IssuedToken>(room.error());
     Fresh fresh = makeFresh(*facts);

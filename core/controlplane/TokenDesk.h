@@ -90,6 +90,7 @@ private:
     Fresh makeFresh(TokenFacts facts) const;
     Fresh makeCredential(const TokenFacts &pattern, const NodeId &node, const QByteArray &instanceHash) const;
     QList<StoredToken> endedCopies(const NodeId &node, const TokenId &except) const;
+    Result<void> ensureFreeName(const TokenFacts &facts) const;
     Result<void> ensureRoom();
     void end(const TokenId &token);
     Future<void> endAll(const QList<TokenId> &tokens, const QString &doing);

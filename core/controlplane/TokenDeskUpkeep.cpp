@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The half of TokenDesk that works by itself: what expires, what is forgotten, what is written now and then.
+// The half of TokenDesk that works by itself: what expires, what is forgotten, what is written now and then; and what has room.
 #include "core/base/Limits.h"
 #include "core/controlplane/NodeLedger.h"
 #include "core/controlplane/TokenDesk.h"
@@ -7,6 +7,8 @@
 #include <algorithm>
 
 namespace muster {
+
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -93,6 +95,38 @@ Future<void> TokenDesk::flush()
         }
     });
     return touched;
+}
+
+//! Pins, jobs and the audit log say who did it by this name. One that has ended gives it free.
+Result<void> TokenDesk::ensureFreeName(const TokenFacts &facts) const
+{
+    if (facts.kind != TokenKind::Access || facts.name.isEmpty())
+        return {};
+    for (const Entry &entry : m_entries) {
+        const TokenFacts &other = entry.kept.facts;
+        if (other.kind == TokenKind::Access && other.name == facts.name && isOpen(entry))
+            return conflict(u"there is an access token called %1 already; choose another name, or revoke %2 first"_s
+                                .arg(facts.name, other.id.text()), u"token-exists"_s);
+    }
+    return {};
+}
+
+Result<void> TokenDesk::ensureRoom()
+{
+    if (m_entries.size() < limits::kTokens)
+        return {};
+    // Those that ended are only kept to be shown; the oldest goes first.
+    const TokenFacts *oldest = nullptr;
+    for (const Entry &entry : std::as_const(m_entries)) {
+        if (entry.hasEnded && !entry.isUnsaved && (!oldest || entry.kept.facts.createdAt < oldest->createdAt))
+            oldest = &entry.kept.facts;
+    }
+    if (!oldest)
+        return Error{ErrorKind::Busy, {}, u"there are %1 tokens already; revoke some"_s.arg(limits::kTokens), {}, {}};
+    const TokenId gone = oldest->id;
+    m_entries.remove(gone);
+    (void)m_store.remove({gone}); // If it stays in the store it is forgotten after the next start.
+    return {};
 }
 
 } // namespace muster

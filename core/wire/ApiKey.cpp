@@ -33,16 +33,16 @@ Result<Caller> ApiKeys::callerOf(const HttpRequest &request) const
 {
     const QByteArray shown = shownKey(request);
     if (shown.isEmpty())
-        return refused(u"a key is needed: Authorization: Bearer …"_s, httpcode::kNotAuthenticated);
+        return refused(u"a token is needed: Authorization: Bearer …"_s, httpcode::kNotAuthenticated);
     const Entry *match = nullptr;
     for (const Entry &entry : m_entries) { // No early end: time must not tell which key matched.
         if (entry.secret.matches(shown))
             match = &entry;
     }
     if (!match)
-        return refused(u"the key is not known here"_s, httpcode::kNotAuthenticated);
+        return refused(u"the token is not known here"_s, httpcode::kNotAuthenticated);
     if (match->from == From::LoopbackOnly && !request.isFromLoopback())
-        return refused(u"this key is accepted from this machine only"_s, httpcode::kNotAuthenticated);
+        return refused(u"this token is accepted from this machine only"_s, httpcode::kNotAuthenticated);
     return match->holder;
 }
 

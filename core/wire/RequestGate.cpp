@@ -18,7 +18,7 @@ Error tooManyGuesses()
 {
     return {.kind = ErrorKind::Busy,
             .where = {},
-            .what = u"too many wrong keys came from this address; wait a minute"_s,
+            .what = u"too many wrong tokens came from this address; wait a minute"_s,
             .code = httpcode::kTooMany,
             .field = {}};
 }

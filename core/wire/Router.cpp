@@ -58,7 +58,7 @@ namespace {
 std::optional<Error> barTo(const RouteOptions &route, const Caller &caller)
 {
     if (!mayUse(caller.access, route.access))
-        return refused(u"this key may not do this"_s);
+        return refused(u"this token may not do this"_s);
     if (caller.tenants.isEmpty() || route.scope == Scope::Tenants || route.access == Access::Public)
         return std::nullopt;
     return refused(u"this token is bound to tenants, and this is about the whole cluster; it needs a token that is bound to none"_s,
@@ -98,7 +98,7 @@ QList<RouteLine> Router::routes() const
 std::optional<Error> Router::authenticate(HttpRequest &request) const
 {
     if (!m_authoriser)
-        return refused(u"this server has no keys"_s, httpcode::kNotAuthenticated);
+        return refused(u"this server has no tokens"_s, httpcode::kNotAuthenticated);
     Result<Caller> caller = m_authoriser(request);
     if (!caller)
         return caller.error();
@@ -170,7 +170,7 @@ std::optional<HttpReply> Router::recheck(HttpRequest &request) const
     std::optional<Error> error = authenticate(request);
     if (!error && request.caller == before)
         return std::nullopt;
-    return replyFor(request, error.value_or(refused(u"this key may not do this any more"_s)));
+    return replyFor(request, error.value_or(refused(u"this token may not do this any more"_s)));
 }
 
 HttpReply Router::replyFor(const HttpRequest &request, const Error &error) const

@@ -9,7 +9,7 @@ complete -c musterd -l data -x -a '(__fish_complete_directories)' -d 'Where it k
 complete -c musterd -l token-file -r -F -d 'Admin token'
 complete -c musterd -l join-token-file -r -F -d 'Join token'
 complete -c musterd -l pin -x -d 'Key of the control plane to join'
-complete -c musterd -l agenticmail-workers -x -a 'off loopback' -d 'Let workers without a key in from'
+complete -c musterd -l agenticmail-workers -x -a 'off loopback' -d 'Let workers without a token in from'
 complete -c musterd -l insecure -d 'Plain HTTP beyond loopback'
 complete -c musterd -l capabilities -x -d 'What this node can host'
 complete -c musterd -l log-level -x -a 'debug info warning error' -d 'How much is logged'

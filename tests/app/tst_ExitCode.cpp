@@ -24,8 +24,9 @@ private Q_SLOTS:
         QTest::newRow("another key") << ErrorKind::Protocol << u"tls-pin-differs"_s << 7;
         QTest::newRow("nobody vouches") << ErrorKind::Protocol << u"tls-not-trusted"_s << 7;
         QTest::newRow("another name") << ErrorKind::Protocol << u"tls-wrong-name"_s << 7;
-        QTest::newRow("cut in the handshake") << ErrorKind::Protocol << u"tls-handshake"_s << 1;
-        QTest::newRow("nonsense") << ErrorKind::Protocol << QString() << 1;
+        QTest::newRow("cut in the handshake") << ErrorKind::Protocol << u"tls-handshake"_s << 3;
+        QTest::newRow("nonsense") << ErrorKind::Protocol << QString() << 3;
+        QTest::newRow("asked too often") << ErrorKind::Busy << u"too-many-requests"_s << 3;
         QTest::newRow("not there") << ErrorKind::NotFound << QString() << 8;
         QTest::newRow("taken") << ErrorKind::Conflict << QString() << 9;
         QTest::newRow("disk") << ErrorKind::Storage << QString() << 1;

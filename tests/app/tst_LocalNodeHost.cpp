@@ -5,6 +5,7 @@
 #include "app/shared/LocalNodeThread.h"
 #include "core/cluster/Cluster.h"
 #include "core/cluster/Dialect.h"
+#include "core/controlplane/LocalNode.h"
 
 #include <QFile>
 #include <QSignalSpy>
@@ -37,6 +38,18 @@ class tst_LocalNodeHost final : public QObject
 {
     Q_OBJECT
 
+    //! Whether a job of \a entity completes.
+    static bool runs(Cluster &cluster, const EntityRef &entity)
+    {
+        const Future<Job> submitted = cluster.submit({entity, "1"});
+        if (!isDone(submitted) || !submitted.result())
+            return false;
+        return QTest::qWaitFor([&cluster, id = submitted.result()->id] {
+            const Future<Job> job = cluster.job(id);
+            return isDone(job) && job.result() && job.result()->state == JobState::Completed;
+        }, 15'000);
+    }
+
 private Q_SLOTS:
     void servesItsClusterAndBelongsToIt()
     {
@@ -60,6 +73,48 @@ private Q_SLOTS:
         QCOMPARE(snapshot.result()->nodes[0].who.address, facts.url.authority());
     }
 
+    void aNodeThatWasRemovedWorksAgainWhenItReturns()
+    {
+        const QTemporaryDir folder;
+        LocalNodeHost host(m_clock);
+        LocalNodeOptions options = optionsFor(folder.filePath(u"node"_s));
+        options.beatInterval = milliseconds(300);
+        const Future<LocalNodeFacts> started = host.start(options);
+        QVERIFY(isDone(started) && started.result());
+        Cluster &cluster = *host.cluster();
+        EntityRequest request;
+        request.entity.ref = *EntityRef::parse(u"agent/hello"_s, {});
+        request.entity.settings = {{u"argv"_s, QJsonArray{u"cat"_s}}};
+        QVERIFY(isDone(cluster.saveEntity(request)));
+        QVERIFY(runs(cluster, request.entity.ref));
+
+        QVERIFY(isDone(cluster.remove(host.node()->who().id)));
+
+        QVERIFY(runs(cluster, request.entity.ref)); // Once it has beaten again.
+    }
+    void secretsOfAnEntityAreBoundedTogether()
+    {
+        const QTemporaryDir folder;
+        LocalNodeHost host(m_clock);
+        const Future<LocalNodeFacts> started = host.start(optionsFor(folder.filePath(u"node"_s)));
+        QVERIFY(isDone(started) && started.result());
+        EntityRequest request;
+        request.entity.ref = *EntityRef::parse(u"agent/hello"_s, {});
+        request.entity.settings = {{u"argv"_s, QJsonArray{u"cat"_s}}};
+        for (int i = 0; i < 15; ++i)
+            request.secrets.insert(u"S%1"_s.arg(i), Secret(QByteArray(limits::kEntitySecretBytes, 's')));
+        const Future<EntityState> saved = host.cluster()->saveEntity(request);
+        QVERIFY(isDone(saved) && saved.result());
+        // Bit by bit it could grow beyond what fits into a frame of the mesh.
+        request.mustBeNew = false;
+        request.keptSecrets = request.secrets.keys();
+        request.secrets = {{u"MORE"_s, Secret(QByteArray(limits::kEntitySecretBytes, 's'))}};
+        const Future<EntityState> grown = host.cluster()->saveEntity(request);
+        QVERIFY(isDone(grown));
+        QCOMPARE(grown.result().error().kind, ErrorKind::Invalid);
+        QCOMPARE(grown.result().error().field, u"secrets"_s);
+        QVERIFY(grown.result().error().what.contains(u"1024 KiB"_s));
+    }
     void stoppingSaysGoodbyeAndFreesTheFolder()
     {
         const QTemporaryDir folder;

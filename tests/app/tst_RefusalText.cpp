@@ -19,9 +19,9 @@ private Q_SLOTS:
         request.caller.name = u"kim"_s;
         request.peer = QHostAddress(u"::ffff:10.0.0.7"_s);
 
-        const AccessRefused told = refusalOf(request, refused(u"this key may not do this"_s));
+        const AccessRefused told = refusalOf(request, refused(u"this token may not do this"_s));
 
-        QCOMPARE(told, (AccessRefused{u"kim"_s, u"DELETE /api/v1/nodes/w-1"_s, u"10.0.0.7"_s, u"this key may not do this"_s}));
+        QCOMPARE(told, (AccessRefused{u"kim"_s, u"DELETE /api/v1/nodes/w-1"_s, u"10.0.0.7"_s, u"this token may not do this"_s}));
     }
 
     void secretsAreCut_data()

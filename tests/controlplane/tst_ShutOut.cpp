@@ -195,7 +195,7 @@ private:
     }
     void knock(const Secret &credential)
     {
-        plane().noteRefusal({{}, u"POST /api/v1/nodes/vps-02/beats"_s, u"10.0.0.7"_s, u"the key is not known here"_s},
+        plane().noteRefusal({{}, u"POST /api/v1/nodes/vps-02/beats"_s, u"10.0.0.7"_s, u"the token is not known here"_s},
                             credential.reveal());
     }
     QString textOf(const QString &id) const { return m_rig->node(id).reasons.value(0).text; }

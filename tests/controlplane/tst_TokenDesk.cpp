@@ -41,6 +41,22 @@ private Q_SLOTS:
         QVERIFY_RESULT(plane().callerOf(token.token.reveal()));
     }
 
+    void aNameIsOfOneLivingAccessTokenAlone()
+    {
+        const IssuedToken first = made({.kind = TokenKind::Access, .tier = Tier::Viewer, .name = u"Ann"_s});
+        TokenRequest again;
+        again.name = u"Ann"_s;
+        const Error error = outcomeOf(plane().createToken(again)).error();
+        QCOMPARE(error.kind, ErrorKind::Conflict);
+        QCOMPARE(error.code, u"token-exists"_s);
+        QVERIFY(error.what.contains(first.facts.id.text())); // Which one is in the way.
+        QVERIFY_RESULT(outcomeOf(plane().revokeToken(first.facts.id)));
+        QVERIFY_RESULT(outcomeOf(plane().createToken(again)));
+        // Join tokens name the node that they let in: there may be several of those.
+        again.kind = TokenKind::Join;
+        QVERIFY_RESULT(outcomeOf(plane().createToken(again)));
+        QVERIFY_RESULT(outcomeOf(plane().createToken(again)));
+    }
     void ofManyJoinsWithASingleUseTokenOneSucceeds()
     {
         const IssuedToken token = made({.kind = TokenKind::Join});

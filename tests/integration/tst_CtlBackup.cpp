@@ -88,6 +88,22 @@ private Q_SLOTS:
         QVERIFY(QFile::exists(m_folder + u"/muster.sqlite.before-restore-1"_s));
     }
 
+    void aWorkersFolderIsLeftAlone()
+    {
+        QCOMPARE(run({u"backup"_s, file()}).exitCode, 0);
+        const QString worker = m_root->filePath(u"worker-folder"_s);
+        QVERIFY(QDir().mkpath(worker));
+        QFile credential(worker + u"/credential.json"_s);
+        QVERIFY(credential.open(QIODevice::WriteOnly));
+        credential.close();
+        for (const QStringList &more : {QStringList{u"--yes"_s}, QStringList{u"--dry-run"_s}}) {
+            const CtlOutcome refused = bareCtl(QStringList{u"restore"_s, file(), u"--data"_s, worker} + more);
+            QCOMPARE(refused.exitCode, 9);
+            QVERIFY2(refused.errors.contains("of a worker"), refused.errors.constData());
+        }
+        QVERIFY(!QFile::exists(worker + u"/muster.sqlite"_s));
+    }
+
     void whatIsNoBackupIsRefused()
     {
         const QString folder = m_root->filePath(u"next"_s);

@@ -94,6 +94,40 @@ private Q_SLOTS:
         QVERIFY2(bareCtl({u"status"_s, u"--url"_s, url}).errors.contains("speaks " + title.toUtf8()), "a hint without credentials");
     }
 
+    void entitiesOfCognipeer()
+    {
+        if (!dialectById(u"cognipeer"_s)) // Not part of this build.
+            return;
+        ReplayRun replay(u"cognipeer"_s);
+        const QStringList shown{u"--url"_s, replay.url(), u"--login-file"_s, file(u"lab2"_s, "lab@acme.example\nCorrect-Horse-1\nacme\n")};
+        const auto ask = [&](const QString &line) { return bareCtl(line.split(u' ') + shown); };
+
+        const CtlOutcome entities = ask(u"entities list -o json"_s);
+        QVERIFY2(entities.exitCode == 0, entities.errors.constData());
+        QCOMPARE(entities.array().size(), 4);
+        const CtlOutcome pins = ask(u"assignments list -o json"_s);
+        QCOMPARE(pins.array().size(), 1);
+        QCOMPARE(pins.array().at(0).toObject().value("entity"_L1).toString(), u"js-runtime/acme:calc"_s);
+        QCOMPARE(pins.array().at(0).toObject().value("node"_L1).toString(), u"node-b"_s);
+        const CtlOutcome refused = ask(u"assignments set agent/acme:support node-b"_s);
+        QCOMPARE(refused.exitCode, 2); // This cluster cannot.
+        QVERIFY2(refused.errors.contains("cannot pin"), refused.errors.constData());
+        const CtlOutcome cleared = ask(u"assignments clear js-runtime/acme:calc"_s);
+        QVERIFY2(cleared.exitCode == 0, cleared.errors.constData());
+        QVERIFY(ask(u"assignments list -o json"_s).array().isEmpty());
+    }
+    void bestNodesOfAgenticmail()
+    {
+        if (!dialectById(u"agenticmail"_s)) // Not part of this build.
+            return;
+        ReplayRun replay(u"agenticmail"_s);
+        const CtlOutcome best = bareCtl({u"nodes"_s, u"best"_s, u"-o"_s, u"json"_s, u"--url"_s, replay.url(), u"--api-key-file"_s,
+                                         file(u"key2"_s, "ek_0123456789abcdef0123456789abcdef\n")});
+        QVERIFY2(best.exitCode == 0, best.errors.constData());
+        QCOMPARE(best.array().size(), 3);
+        QVERIFY(best.array().at(0).toObject().value("reason"_L1).toString().contains(u"agent"_s));
+    }
+
     void eventsOfServers_data() { servers_data(); }
     void eventsOfServers()
     {
@@ -126,7 +160,7 @@ private Q_SLOTS:
         ReplayRun replay(u"agenticmail"_s);
         const QString url = replay.url();
         const CtlOutcome outcome = bareCtl({u"status"_s, u"--url"_s, url, u"--api-key-file"_s, file(u"wrong"_s, "ek_wrong\n")});
-        QVERIFY2(outcome.exitCode == 4 || outcome.exitCode == 1, outcome.errors.constData());
+        QVERIFY2(outcome.exitCode == 4 || outcome.exitCode == 3, outcome.errors.constData());
         QVERIFY(!outcome.errors.contains("ek_wrong"));
     }
 

@@ -76,7 +76,7 @@ private Q_SLOTS:
         QTest::newRow("revoked") << u"revoked"_s << spent;
         QTest::newRow("bound to another name") << u"other-name"_s << spent;
         QTest::newRow("for other capabilities") << u"capability"_s << u"does not allow the capability gpu"_s;
-        QTest::newRow("a viewer's token") << u"viewer"_s << u"this key may not do this"_s;
+        QTest::newRow("a viewer's token") << u"viewer"_s << u"this token may not do this"_s;
     }
     void nothingElseGetsIn()
     {

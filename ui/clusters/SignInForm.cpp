@@ -166,7 +166,7 @@ std::optional<Credentials> SignInForm::read(Blank blank)
     if (lacksSecret && m_way == SignIn::Token)
         reason = tr("Every cluster wants a token, on this machine too.");
     else if (lacksSecret)
-        reason = isPassword ? tr("It lets nobody in without a password.") : tr("It lets nobody in without a key.");
+        reason = isPassword ? tr("It lets nobody in without a password.") : tr("It lets nobody in without an API key.");
     secret().row->complain(reason);
     m_user.row->complain(lacksUser ? tr("Who signs in? Give the e-mail address.") : QString());
     if (lacksUser)

@@ -128,7 +128,7 @@ QString eventKindText(const QString &kind)
     if (kind == "access-refused"_L1)
         return tr("Refused");
     if (kind == "callers-refused"_L1)
-        return tr("No valid key");
+        return tr("No valid token");
     if (kind == "entity-changed"_L1)
         return tr("Entity changed");
     if (kind == "entity-removed"_L1)

@@ -56,7 +56,7 @@ NoticeWords noticeWords(const ClusterNotice &notice)
                 NoticeBanner::tr("Everything between this control plane and its nodes and consoles can be read and changed on "
                                  "the way, tokens too. Start it without --insecure: it then makes a certificate of its own.")};
     if (notice.code == u"agenticmail-workers")
-        return {NoticeBanner::tr("Workers need no key."),
+        return {NoticeBanner::tr("Workers need no token."),
                 NoticeBanner::tr("%1. Whoever sends from there can pose as one.").arg(notice.text)};
     return {NoticeBanner::tr("The control plane says:"), notice.text};
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 // What everybody who looks at a cluster must know of its control plane: that it is not encrypted, or open to workers
-// without a key. Stands under the ribbon for as long as it is so; it cannot be put away.
+// without a token. Stands under the ribbon for as long as it is so; it cannot be put away.
 
 #include "core/domain/ClusterSnapshot.h"
 

@@ -41,7 +41,7 @@ AgenticmailWorkerApi::AgenticmailWorkerApi(Cluster &cluster, AgenticmailRoster &
 std::optional<Error> AgenticmailWorkerApi::blame(const NodeId &id, const Caller &caller) const
 {
     if (!caller.node.isEmpty() && caller.node != id.text())
-        return refused(u"this key speaks for %1 alone"_s.arg(caller.node), u"not-your-node"_s);
+        return refused(u"this credential speaks for %1 alone"_s.arg(caller.node), u"not-your-node"_s);
     const Node *node = m_roster.find(id);
     if (node && !AgenticmailRoster::isWorker(*node))
         return conflict(u"the id %1 belongs to a node that did not come from AgenticMail; give this one another id"_s.arg(id.text()),
@@ -54,7 +54,7 @@ std::optional<Error> AgenticmailWorkerApi::ensureRoom(const Node *known, const C
     if (known || !isKeyless(caller) || m_roster.workerCount() + m_arriving < kKeylessNodes)
         return std::nullopt;
     return Error{ErrorKind::Busy, {},
-                 u"%1 of AgenticMail's workers are known already; no more are let in without a key"_s.arg(kKeylessNodes), {}, {}};
+                 u"%1 of AgenticMail's workers are known already; no more are let in without a token"_s.arg(kKeylessNodes), {}, {}};
 }
 
 QList<Agent> AgenticmailWorkerApi::merge(const NodeId &id, const QStringList &report)

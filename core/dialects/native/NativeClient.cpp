@@ -54,7 +54,7 @@ std::optional<Error> NativeClient::plainSecretsAt(const ClusterAddress &address)
 {
     if (address.url.scheme() == "https"_L1 || isLoopbackHost(address.url.host()) || address.allowsPlainSecrets)
         return std::nullopt;
-    return refused(u"nothing is sent to %1 over plain http, as anybody on the way could read the key; use https, or allow it for "
+    return refused(u"nothing is sent to %1 over plain http, as anybody on the way could read the token; use https, or allow it for "
                    "this cluster"_s.arg(address.url.host()),
                    u"plain-secrets"_s);
 }

@@ -21,7 +21,7 @@ Future<HttpReply> NativeRoutes::Api::join(const HttpRequest &request)
 Future<HttpReply> NativeRoutes::Api::renewCredential(const HttpRequest &request)
 {
     if (request.caller.node.isEmpty())
-        return failed<HttpReply>(refused(u"only the credential of a node can be renewed, and this key is of none"_s));
+        return failed<HttpReply>(refused(u"only the credential of a node can be renewed, and this token is of none"_s));
     return replyTo(this, m_cluster.renewCredential(TokenId(request.caller.token)),
                    [](const JoinGrant &grant) { return HttpReply::jsonText(201, NativeTokens::write(grant)); });
 }

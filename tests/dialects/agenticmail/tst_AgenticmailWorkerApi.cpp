@@ -210,7 +210,7 @@ private Q_SLOTS:
         const auto said = bench.post(m_register, RoutesBench::registration(u"more"_s), {});
 
         QCOMPARE(said.status, 503);
-        QVERIFY(said.body.value("error"_L1).toString().contains(u"without a key"_s));
+        QVERIFY(said.body.value("error"_L1).toString().contains(u"without a token"_s));
         QCOMPARE(bench.post(m_register, RoutesBench::registration(u"mac"_s), {}).status, 200); // Is one of them.
         QCOMPARE(bench.post(m_register, RoutesBench::registration(u"more"_s)).status, 200);    // Has a key.
         for (const QString &gone : {u"more"_s, u"last"_s})

@@ -40,7 +40,7 @@ QList<ClusterEvent> everyKind()
     all.append(NodeBeat{NodeId(u"n2"_s), fleet.time(), {}, std::nullopt});
     all.append(NodeRemoved{NodeId(u"n1"_s), u"Büro \"1\""_s});
     all.append(NodeConflict{NodeId(u"n1"_s), u"A second machine\\ said so"_s});
-    all.append(AccessRefused{u"Ann \"Ops\""_s, u"DELETE /api/v1/nodes/w1"_s, u"192.0.2.7"_s, u"this key may not do this"_s});
+    all.append(AccessRefused{u"Ann \"Ops\""_s, u"DELETE /api/v1/nodes/w1"_s, u"192.0.2.7"_s, u"this token may not do this"_s});
     all.append(CallersRefused{u"2001:db8::1"_s, 1234});
     all.append(EntityChanged{pinnedEntity()});
     EntityState plain;

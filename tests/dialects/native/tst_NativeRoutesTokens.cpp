@@ -125,7 +125,7 @@ private Q_SLOTS:
             QCOMPARE(reply.first, status);
             QCOMPARE(objectIn(reply)["error"_L1].toString(), u"it did not answer"_s);
         }
-        failing.error = refused(u"the key is not known here"_s, u"not-authenticated"_s);
+        failing.error = refused(u"the token is not known here"_s, u"not-authenticated"_s);
         QCOMPARE(bench.ask("POST", "/api/v1/join", "once-key", R"({"id":"n1","role":"worker","instance":"k"})").first, 401);
         QCOMPARE(bench.ask("GET", "/api/v1/tokens", "admin-key").first, 501);
         QCOMPARE(bench.ask("GET", "/api/v1/backup", "admin-key").first, 501);

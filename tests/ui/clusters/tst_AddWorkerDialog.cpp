@@ -171,7 +171,7 @@ void tst_AddWorkerDialog::tokenIsMadeOnlyWhenAsked()
 void tst_AddWorkerDialog::refusedTokenIsSaid()
 {
     KeyCluster cluster;
-    cluster.refusal = refused(u"this key may not do this"_s);
+    cluster.refusal = refused(u"this token may not do this"_s);
     AddWorkerDialog dialog(farFacts(), {}, nullptr, {.cluster = &cluster, .features = cluster.features()});
     dialog.show();
 

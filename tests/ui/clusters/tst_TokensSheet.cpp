@@ -153,7 +153,7 @@ void tst_TokensSheet::wrongInputIsMarkedAndNotSent()
 void tst_TokensSheet::refusedVerbsAreOffWithASentence()
 {
     KeyCluster cluster;
-    cluster.refusal = refused(u"this key may not do this"_s);
+    cluster.refusal = refused(u"this token may not do this"_s);
     TokensSheet sheet(u"prod-eu"_s, &cluster, [] { return kNow; }, nullptr);
 
     QTRY_VERIFY_WITH_TIMEOUT(!sheet.accessButton()->isEnabled(), 5000);

@@ -49,7 +49,7 @@ EventEntry entry(const QString &kind, const QString &name, const QString &text =
 
 EventEntry refusal()
 {
-    EventEntry made = entry(u"access-refused"_s, {}, u"DELETE /api/v1/nodes/node-3 from 10.0.0.7: this key may not do this"_s);
+    EventEntry made = entry(u"access-refused"_s, {}, u"DELETE /api/v1/nodes/node-3 from 10.0.0.7: this token may not do this"_s);
     made.name = u"anna (viewer)"_s;
     made.request = u"DELETE /api/v1/nodes/node-3"_s;
     return made;

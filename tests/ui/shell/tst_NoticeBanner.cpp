@@ -38,7 +38,7 @@ private Q_SLOTS:
         QVERIFY(insecure.text.contains(u"read and changed on the way"_s));
         QVERIFY(insecure.text.contains(u"without --insecure"_s));
         const NoticeWords keyless = noticeWords(kKeyless);
-        QCOMPARE(keyless.heading, u"Workers need no key."_s);
+        QCOMPARE(keyless.heading, u"Workers need no token."_s);
         QVERIFY(keyless.text.contains(u"10.0.0.0/8"_s)); // Which machines: only the server knows.
         QCOMPARE(noticeWords({u"of-tomorrow"_s, u"It is Tuesday"_s}).text, u"It is Tuesday"_s);
     }
@@ -62,7 +62,7 @@ private Q_SLOTS:
     void oneLineIsEnoughInAUsualWindow()
     {
         NoticeBanner banner;
-        banner.setNotices({{u"agenticmail-workers"_s, u"AgenticMail's workers may register and beat without a key from loopback "
+        banner.setNotices({{u"agenticmail-workers"_s, u"AgenticMail's workers may register and beat without a token from loopback "
                                                       "(--agenticmail-workers)"_s}});
         banner.resize(1440, banner.heightForWidth(1440));
         QCoreApplication::sendPostedEvents();

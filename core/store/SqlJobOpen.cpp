@@ -4,6 +4,8 @@
 #include "core/base/Log.h"
 #include "core/store/SqlJobChanges.h"
 
+#include <QSet>
+
 namespace muster {
 
 using namespace Qt::StringLiterals;
@@ -47,6 +49,28 @@ Result<void> readCounts(SqlConnection &connection, QList<StoredQueue::Count> *co
     });
 }
 
+//! An entity that was removed leaves its lane behind until the last of its jobs is forgotten. The next job of one that is there
+//! makes its lane anew.
+Result<void> dropEmptyLanes(SqlConnection &connection, StoredQueue *stored)
+{
+    QSet<qint64> used;
+    for (const StoredQueue::Count &count : std::as_const(stored->counts))
+        used.insert(count.lane);
+    for (const JobRow &row : std::as_const(stored->active))
+        used.insert(row.lane);
+    QList<JobLane> kept;
+    for (const JobLane &lane : std::as_const(stored->lanes)) {
+        if (used.contains(lane.id)) {
+            kept.append(lane);
+            continue;
+        }
+        MUSTER_TRY(gone, connection.fast("remove_job_lane"_L1));
+        MUSTER_CHECK(gone->add(lane.id).run());
+    }
+    stored->lanes = kept;
+    return {};
+}
+
 } // namespace
 
 Result<StoredQueue> openQueue(SqlConnection &connection, Timestamp now)
@@ -62,6 +86,7 @@ Result<StoredQueue> openQueue(SqlConnection &connection, Timestamp now)
     MUSTER_CHECK(readCounts(connection, &stored.counts));
     MUSTER_CHECK(forRows(connection, "active_jobs"_L1, [&stored](const SqliteStatement &row) { stored.active.append(jobRowOf(row)); }));
     MUSTER_CHECK(forRows(connection, "next_due"_L1, [&stored](const SqliteStatement &row) { stored.nextDue = row.time(0); }));
+    MUSTER_CHECK(dropEmptyLanes(connection, &stored));
     return stored;
 }
 

@@ -142,6 +142,21 @@ private Q_SLOTS:
         QCOMPARE(counts, (QHash<JobState, qint64>{{JobState::Waiting, 1}, {JobState::Delayed, 1}, {JobState::Completed, 1}}));
     }
 
+    void lanesWithoutJobsAreForgotten()
+    {
+        QVERIFY_RESULT(outcomeOf(jobs().add({job(kFirst), job(kFirst + 1, u"agent/gone"_s), job(kFirst + 2, u"agent/failed"_s)})));
+        QVERIFY_RESULT(outcomeOf(jobs().change({CancelJob{.number = kFirst + 1, .at = kNow}, DiscardJob{kFirst + 1},
+                                                CancelJob{.number = kFirst + 2, .at = kNow}})));
+        QCOMPARE(outcomeOf(jobs().open(kNow))->lanes.size(), 2);
+        reopen();
+        const auto stored = outcomeOf(jobs().open(kNow));
+        QVERIFY_RESULT(stored);
+        QCOMPARE(stored->lanes.size(), 2);
+        QCOMPARE(outcomeOf(jobs().job(kFirst + 2))->entity, entity(u"agent/failed"_s)); // It still says whose it was.
+        QVERIFY_RESULT(outcomeOf(jobs().add({job(kFirst + 3, u"agent/gone"_s)}))); // Made anew.
+        QCOMPARE(outcomeOf(jobs().job(kFirst + 3))->entity, entity(u"agent/gone"_s));
+    }
+
     void pagesAreNewestFirstAndEndToEnd()
     {
         QList<JobToAdd> all;

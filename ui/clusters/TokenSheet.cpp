@@ -20,6 +20,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr int kIdCharacters = 64;
 constexpr int kWidth = 720; // A pin of 71 letters must stand on one line.
 
 QWidget *leftAligned(QWidget *control, QWidget *parent)
@@ -75,6 +76,28 @@ void TokenSheet::buildAccess()
     connect(m_tier, &SegmentedControl::currentChanged, row, tell);
     tell(0);
     m_form->layout()->addWidget(row);
+    m_tenants = new Field(tr("Tenants"), m_form);
+    m_tenants->setPlaceholderText(tr("All"));
+    m_tenants->setMaxLength(limits::kTokenTenants * (kIdCharacters + 2));
+    m_tenantsRow = new FormRow(tr("Tenants"), m_tenants, m_form);
+    m_tenantsRow->setField(m_tenants);
+    m_tenantsRow->explain(tr("Names with commas between. Of other tenants it sees nothing, and it changes no nodes, queues or tokens."));
+    m_form->layout()->addWidget(m_tenantsRow);
+    connect(m_tenants, &QLineEdit::textEdited, this, [this] { m_tenantsRow->complain({}); });
+}
+
+//! Nullopt for what is no list of names.
+std::optional<QList<TenantId>> TokenSheet::tenants() const
+{
+    QList<TenantId> tenants;
+    const QStringList texts = m_tenants->text().split(u',', Qt::SkipEmptyParts);
+    for (const QString &text : texts) {
+        const Result<TenantId> tenant = TenantId::parse(text.trimmed(), u"tenants"_s);
+        if (!tenant || tenants.size() >= limits::kTokenTenants)
+            return std::nullopt;
+        tenants.append(*tenant);
+    }
+    return tenants;
 }
 
 void TokenSheet::buildJoin()
@@ -117,10 +140,15 @@ std::optional<TokenRequest> TokenSheet::request()
     request.life = milliseconds(m_life->currentData().toLongLong());
     QString wrong;
     QString wrongUses;
+    QString wrongTenants;
     if (m_kind == TokenKind::Access) {
         request.tier = static_cast<Tier>(m_tier->current());
         if (request.name.isEmpty())
             wrong = tr("Say whose it is, so that it can be told from others later.");
+        if (const std::optional<QList<TenantId>> bound = tenants())
+            request.tenants = *bound;
+        else
+            wrongTenants = tr("Up to %1 names of 2 to 64 characters of A-Z a-z 0-9 . _ -, with commas between.").arg(limits::kTokenTenants);
     } else {
         bool isNumber = false;
         request.uses = m_uses->text().trimmed().toInt(&isNumber);
@@ -132,9 +160,11 @@ std::optional<TokenRequest> TokenSheet::request()
     m_nameRow->complain(wrong);
     if (m_usesRow)
         m_usesRow->complain(wrongUses);
-    if (wrong.isEmpty() && wrongUses.isEmpty())
+    if (m_tenantsRow)
+        m_tenantsRow->complain(wrongTenants);
+    if (wrong.isEmpty() && wrongUses.isEmpty() && wrongTenants.isEmpty())
         return request;
-    (wrong.isEmpty() ? m_uses : m_name)->setFocus();
+    (!wrong.isEmpty() ? m_name : !wrongUses.isEmpty() ? m_uses : m_tenants)->setFocus();
     return std::nullopt;
 }
 

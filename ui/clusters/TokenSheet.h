@@ -38,6 +38,7 @@ private:
     void buildAccess();
     void buildJoin();
     void buildLife();
+    std::optional<QList<TenantId>> tenants() const;
     void make();
     void take(const Result<IssuedToken> &issued);
 
@@ -47,6 +48,8 @@ private:
     Field *m_name = nullptr;
     FormRow *m_nameRow = nullptr;
     SegmentedControl *m_tier = nullptr;
+    Field *m_tenants = nullptr;
+    FormRow *m_tenantsRow = nullptr;
     Field *m_uses = nullptr;
     FormRow *m_usesRow = nullptr;
     QComboBox *m_life = nullptr;

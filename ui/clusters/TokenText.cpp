@@ -64,8 +64,12 @@ QString tokenName(const TokenFacts &token)
 
 QString tokenRight(const TokenFacts &token)
 {
-    if (token.kind == TokenKind::Access)
-        return tierTitle(token.tier);
+    if (token.kind == TokenKind::Access) {
+        QStringList tenants;
+        for (const TenantId &tenant : token.tenants)
+            tenants.append(tenant.text());
+        return tenants.isEmpty() ? tierTitle(token.tier) : tr("%1 of %2").arg(tierTitle(token.tier), tenants.join(", "_L1));
+    }
     if (token.kind == TokenKind::Credential)
         return tr("this node alone");
     if (token.usesLeft <= 0)

@@ -88,6 +88,9 @@ void tst_TokensSheet::listIsAModel()
 
     QCOMPARE(model.index(0, TokensModel::NameColumn).data().toString(), u"anna"_s);
     QCOMPARE(model.index(0, TokensModel::RightColumn).data().toString(), u"Operator"_s);
+    TokenFacts bound = token(TokenKind::Access, u"anna"_s);
+    bound.tenants = {TenantId(u"acme"_s), TenantId(u"beta"_s)};
+    QCOMPARE(tokenRight(bound), u"Operator of acme, beta"_s);
     filter.setKind(TokenKind::Join);
     QCOMPARE(filter.rowCount(), 1);
 }
@@ -99,6 +102,7 @@ void tst_TokensSheet::accessTokenIsMadeAndShownOnce()
     form.show();
     form.findChild<Field *>()->setText(u"anna"_s);
     form.findChild<SegmentedControl *>()->setCurrent(2);
+    form.findChildren<Field *>().at(1)->setText(u"acme, beta"_s);
 
     QTest::keyClick(form.makeButton(), Qt::Key_Space);
 
@@ -107,6 +111,7 @@ void tst_TokensSheet::accessTokenIsMadeAndShownOnce()
     QCOMPARE(cluster.asked.constFirst().tier, Tier::Admin);
     QCOMPARE(cluster.asked.constFirst().name, u"anna"_s);
     QCOMPARE(cluster.asked.constFirst().life, limits::kAccessTokenLife);
+    QCOMPARE(cluster.asked.constFirst().tenants, (QList<TenantId>{TenantId(u"acme"_s), TenantId(u"beta"_s)}));
     bool isShown = false;
     for (const PlainLabel *label : form.issued()->findChildren<PlainLabel *>())
         isShown = isShown || label->text() == u"t1.the-secret-itself"_s;
@@ -139,6 +144,10 @@ void tst_TokensSheet::wrongInputIsMarkedAndNotSent()
     TokenSheet access(TokenKind::Access, &cluster, nullptr);
     QTest::mouseClick(access.makeButton(), Qt::LeftButton);
     QVERIFY(access.findChild<Field *>()->isInvalid());
+    access.findChildren<Field *>().at(0)->setText(u"anna"_s);
+    access.findChildren<Field *>().at(1)->setText(u"acme, not a name"_s);
+    QVERIFY(!access.request());
+    QVERIFY(access.findChildren<Field *>().at(1)->isInvalid());
 
     TokenSheet join(TokenKind::Join, &cluster, nullptr);
     const QList<Field *> fields = join.findChildren<Field *>();

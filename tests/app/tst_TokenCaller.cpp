@@ -30,6 +30,8 @@ private Q_SLOTS:
         token.name = u"ann"_s;
 
         QCOMPARE(callerOf(token), (Caller{u"ann"_s, access, {}, u"0a1b"_s}));
+        token.tenants = {TenantId(u"acme"_s), TenantId(u"beta"_s)};
+        QCOMPARE(callerOf(token), (Caller{u"ann"_s, access, {}, u"0a1b"_s, {u"acme"_s, u"beta"_s}}));
         token.name.clear(); // Refusals of it are still its own, not of callers that nobody knows.
         QCOMPARE(callerOf(token).name, u"token 0a1b"_s);
     }

@@ -17,6 +17,7 @@ StoredToken joinToken(const QString &id, int uses = 1)
     token.facts.usesLeft = uses;
     token.facts.createdAt = Timestamp{1'800'000'000'000};
     token.facts.expiresAt = Timestamp{1'800'003'600'000};
+    token.facts.tenants = {TenantId(u"acme"_s), TenantId(u"beta"_s)};  // Of any kind: what they mean is not the store's matter.
     token.secretHash = instanceHashOf("secret of " + id.toUtf8());
     return token;
 }

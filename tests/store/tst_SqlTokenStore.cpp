@@ -50,8 +50,15 @@ private Q_SLOTS:
         QVERIFY(QFile::exists(folder + u"/muster-backup-schema-1.sqlite"_s));
     }
 
+    void oneUnreadableRowDoesNotHideTheOthers_data()
+    {
+        QTest::addColumn<QString>("change");
+        QTest::newRow("a tier that is none") << u"tier = 'root'"_s;
+        QTest::newRow("a tenant that is none") << u"tenants = 'a/b'"_s; // It must not become a token of all tenants.
+    }
     void oneUnreadableRowDoesNotHideTheOthers()
     {
+        QFETCH(QString, change);
         const QString folder = m_folder->filePath(u"mixed"_s);
         StoredToken good;
         good.facts.id = TokenId(u"good"_s);
@@ -66,7 +73,7 @@ private Q_SLOTS:
         {
             auto raw = SqlConnection::open(folder + u"/muster.sqlite"_s);
             QVERIFY_RESULT(raw);
-            QVERIFY_RESULT((*raw)->run(u"UPDATE tokens SET tier = 'root' WHERE id = 'bad'"_s));
+            QVERIFY_RESULT((*raw)->run(u"UPDATE tokens SET %1 WHERE id = 'bad'"_s.arg(change)));
         }
 
         const auto stores = openSqliteStores(folder);

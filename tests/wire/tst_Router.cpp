@@ -46,6 +46,7 @@ private Q_SLOTS:
     void listsRoutesInOrder();
     void accessTable_data();
     void accessTable();
+    void boundKeysOpenOnlyWhatSaysSo();
     void withoutAuthoriserOnlyPublicRoutes();
     void unauthenticatedBeforeEverythingElse();
     void wrongMethodOfAPublicPathNeedsNoKey();
@@ -141,6 +142,28 @@ void tst_Router::accessTable()
 
     for (int i = 0; i < 4; ++i)
         QCOMPARE(answerOf(router, HttpMethod::Get, u"/%1"_s.arg(i)).status, opens[i] ? 200 : 403);
+}
+
+void tst_Router::boundKeysOpenOnlyWhatSaysSo()
+{
+    Router router;
+    QStringList tenants;
+    router.setAuthoriser([&tenants](const HttpRequest &) { return Caller{u"boss"_s, Access::Admin, {}, {}, tenants}; });
+    router.add(HttpMethod::Get, u"/health"_s, {.access = Access::Public}, says("ok"));
+    router.add(HttpMethod::Get, u"/jobs"_s, {.access = Access::Viewer, .scope = Scope::Tenants}, says("jobs"));
+    router.add(HttpMethod::Get, u"/nodes"_s, {.access = Access::Viewer}, says("nodes"));
+    QStringList told;
+    router.setRefusalObserver([&told](const HttpRequest &, const Error &error) { told.append(error.code); });
+    QCOMPARE(answerOf(router, HttpMethod::Get, u"/nodes"_s).status, 200);
+
+    tenants = {u"acme"_s};
+
+    QCOMPARE(answerOf(router, HttpMethod::Get, u"/health"_s).status, 200);
+    QCOMPARE(answerOf(router, HttpMethod::Get, u"/jobs"_s).status, 200);
+    const HttpReply refused = answerOf(router, HttpMethod::Get, u"/nodes"_s);
+    QCOMPARE(refused.status, 403);
+    QVERIFY(refused.body.contains("\"code\":\"tenant-bound\""));
+    QCOMPARE(told, QStringList{u"tenant-bound"_s});
 }
 
 void tst_Router::withoutAuthoriserOnlyPublicRoutes()

@@ -220,7 +220,9 @@ private Q_SLOTS:
         QTest::newRow("gap") << beat(1) + beat(3) + beat(4) << QStringList{u"e-1"_s, u"resync"_s, u"e-3"_s, u"e-4"_s};
         QTest::newRow("epoch") << beat(1) + beat(2, u"f"_s) << QStringList{u"e-1"_s, u"resync"_s, u"f-2"_s};
         QTest::newRow("unknown kind") << beat(1) + "id: e-2\nevent: job-done\ndata: {}\n\n" + beat(3)
-                                      << QStringList{u"e-1"_s, u"e-3"_s};
+                                      << QStringList{u"e-1"_s, u"e-2"_s, u"e-3"_s};
+        QTest::newRow("withheld") << beat(1) + NativeEventCodec::encodedWithheld({{u"e"_s, 2}, Timestamp{1}, CallersRefused{}}) + beat(3)
+                                  << QStringList{u"e-1"_s, u"e-2"_s, u"e-3"_s}; // Whoever counts misses none.
         QTest::newRow("nonsense") << beat(1) + "id: e-2\nevent: node-beat\ndata: {}\n\n" + beat(3)
                                   << QStringList{u"e-1"_s, u"resync"_s, u"e-3"_s};
         QTest::newRow("resync") << beat(1) + NativeEventCodec::encodedResync({u"e"_s, 9}) + beat(10)

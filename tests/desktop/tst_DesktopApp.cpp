@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The console over real sockets and a real store: this machine, a second window on it, read-only, and what goes wrong.
 #include "app/desktop/DesktopApp.h"
+#include "core/settings/ClusterBook.h"
 #include "ui/clusters/ConnectDialog.h"
 #include "ui/kit/Field.h"
+#include "ui/kit/Toast.h"
 #include "ui/nodes/NodesPage.h"
 #include "ui/shell/Header.h"
 #include "ui/shell/LinkChip.h"
@@ -45,6 +47,7 @@ private Q_SLOTS:
     void addressIsWrittenWhileItRuns();
     void secondWindowShowsTheSameCluster();
     void wrongTokenAsksToSignIn();
+    void aKeychainThatRefusesIsNotSilent();
     void readOnlyWindowCannotRemove();
     void connectDialogFindsTheRealServer();
     void lockedDataFolderFailsTheStart();
@@ -120,6 +123,25 @@ void tst_DesktopApp::wrongTokenAsksToSignIn()
     QCOMPARE(second.window().ribbon()->content().offer, LinkRibbonContent::Offer::SignIn);
 }
 
+void tst_DesktopApp::aKeychainThatRefusesIsNotSilent()
+{
+    const QByteArray bus = qgetenv("DBUS_SESSION_BUS_ADDRESS");
+    qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent"); // Nobody keeps secrets there.
+    const QTemporaryDir other;
+    ClusterProfile profile;
+    profile.title = u"Seen before"_s;
+    profile.address = {.dialect = u"native"_s, .url = QUrl(url())};
+    QVERIFY(ClusterBook(other.path()).put(profile));
+    DesktopOptions options = optionsIn(other, StartWith::Address);
+    options.url = profile.address.url;
+    DesktopApp second(options);
+
+    second.start();
+
+    QTRY_VERIFY_WITH_TIMEOUT(second.window().toast()->text().contains(u"keychain"_s), kWaitMs); // Why one is asked again.
+    qputenv("DBUS_SESSION_BUS_ADDRESS", bus);
+}
+
 void tst_DesktopApp::readOnlyWindowCannotRemove()
 {
     const QTemporaryDir other;
@@ -156,6 +178,9 @@ void tst_DesktopApp::connectDialogFindsTheRealServer()
             field->setText(u"Office"_s);
     }
 
+    QTest::keyClick(dialog, Qt::Key_Return);
+    const auto offers = [dialog] { return dialog->focusWidget() && dialog->focusWidget()->property("text").toString() == u"Connect"; };
+    QTRY_VERIFY_WITH_TIMEOUT(offers(), kWaitMs); // What is there is shown first.
     QTest::keyClick(dialog, Qt::Key_Return);
 
     QTRY_VERIFY_WITH_TIMEOUT(isLive(second), kWaitMs);

@@ -233,12 +233,12 @@ void ConnectDialog::takeAnswer(const Result<ProbeReport> &report)
     const bool hasCredentials = typed && !typed->credentials.isEmpty();
     if (!report->isSignedIn && (hasCredentials || m_after == After::Connect))
         takeFailure(refused(u"it answered, but did not let us in"_s, u"not-authenticated"_s));
-    else if (m_after == After::Connect && typed)
+    else if (m_after == After::Connect && typed && !m_profile.id.isEmpty()) // Known already: nothing new to look at.
         finish(*typed);
     else if (!hasCredentials)
         m_signIn->focusFirst();
     else
-        m_connect->setFocus();
+        m_connect->setFocus(); // What it can and cannot do stands there now, before anything is saved.
 }
 
 void ConnectDialog::takeFailure(const Error &error)

@@ -43,7 +43,7 @@ public:
     void blame(const Error &error);
 
 Q_SIGNALS:
-    //! The probe succeeded and a person said Connect; the dialog is closed by then.
+    //! The probe succeeded, a person saw what the server can do and said Connect; the dialog is closed by then.
     void chosen(const muster::ConnectChoice &choice);
 
 private:

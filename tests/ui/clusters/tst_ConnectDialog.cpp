@@ -25,7 +25,7 @@ private Q_SLOTS:
     void refusedTokenIsBlamedAtItsField();
     void unreachableAddressIsBlamedAtItsField();
     void anotherServerIsSaid();
-    void connectProbesFirstAndThenChooses();
+    void connectShowsWhatIsThereAndThenChooses();
     void otherAddressForgetsTheAnswer();
     void nothingIsRememberedUnlessTicked();
     void keychainIsToldHonestly();
@@ -212,7 +212,7 @@ void tst_ConnectDialog::anotherServerIsSaid()
     QVERIFY(shownText().contains(u"not a control plane"_s));
 }
 
-void tst_ConnectDialog::connectProbesFirstAndThenChooses()
+void tst_ConnectDialog::connectShowsWhatIsThereAndThenChooses()
 {
     QSignalSpy chosen(m_dialog.get(), &ConnectDialog::chosen);
     field(u"Address"_s)->setText(u"127.0.0.1:3100"_s);
@@ -221,6 +221,10 @@ void tst_ConnectDialog::connectProbesFirstAndThenChooses()
 
     button(u"Connect"_s)->click();
 
+    QTRY_VERIFY(shownText().contains(u"Muster 0.1.0"_s));
+    QCOMPARE(chosen.count(), 0);
+    QVERIFY(m_dialog->isVisible());
+    QTest::keyClick(m_dialog->focusWidget(), Qt::Key_Return);
     QTRY_COMPARE(chosen.count(), 1);
     QCOMPARE(m_dialect.asked, 1);
     const auto choice = chosen.first().first().value<ConnectChoice>();

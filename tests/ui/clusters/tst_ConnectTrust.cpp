@@ -56,6 +56,8 @@ void tst_ConnectTrust::plainHttpToAnotherProductNeedsATick()
 
     plain->setChecked(true);
     button(u"Connect"_s)->click();
+    QTRY_VERIFY(button(u"Connect"_s)->hasFocus()); // What is there is shown first.
+    button(u"Connect"_s)->click();
     QTRY_COMPARE(chosen.count(), 1);
     QVERIFY(chosen.first().first().value<ConnectChoice>().profile.address.allowsPlainSecrets);
 }
@@ -73,6 +75,8 @@ void tst_ConnectTrust::plainHttpToOurOwnNeedsATick()
     QCOMPARE(m_dialect.asked, 0);
 
     plain->setChecked(true);
+    button(u"Connect"_s)->click();
+    QTRY_VERIFY(button(u"Connect"_s)->hasFocus()); // What is there is shown first.
     button(u"Connect"_s)->click();
     QTRY_COMPARE(chosen.count(), 1);
     QVERIFY(chosen.first().first().value<ConnectChoice>().profile.address.allowsPlainSecrets);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/controlplane/WorkStage.h"
+#include "tests/controlplane/PinWalk.h"
 #include "tests/queue/faults/Runs.h"
 
 using namespace Qt::StringLiterals;
@@ -176,86 +176,13 @@ private Q_SLOTS:
     //! Q-7, against the rule in a few lines: whatever happens in whatever order, no strict job starts on another node.
     void randomOrdersKeepThePins()
     {
-        std::mt19937 random(toldSeed());
-        WorkStage stage;
-        const QStringList nodes{u"w0"_s, u"w1"_s, u"w2"_s};
-        for (const QString &id : nodes) {
-            stage.add(id);
-            stage.connectWorker(id);
-        }
-        for (int i = 0; i < 4; ++i)
-            QVERIFY_RESULT(stage.save(u"e%1"_s.arg(i)));
-        int submitted = 0;
-        QMap<QString, qsizetype> seen;
-        QMap<QString, QList<RunId>> open;
-        const auto stateOf = [&stage](const QString &id) -> Node & { return stage.nodes.find(NodeId(id))->node; };
-        const auto takesWork = [&stateOf](const QString &id) { return stateOf(id).status == NodeStatus::Online && !stateOf(id).drain; };
-        const auto mayStart = [&](const EntityRef &entity, const QString &on) {
-            const std::optional<Assignment> pin = stage.desk->find(entity)->assignment;
-            if (pin && (pin->mode == AssignmentMode::Strict || takesWork(pin->node.text())))
-                return pin->node.text() == on && takesWork(on);
-            return takesWork(on) && !stateOf(on).cordoned;
-        };
-        const auto look = [&] {
-            for (int i = 0; i < 4; ++i) // Until nothing is under way: the store answers in order.
-                QVERIFY_RESULT(outcomeOf(stage.desk->pauseQueue(u"browser"_s, false)));
-            for (const QString &id : nodes) {
-                const QList<Run> &started = stage.workers[id]->handler.started;
-                for (qsizetype &at = seen[id]; at < started.size(); ++at) {
-                    QVERIFY2(mayStart(started[at].entity.ref, id), qPrintable(started[at].entity.ref.text() + u" on "_s + id));
-                    open[id].append(started[at].id);
-                }
-            }
-        };
-        const auto endOne = [&](const QString &id) {
-            if (!open[id].isEmpty())
-                stage.workers[id]->handler.end(open[id].takeFirst(), "1");
-        };
-        const auto step = [&] {
-            const QString node = nodes[qsizetype(random() % 3)];
-            const QString entity = u"e%1"_s.arg(random() % 4);
-            switch (random() % 12) {
-            case 0:
-            case 1:
-                return (void)stage.pin(entity, random() % 4 == 0 ? QString() : node, random() % 3 ? AssignmentMode::Strict : AssignmentMode::Preferred);
-            case 2:
-            case 3:
-                return stage.setStatus(node, random() % 2 ? NodeStatus::Online : NodeStatus::Offline);
-            case 4:
-                stateOf(node).drain = random() % 2 ? std::nullopt : std::optional(Drain{});
-                stateOf(node).cordoned = stateOf(node).drain || random() % 2;
-                return stage.desk->nodesChanged();
-            case 5:
-                if (random() % 8 == 0) {
-                    stage.restart();
-                    for (const QString &id : nodes)
-                        stage.connectWorker(id);
-                }
-                return;
-            case 6:
-            case 7:
-            case 8:
-                return endOne(node);
-            default:
-                submitted += stage.submit(entity).isEmpty() ? 0 : 1;
-            }
-        };
-        for (int i = wantedRuns(300); i > 0 && !QTest::currentTestFailed(); --i) {
-            step();
-            look();
-        }
-        for (const QString &id : nodes) { // All is well again: all ends.
-            stateOf(id).drain.reset();
-            stateOf(id).cordoned = false;
-            stage.setStatus(id, NodeStatus::Online);
-        }
-        const auto completed = [&] {
-            look();
-            std::ranges::for_each(nodes, endOne);
-            return outcomeOf(stage.desk->jobs({.state = JobState::Completed, .most = limits::kJobPage}, {})).value_or({}).jobs.size();
-        };
-        QTRY_COMPARE_WITH_TIMEOUT(completed(), qsizetype(submitted), 30'000);
-        QCOMPARE(stage.desk->queues()[0].waiting + stage.desk->queues()[0].active, 0);
+        PinWalk walk(toldSeed());
+        for (int i = wantedRuns(300); i > 0 && walk.broken.isEmpty(); --i)
+            walk.step();
+        QVERIFY2(walk.broken.isEmpty(), qPrintable(walk.broken));
+        walk.healAll(); // All is well again: all ends.
+        QTRY_COMPARE_WITH_TIMEOUT(walk.completed(), walk.submitted, 30'000);
+        QVERIFY2(walk.broken.isEmpty(), qPrintable(walk.broken));
     }
 
     void manyJobsAreToldByTheirQueue()

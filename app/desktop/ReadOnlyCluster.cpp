@@ -6,7 +6,7 @@ namespace muster {
 namespace {
 
 //! Named by what is let through, so that a verb of tomorrow is not.
-constexpr Features kLooking = Feature::Follow | Feature::Ping;
+constexpr Features kLooking = Feature::Follow | Feature::Ping | Feature::Jobs | Feature::Logs;
 
 Error readOnly()
 {
@@ -83,6 +83,36 @@ Future<JoinGrant> ReadOnlyCluster::join(JoinRequest)
 Future<JoinGrant> ReadOnlyCluster::renewCredential(TokenId)
 {
     return failed<JoinGrant>(readOnly());
+}
+
+Future<Job> ReadOnlyCluster::submit(JobRequest, Actor)
+{
+    return failed<Job>(readOnly());
+}
+
+Future<QList<JobId>> ReadOnlyCluster::submitAll(QList<JobRequest>, Actor)
+{
+    return failed<QList<JobId>>(readOnly());
+}
+
+Future<Job> ReadOnlyCluster::retryJob(JobId, Actor)
+{
+    return failed<Job>(readOnly());
+}
+
+Future<Job> ReadOnlyCluster::cancelJob(JobId, Actor)
+{
+    return failed<Job>(readOnly());
+}
+
+Future<void> ReadOnlyCluster::discardJob(JobId, Actor)
+{
+    return failed<void>(readOnly());
+}
+
+Future<QueueFacts> ReadOnlyCluster::pauseQueue(QString, bool, Actor)
+{
+    return failed<QueueFacts>(readOnly());
 }
 
 Future<QByteArray> ReadOnlyCluster::backup()

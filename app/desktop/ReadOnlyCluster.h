@@ -8,7 +8,7 @@
 
 namespace muster {
 
-//! Passes on what looks at nodes and events; refuses all else (code "read-only") and does not list it as a feature.
+//! Passes on what looks at nodes, events, entities, jobs and logs; refuses all else (code "read-only") and does not list it as a feature.
 class ReadOnlyCluster final : public Cluster
 {
     Q_OBJECT
@@ -28,6 +28,16 @@ public:
     Future<QList<ClusterEvent>> eventsAfter(EventPosition position) override { return m_inner->eventsAfter(position); }
     Future<PingReport> ping(NodeId node) override { return m_inner->ping(node); }
 
+    Future<QList<EntityState>> entities(Actor by = {}) override { return m_inner->entities(by); }
+    Future<JobPage> jobs(JobQuery query, Actor by = {}) override { return m_inner->jobs(query, by); }
+    Future<Job> job(JobId job, Actor by = {}) override { return m_inner->job(job, by); }
+    Future<QList<QueueFacts>> queues() override { return m_inner->queues(); }
+    Future<LogPage> log(LogQuery query, Actor by = {}) override { return m_inner->log(query, by); }
+    std::unique_ptr<LogFeed> followLog(LogSource source, quint64 after, Actor by = {}) override
+    {
+        return m_inner->followLog(source, after, by);
+    }
+
     Future<Welcome> announce(Announcement announcement) override;
     Future<BeatReply> beat(Heartbeat heartbeat) override;
     Future<void> leave(Departure departure) override;
@@ -41,6 +51,12 @@ public:
     Future<void> revokeToken(TokenId token, Actor = {}) override;
     Future<JoinGrant> join(JoinRequest request) override;
     Future<JoinGrant> renewCredential(TokenId shown = {}) override;
+    Future<Job> submit(JobRequest request, Actor by = {}) override;
+    Future<QList<JobId>> submitAll(QList<JobRequest> requests, Actor by = {}) override;
+    Future<Job> retryJob(JobId job, Actor by = {}) override;
+    Future<Job> cancelJob(JobId job, Actor by = {}) override;
+    Future<void> discardJob(JobId job, Actor by = {}) override;
+    Future<QueueFacts> pauseQueue(QString queue, bool isPaused, Actor by = {}) override;
     //! Changes nothing, but takes everything along.
     Future<QByteArray> backup() override;
 

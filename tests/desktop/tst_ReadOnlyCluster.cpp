@@ -18,7 +18,7 @@ public:
     Features features() const override
     {
         return Feature::Follow | Feature::Announce | Feature::Remove | Feature::Ping | Feature::Restart | Feature::Reach
-            | Feature::Tokens;
+            | Feature::Tokens | Feature::Jobs | Feature::Logs | Feature::Cordon;
     }
     LinkReport link() const override
     {
@@ -33,6 +33,18 @@ public:
     Future<QList<ClusterEvent>> eventsAfter(EventPosition) override { return look(QList<ClusterEvent>()); }
     Future<PingReport> ping(NodeId) override { return look(PingReport{}); }
 
+    Future<QList<EntityState>> entities(Actor = {}) override { return look(QList<EntityState>()); }
+    Future<JobPage> jobs(JobQuery, Actor = {}) override { return look(JobPage{}); }
+    Future<Job> job(JobId, Actor = {}) override { return look(Job{}); }
+    Future<QList<QueueFacts>> queues() override { return look(QList<QueueFacts>()); }
+    Future<LogPage> log(LogQuery, Actor = {}) override { return look(LogPage{}); }
+
+    Future<Job> submit(JobRequest, Actor = {}) override { return act(Job{}); }
+    Future<QList<JobId>> submitAll(QList<JobRequest>, Actor = {}) override { return act(QList<JobId>()); }
+    Future<Job> retryJob(JobId, Actor = {}) override { return act(Job{}); }
+    Future<Job> cancelJob(JobId, Actor = {}) override { return act(Job{}); }
+    Future<void> discardJob(JobId, Actor = {}) override { return act(); }
+    Future<QueueFacts> pauseQueue(QString, bool, Actor = {}) override { return act(QueueFacts{}); }
     Future<Welcome> announce(Announcement) override { return act(Welcome{}); }
     Future<BeatReply> beat(Heartbeat) override { return act(BeatReply{}); }
     Future<void> leave(Departure) override { return act(); }
@@ -90,7 +102,7 @@ private Q_SLOTS:
     {
         const ReadOnlyCluster cluster(std::make_unique<OpenHouse>());
 
-        QCOMPARE(cluster.features(), Features(Feature::Follow | Feature::Ping));
+        QCOMPARE(cluster.features(), Features(Feature::Follow | Feature::Ping | Feature::Jobs | Feature::Logs));
         QVERIFY(cluster.link().isLive());
     }
 
@@ -107,7 +119,13 @@ private Q_SLOTS:
         (void)cluster.eventsAfter({u"e"_s, 1});
         (void)cluster.ping(NodeId(u"w1"_s));
 
-        QCOMPARE(house->looks, 6);
+        (void)cluster.entities();
+        (void)cluster.jobs({});
+        (void)cluster.job({});
+        (void)cluster.queues();
+        (void)cluster.log({});
+
+        QCOMPARE(house->looks, 11);
     }
 
     void refusesAllElseBeforeItReachesTheCluster()
@@ -129,6 +147,12 @@ private Q_SLOTS:
         QVERIFY(isRefused(cluster.join({})));
         QVERIFY(isRefused(cluster.renewCredential()));
         QVERIFY(isRefused(cluster.backup()));
+        QVERIFY(isRefused(cluster.submit({})));
+        QVERIFY(isRefused(cluster.submitAll({})));
+        QVERIFY(isRefused(cluster.retryJob({})));
+        QVERIFY(isRefused(cluster.cancelJob({})));
+        QVERIFY(isRefused(cluster.discardJob({})));
+        QVERIFY(isRefused(cluster.pauseQueue(u"agent"_s, true)));
         QCOMPARE(house->acts, 0);
     }
 

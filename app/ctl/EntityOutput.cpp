@@ -29,6 +29,12 @@ QString whyText(const Placement &placement)
     return placement.waiting ? u"waits: "_s + placement.waiting->text : placement.reason;
 }
 
+//! Empty when it is not known: a foreign cluster does not tell all times.
+QString timeText(Timestamp at)
+{
+    return at == Timestamp{} ? QString() : at.toIso8601();
+}
+
 QString csvOf(const EntityState &state)
 {
     const Entity &entity = state.entity;
@@ -47,8 +53,8 @@ QString csvOf(const EntityState &state)
                     {place.waiting ? wordOf(place.waiting->reason) : QString()},
                     {whyText(place)},
                     {state.assignment ? state.assignment->node.text() : QString()},
-                    {entity.createdAt.toIso8601()},
-                    {entity.updatedAt.toIso8601()}});
+                    {timeText(entity.createdAt)},
+                    {timeText(entity.updatedAt)}});
 }
 
 QString csvOf(const Assignment &pin)
@@ -56,7 +62,7 @@ QString csvOf(const Assignment &pin)
     return csvLine({{pin.entity.text()},
                     {pin.node.text()},
                     {wordOf(pin.mode)},
-                    {pin.updatedAt.toIso8601()},
+                    {timeText(pin.updatedAt)},
                     {pin.updatedBy},
                     {QString::number(pin.version), true}});
 }
@@ -122,8 +128,8 @@ QString entityText(const EntityState &state, OutputForm form)
                             {u"Resident"_s, entity.isResident ? u"yes"_s : u"no, once a job"_s}};
     rows += settingsRows(entity.settings);
     rows += QList<QStringList>{{u"Secrets"_s, entity.secrets.join(u' ')},
-                               {u"Registered"_s, entity.createdAt.toIso8601()},
-                               {u"Changed"_s, entity.updatedAt.toIso8601()}};
+                               {u"Registered"_s, timeText(entity.createdAt)},
+                               {u"Changed"_s, timeText(entity.updatedAt)}};
     return tableText({}, rows);
 }
 
@@ -138,7 +144,7 @@ QString assignmentsText(const QList<EntityState> &states, OutputForm form)
         const Assignment &pin = *state.assignment;
         array.append(toJson(pin));
         csv += csvOf(pin);
-        rows.append({pin.entity.text(), pin.node.text(), wordOf(pin.mode), whyText(state.placement), pin.updatedAt.toIso8601(),
+        rows.append({pin.entity.text(), pin.node.text(), wordOf(pin.mode), whyText(state.placement), timeText(pin.updatedAt),
                      pin.updatedBy});
     }
     if (form == OutputForm::Json)

@@ -38,6 +38,12 @@ AssignmentMode modeFromJson(JsonReader *reader)
     return valueOr(reader, assignmentModeOf(word, reader->pathOf("mode"_L1)), AssignmentMode::Strict);
 }
 
+//! Foreign clusters do not tell all times; unknown is null.
+QJsonValue knownTime(Timestamp at)
+{
+    return at == Timestamp{} ? QJsonValue() : QJsonValue(at.toIso8601());
+}
+
 template <typename T>
 Result<T> checked(const JsonReader &reader, T value)
 {
@@ -58,8 +64,8 @@ QJsonObject toJson(const Entity &entity)
             {u"resident"_s, entity.isResident},
             {u"settings"_s, entity.settings},
             {u"secrets"_s, QJsonArray::fromStringList(entity.secrets)},
-            {u"createdAt"_s, entity.createdAt.toIso8601()},
-            {u"updatedAt"_s, entity.updatedAt.toIso8601()}};
+            {u"createdAt"_s, knownTime(entity.createdAt)},
+            {u"updatedAt"_s, knownTime(entity.updatedAt)}};
 }
 
 Result<Entity> entityFromJson(const QJsonObject &json, const QString &path)
@@ -102,7 +108,7 @@ QJsonObject toJson(const Assignment &assignment)
     return {{u"entity"_s, assignment.entity.text()},
             {u"node"_s, jsonOrNull(assignment.node.text())},
             {u"mode"_s, wordOf(assignment.mode)},
-            {u"updatedAt"_s, assignment.updatedAt.toIso8601()},
+            {u"updatedAt"_s, knownTime(assignment.updatedAt)},
             {u"updatedBy"_s, jsonOrNull(assignment.updatedBy)},
             {u"version"_s, static_cast<qint64>(assignment.version)}};
 }

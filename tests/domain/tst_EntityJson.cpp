@@ -58,6 +58,17 @@ private Q_SLOTS:
             QVERIFY2(pin.contains(QLatin1StringView(field)), field);
     }
 
+    void timesThatNobodyToldAreNull()
+    {
+        EntityState state;
+        state.entity.ref = *EntityRef::parse(u"browser/shop"_s, {});
+        state.assignment = Assignment{state.entity.ref, NodeId(u"node-a"_s), AssignmentMode::Strict, {}, {}, 1};
+        const QJsonObject entity = toJson(state.entity);
+        QVERIFY(entity.value("createdAt"_L1).isNull() && entity.value("updatedAt"_L1).isNull());
+        QVERIFY(toJson(*state.assignment).value("updatedAt"_L1).isNull());
+        const auto again = entityStateFromJson(toJson(state), {});
+        QVERIFY(again && *again == state);
+    }
     void nonsenseIsBlamed_data()
     {
         QTest::addColumn<QString>("field");

@@ -37,7 +37,7 @@ Placement placementOf(const CognipeerInstance &instance, const std::optional<Cog
         const QString name = instance.nodeName.isEmpty() ? defaultNode : instance.nodeName;
         if (!name.isEmpty())
             place.node = CognipeerReplies::nodeIdOf(name);
-        place.reason = u"pinned nowhere; this console runs it in whichever process gets the call, and calls %1 the default"_s.arg(name);
+        place.reason = u"pinned nowhere; runs in whichever process gets the call (default node: %1)"_s.arg(name);
         return place;
     }
     const Node *node = nodes.value(pin->nodeName);

@@ -41,6 +41,14 @@ QString wordsOf(const Command &command)
         return ClusterView::tr("Pinging %1…").arg(command.name());
     case CommandVerb::Restart:
         return ClusterView::tr("Restarting the agents of %1…").arg(command.name());
+    case CommandVerb::Cordon:
+        return ClusterView::tr("Cordoning %1…").arg(command.name());
+    case CommandVerb::Uncordon:
+        return ClusterView::tr("Uncordoning %1…").arg(command.name());
+    case CommandVerb::Drain:
+        return ClusterView::tr("Draining %1…").arg(command.name());
+    case CommandVerb::StopDrain:
+        return ClusterView::tr("Stopping the drain of %1…").arg(command.name());
     case CommandVerb::Assign:
         return ClusterView::tr("Pinning %1…").arg(command.name());
     case CommandVerb::SaveEntity:

@@ -79,6 +79,12 @@ public:
     Command *ping(const NodeId &node);
     //! Tells a node to restart its agents. A cluster that only took the order ends it Failed, with the code "unconfirmed".
     Command *restartAgents(const NodeId &node);
+    //! Closes a node for new work, or opens it again.
+    Command *cordon(const NodeId &node, bool isCordoned, const QString &note = {});
+    //! Empties a node; again with another deadline changes that.
+    Command *drain(const NodeId &node, const DrainRequest &request);
+    //! Ends a drain; the node stays cordoned.
+    Command *stopDrain(const NodeId &node);
     //! Pins an entity, or clears its pin (Cluster::assign()).
     Command *assign(const AssignmentRequest &request);
     //! Registers an entity, or changes it.
@@ -143,10 +149,12 @@ private:
     Command *startCommand(CommandVerb verb, const EntityRef &entity);
     void takeOutcome(Command *command, const Result<void> &outcome);
     void takeEntity(Command *command, const Result<EntityState> &outcome);
+    void takeNode(Command *command, const Result<Node> &outcome);
     bool readBack(Command *command, const Error &error);
     void settleCommands(bool isWhole);
     void settle(Command *command, bool isWhole);
     void settleEntity(Command *command, bool isWhole);
+    void settleNode(Command *command, bool isWhole);
     //! Steady time that goes on while the machine sleeps: of ages, not of deadlines.
     SteadyTime sessionTime() const { return m_clock.steadyNow() + m_slept(); }
     SteadyTime heardAt(const LinkReport &report) const;

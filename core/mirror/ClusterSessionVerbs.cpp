@@ -171,6 +171,12 @@ void ClusterSession::settle(Command *command, bool isWhole)
             command->finish(now, Result<void>(readBackError(u"the answer was lost, and nothing shows that the agents started "
                                                             "again"_s, u"not-confirmed"_s)));
         return;
+    case CommandVerb::Cordon:
+    case CommandVerb::Uncordon:
+    case CommandVerb::Drain:
+    case CommandVerb::StopDrain:
+        settleNode(command, isWhole);
+        return;
     case CommandVerb::Assign:
     case CommandVerb::SaveEntity:
     case CommandVerb::RemoveEntity:

@@ -21,6 +21,7 @@ void Command::keepBefore(const Node &before)
 {
     m_agentsBefore = before.agents;
     m_startedBefore = before.who.startedAt;
+    m_drainBefore = before.drain;
 }
 
 void Command::keepWanted(const Entity &wanted, const Entity *before)
@@ -56,6 +57,29 @@ void Command::loseAnswer(SteadyTime at, const Error &error)
 bool Command::showsRestart(const Node &now) const
 {
     return now.who.startedAt != m_startedBefore || now.agents != m_agentsBefore;
+}
+
+bool Command::showsStanding(const Node &now) const
+{
+    const bool isEmptied = now.drain || now.status == NodeStatus::Draining || now.status == NodeStatus::Drained;
+    switch (m_verb) {
+    case CommandVerb::Cordon:
+        return now.cordoned;
+    case CommandVerb::Uncordon:
+        return !now.cordoned && !isEmptied;
+    case CommandVerb::Drain:
+        return isEmptied && !(m_drainBefore && now.drain && now.drain->deadline == m_drainBefore->deadline);
+    case CommandVerb::StopDrain:
+        return !isEmptied;
+    case CommandVerb::Remove:
+    case CommandVerb::Ping:
+    case CommandVerb::Restart:
+    case CommandVerb::Assign:
+    case CommandVerb::SaveEntity:
+    case CommandVerb::RemoveEntity:
+        return false;
+    }
+    Q_UNREACHABLE();
 }
 
 void Command::finish(Timestamp at, const Result<void> &outcome)

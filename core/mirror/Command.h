@@ -70,6 +70,10 @@ public:
     //! Whether the agents of \a now are others than before: another process, a new start, or on their way.
     bool showsRestart(const Node &now) const;
 
+    //! Whether \a now stands as a cordon, a drain, or the end of one would have it. A drain that was asked for anew, with another
+    //! deadline, shows by that.
+    bool showsStanding(const Node &now) const;
+
     //! Ends it, once.
     void finish(Timestamp at, const Result<void> &outcome);
     void finish(Timestamp at, const Result<PingReport> &outcome);
@@ -99,6 +103,7 @@ private:
     std::optional<Timestamp> m_entityBefore; // When it had been changed last.
     QList<Agent> m_agentsBefore;
     std::optional<Timestamp> m_startedBefore; // Of the node's process.
+    std::optional<Drain> m_drainBefore;
     QTimer m_patience;
 };
 

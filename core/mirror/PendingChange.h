@@ -7,7 +7,9 @@
 namespace muster {
 
 //! Which verb of the Cluster contract.
-enum class CommandVerb { Remove, Ping, Restart, Assign, SaveEntity, RemoveEntity };
+enum class CommandVerb {
+    Remove, Ping, Restart, Cordon, Uncordon, Drain, StopDrain, Assign, SaveEntity, RemoveEntity,
+};
 
 //! What stands out. Source: ux.md 3.3 f.
 struct PendingChange {

@@ -24,6 +24,62 @@ class tst_SessionVerbs : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void standingOfANodeIsReadBack_data()
+    {
+        QTest::addColumn<int>("verb");
+        QTest::addColumn<bool>("isDone"); // It had been carried out although the answer was lost.
+        for (const bool isDone : {true, false}) {
+            QTest::addRow("cordon %d", isDone) << int(CommandVerb::Cordon) << isDone;
+            QTest::addRow("uncordon %d", isDone) << int(CommandVerb::Uncordon) << isDone;
+            QTest::addRow("drain %d", isDone) << int(CommandVerb::Drain) << isDone;
+            QTest::addRow("stop %d", isDone) << int(CommandVerb::StopDrain) << isDone;
+        }
+    }
+
+    void standingOfANodeIsReadBack()
+    {
+        QFETCH(int, verb);
+        QFETCH(bool, isDone);
+        MirrorStage stage(1);
+        const NodeId id = MirrorStage::id(0);
+        const auto which = CommandVerb(verb);
+        const auto standing = [&](bool isAfter) {
+            Node node = stage.node(0, NodeStatus::Online);
+            node.cordoned = which == CommandVerb::Cordon ? isAfter : which != CommandVerb::Uncordon || !isAfter;
+            if (which == CommandVerb::Drain ? isAfter : which == CommandVerb::StopDrain && !isAfter)
+                node.drain = Drain{};
+            return node;
+        };
+        stage.cluster->put(standing(false), NodeChange::Updated);
+        QVERIFY(stage.go());
+        stage.cluster->verbError = lost();
+        stage.cluster->holdsSnapshots = true;
+        ClusterSession &session = *stage.session;
+        const Command *command = which == CommandVerb::Drain       ? session.drain(id, {})
+                                 : which == CommandVerb::StopDrain ? session.stopDrain(id)
+                                                                   : session.cordon(id, which == CommandVerb::Cordon);
+        QTRY_COMPARE(command->state(), CommandState::Unconfirmed);
+        QVERIFY(session.commands().pendingOn(id));
+        QTRY_COMPARE(stage.cluster->heldSnapshots(), 1);
+        if (isDone)
+            stage.cluster->put(standing(true), NodeChange::Updated);
+        stage.cluster->answerSnapshot();
+
+        QTRY_COMPARE(command->state(), isDone ? CommandState::Done : CommandState::Failed);
+        if (!isDone)
+            QCOMPARE(command->error()->code, u"not-done"_s);
+    }
+
+    void refusedDrainIsRefused()
+    {
+        MirrorStage stage(1);
+        QVERIFY(stage.go());
+        stage.cluster->verbError = refused(u"tier"_s);
+        const Command *command = stage.session->drain(MirrorStage::id(0), {});
+        QTRY_COMPARE(command->state(), CommandState::Failed);
+        QCOMPARE(command->error()->kind, ErrorKind::Refused);
+    }
+
     void removalThatHappenedIsConfirmedByTheNextSnapshot_data()
     {
         QTest::addColumn<int>("kind");

@@ -6,6 +6,7 @@
 #include "core/cluster/Cluster.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace muster {
 
@@ -72,6 +73,19 @@ public:
     Future<void> restartAgents(NodeId, Actor = {}) override
     {
         return onThreadOf<void>(this, [this] { return verbError ? failed<void>(*verbError) : ready(); });
+    }
+    //! These fail with verbError, or change the node and tell.
+    Future<Node> cordon(NodeId node, bool isCordoned, QString = {}, Actor = {}) override
+    {
+        return stand(node, [isCordoned](Node &one) { one.cordoned = isCordoned; });
+    }
+    Future<Node> drain(NodeId node, DrainRequest, Actor = {}) override
+    {
+        return stand(node, [](Node &one) { one.drain = Drain{}; });
+    }
+    Future<Node> stopDrain(NodeId node, Actor = {}) override
+    {
+        return stand(node, [](Node &one) { one.drain.reset(); });
     }
     Future<PingReport> ping(NodeId) override
     {
@@ -156,6 +170,19 @@ protected:
     void shutDown() override { setLink(LinkState::Idle); }
 
 private:
+    Future<Node> stand(const NodeId &node, const std::function<void(Node &)> &change)
+    {
+        return onThreadOf<Node>(this, [this, node, change] {
+            if (verbError)
+                return failed<Node>(*verbError);
+            if (!has(node))
+                return failed<Node>(notFound(QStringLiteral("no such node")));
+            Node one = m_state.nodes[indexOf(node)];
+            change(one);
+            putNode(one);
+            return ready(one);
+        });
+    }
     qsizetype indexOf(const NodeId &id) const
     {
         for (qsizetype i = 0; i < m_state.nodes.size(); ++i) {

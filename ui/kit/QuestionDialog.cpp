@@ -67,6 +67,11 @@ void QuestionDialog::warn(NodeStatus tone, const QString &heading, const QString
     m_words->addWidget(new Note(tone, heading, text, m_body));
 }
 
+void QuestionDialog::addWidget(QWidget *widget)
+{
+    m_words->addWidget(widget);
+}
+
 void QuestionDialog::setVerb(const QString &verb)
 {
     m_verb->setText(verb);

@@ -27,6 +27,8 @@ public:
     void name(const QString &text);
     //! Adds a note of \a tone.
     void warn(NodeStatus tone, const QString &heading, const QString &text);
+    //! Adds \a widget, which becomes a child: a field.
+    void addWidget(QWidget *widget);
     //! What the button says when it is not the title.
     void setVerb(const QString &verb);
 

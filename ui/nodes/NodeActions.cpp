@@ -12,7 +12,7 @@
 #include <QLocale>
 #include <QMenu>
 
-#include <algorithm>
+#include <utility>
 
 namespace muster {
 
@@ -32,6 +32,10 @@ NodeActions::NodeActions(NodesModel *nodes, QWidget *host)
 {
     connect(m_nodes, &NodesModel::linkChanged, this, &NodeActions::refusalChanged);
     connect(m_nodes, &NodesModel::modelReset, this, &NodeActions::watchSession);
+    connect(m_toast, &Toast::actionTriggered, this, [this] {
+        if (const std::function<void()> undo = std::exchange(m_undo, {}))
+            undo();
+    });
     watchSession();
 }
 
@@ -65,18 +69,15 @@ QString NodeActions::refusal(Feature verb) const
         return callerRefusal(session->facts(), verb);
     if (verb == Feature::Ping)
         return tr("This cluster cannot ping its nodes.");
+    if (verb == Feature::Cordon)
+        return tr("This cluster neither cordons nor drains its nodes.");
     return verb == Feature::Restart ? tr("This cluster cannot restart agents.") : tr("This cluster cannot remove its nodes.");
 }
 
 QString NodeActions::refusal(Feature verb, const QList<NodeId> &nodes) const
 {
     const QString reason = refusal(verb);
-    if (!reason.isEmpty() || verb != Feature::Restart)
-        return reason;
-    const QList<Node> told = known(nodes);
-    // Only they tell the number of their process.
-    const bool isOurs = std::ranges::any_of(told, [](const Node &node) { return node.who.pid.has_value(); });
-    return isOurs ? tr("Restarting the agents of Muster's own nodes is not in this version.") : QString();
+    return reason.isEmpty() && known(nodes).isEmpty() ? tr("The node is not in this cluster any more.") : reason;
 }
 
 void NodeActions::ping(const NodeId &node)
@@ -125,7 +126,7 @@ void NodeActions::remove(const QList<NodeId> &nodes)
 void NodeActions::restartAgents(const QList<NodeId> &nodes)
 {
     const QList<Node> told = known(nodes);
-    if (!refusal(Feature::Restart, nodes).isEmpty() || told.isEmpty())
+    if (!refusal(Feature::Restart).isEmpty() || told.isEmpty())
         return;
     ask(new RestartDialog(told, m_host), Feature::Restart, [this, told] {
         for (const Node &node : told)
@@ -165,7 +166,8 @@ void NodeActions::fillMenu(QMenu *menu, const QList<NodeId> &nodes)
                 {}, {}),
             &QAction::triggered, this, [this, nodes] { copyIds(nodes); });
     menu->addSeparator();
-    connect(add(themedIcon("restart"_L1), tr("Restart agents…"), Qt::Key_R, refusal(Feature::Restart, nodes)), &QAction::triggered,
+    fillWorkMenu(menu, nodes);
+    connect(add(themedIcon("restart"_L1), tr("Restart agents…"), Qt::Key_R, refusal(Feature::Restart)), &QAction::triggered,
             this, [this, nodes] { restartAgents(nodes); });
     connect(add(themedIcon("trash"_L1), nodes.size() == 1 ? tr("Remove…") : tr("Remove %1 nodes…").arg(nodes.size()),
                 QKeySequence::Delete, refusal(Feature::Remove)),
@@ -195,6 +197,12 @@ void NodeActions::report(const Command &command)
         // The answer is to the order; the agents come back by themselves, and their states tell.
         Q_EMIT answered(command.node(), tr("took the order to restart"));
         m_toast->say(tr("%1 took the order to restart its agents").arg(command.name()));
+        return;
+    case CommandVerb::Cordon:
+    case CommandVerb::Uncordon:
+    case CommandVerb::Drain:
+    case CommandVerb::StopDrain:
+        reportStanding(command);
         return;
     case CommandVerb::Assign:
     case CommandVerb::SaveEntity:

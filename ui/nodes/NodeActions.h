@@ -3,6 +3,7 @@
 // The verbs on nodes: whether they are offered, asking before what cannot be undone, and saying how it went.
 
 #include "core/mirror/NodesModel.h"
+#include "ui/nodes/DrainDialog.h"
 
 #include <QObject>
 
@@ -27,7 +28,7 @@ public:
 
     //! Why a verb cannot be used now, one sentence; empty when it can.
     QString refusal(Feature verb) const;
-    //! The same for a verb on \a nodes: agents of Muster's own nodes are not restarted in this version.
+    //! The same for a verb on \a nodes.
     QString refusal(Feature verb, const QList<NodeId> &nodes) const;
     //! What keeps us from every change, not from one verb alone: the link or our token; empty when nothing does.
     QString standingRefusal() const;
@@ -37,6 +38,20 @@ public:
     void ping(const NodeId &node);
     //! Asks, then tells the nodes to restart their agents, and says what became of it.
     void restartAgents(const QList<NodeId> &nodes);
+    //! Closes nodes for new work, or opens them again; at once, and offers to take it back.
+    void cordon(const QList<NodeId> &nodes, bool isCordoned, const QString &note = {});
+    //! Asks for a note, then cordons.
+    void cordonWithNote(const QList<NodeId> &nodes);
+    //! Cordons what is open, or opens all when none is.
+    void toggleCordon(const QList<NodeId> &nodes);
+    //! Asks how, then empties the nodes.
+    void drain(const QList<NodeId> &nodes);
+    //! Ends the drains; the nodes stay cordoned, and opening them again is offered.
+    void stopDrain(const QList<NodeId> &nodes);
+    //! Whether all of \a nodes are closed for new work; false for none.
+    bool areCordoned(const QList<NodeId> &nodes) const;
+    //! Whether any of \a nodes is being emptied.
+    bool isAnyDraining(const QList<NodeId> &nodes) const;
     //! Asks, with Cancel as the default, then forgets the nodes.
     void remove(const QList<NodeId> &nodes);
     //! Puts what \a nodes are to the clipboard: ids, one a line.
@@ -51,6 +66,8 @@ Q_SIGNALS:
     void failed(const muster::NodeId &node, const muster::Error &error);
     //! A ping came back, or a restart was taken.
     void answered(const muster::NodeId &node, const QString &text);
+    //! What is pinned to a node is to be moved by hand.
+    void assignmentsWanted(const muster::NodeId &node);
     //! The menu's Open.
     void openRequested(const muster::NodeId &node);
 
@@ -58,11 +75,18 @@ private:
     void watchSession();
     void follow(Command *command);
     void report(const Command &command);
+    void reportStanding(const Command &command);
+    void fillWorkMenu(QMenu *menu, const QList<NodeId> &nodes);
+    void beginDrain(const DrainDialog &dialog, const QList<NodeId> &nodes);
+    //! Says \a text with a button that does \a undo.
+    void offer(const QString &text, const QString &button, std::function<void()> undo);
     QList<Node> known(const QList<NodeId> &nodes) const;
     void ask(QuestionDialog *dialog, Feature verb, const std::function<void()> &act);
     NodesModel *m_nodes;
     QWidget *m_host;
     Toast *m_toast;
+    std::function<void()> m_undo; // Of the toast that is shown.
+    DrainChoices m_drainChoices;
 };
 
 } // namespace muster

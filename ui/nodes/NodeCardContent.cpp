@@ -177,9 +177,26 @@ QString countsText(const Node &node)
 
 QString pendingText(const PendingChange &pending)
 {
-    if (pending.verb == CommandVerb::Restart)
-        return pending.isUnconfirmed ? NodeCard::tr("restart not confirmed") : NodeCard::tr("restarting agents");
-    return pending.isUnconfirmed ? NodeCard::tr("removal not confirmed") : NodeCard::tr("being removed");
+    const bool isOpen = pending.isUnconfirmed;
+    switch (pending.verb) {
+    case CommandVerb::Restart:
+        return isOpen ? NodeCard::tr("restart not confirmed") : NodeCard::tr("restarting agents");
+    case CommandVerb::Cordon:
+        return isOpen ? NodeCard::tr("cordon not confirmed") : NodeCard::tr("being cordoned");
+    case CommandVerb::Uncordon:
+        return isOpen ? NodeCard::tr("uncordon not confirmed") : NodeCard::tr("being uncordoned");
+    case CommandVerb::Drain:
+        return isOpen ? NodeCard::tr("drain not confirmed") : NodeCard::tr("drain is asked for");
+    case CommandVerb::StopDrain:
+        return isOpen ? NodeCard::tr("end of drain not confirmed") : NodeCard::tr("drain is being stopped");
+    case CommandVerb::Remove:
+    case CommandVerb::Ping:
+    case CommandVerb::Assign:
+    case CommandVerb::SaveEntity:
+    case CommandVerb::RemoveEntity:
+        break;
+    }
+    return isOpen ? NodeCard::tr("removal not confirmed") : NodeCard::tr("being removed");
 }
 
 NodeCardContent nodeCardContent(const NodeCardSubject &subject)

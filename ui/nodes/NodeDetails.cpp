@@ -7,15 +7,17 @@
 #include "ui/kit/IconLabel.h"
 #include "ui/kit/Icons.h"
 #include "ui/kit/Note.h"
-#include "ui/kit/Panel.h"
 #include "ui/kit/PlainLabel.h"
 #include "ui/kit/RelativeTime.h"
 #include "ui/kit/StatusText.h"
 #include "ui/kit/TabStrip.h"
 #include "ui/kit/Theme.h"
 #include "ui/nodes/NodeActions.h"
+#include "ui/nodes/NodeAgents.h"
 #include "ui/nodes/NodeCardContent.h"
 #include "ui/nodes/NodeEvents.h"
+#include "ui/nodes/NodeLogs.h"
+#include "ui/nodes/NodeStanding.h"
 #include "ui/nodes/NodeSummary.h"
 
 #include <QJsonDocument>
@@ -31,7 +33,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-enum Tab { SummaryTab, EventsTab, RawTab };
 constexpr int kEventsShown = 200; // Of one node; the events page has the rest.
 
 QString ageText(const Node &node, const ShownStatus &shown)
@@ -49,7 +50,8 @@ QString ageText(const Node &node, const ShownStatus &shown)
 
 NodeDetails::NodeDetails(NodesModel *nodes, NodeActions *actions, QWidget *parent)
     : QWidget(parent), m_nodes(nodes), m_actions(actions), m_tabs(new TabStrip(tr("Parts of the node"), this)),
-      m_pages(new QStackedLayout), m_summary(new NodeSummary(this)), m_events(new NodeEvents(this)),
+      m_pages(new QStackedLayout), m_standing(new NodeStanding(this)), m_summary(new NodeSummary(this)),
+      m_agents(new NodeAgents(this)), m_logs(new NodeLogs(nodes->session(), this)), m_events(new NodeEvents(this)),
       m_raw(new QPlainTextEdit(this))
 {
     setAccessibleName(tr("Node"));
@@ -57,23 +59,8 @@ NodeDetails::NodeDetails(NodesModel *nodes, NodeActions *actions, QWidget *paren
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(makeHead());
-    auto *strip = new Panel(&Tokens::surface, this);
-    strip->setHairlines(Qt::BottomEdge);
-    auto *tabs = new QHBoxLayout(strip);
-    tabs->setContentsMargins(scaled(16), 0, scaled(16), 0);
-    for (const QString &tab : {tr("Summary"), tr("Events"), tr("Raw")})
-        m_tabs->addTab(tab);
-    tabs->addWidget(m_tabs);
-    tabs->addStretch(1);
-    layout->addWidget(strip);
-    m_raw->setReadOnly(true);
-    m_raw->setFrameShape(QFrame::NoFrame);
-    m_raw->setFont(fontOf(Type::Mono));
-    m_raw->setLineWrapMode(QPlainTextEdit::NoWrap);
-    m_raw->setAccessibleName(tr("The node as JSON"));
-    m_raw->document()->setDocumentMargin(scaled(12));
-    for (QWidget *page : {static_cast<QWidget *>(m_summary), static_cast<QWidget *>(m_events), static_cast<QWidget *>(m_raw)})
-        m_pages->addWidget(page);
+    addTabs(layout);
+    layout->addWidget(m_standing);
     layout->addLayout(m_pages, 1);
     layout->addWidget(makeFoot());
     connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) {
@@ -85,99 +72,8 @@ NodeDetails::NodeDetails(NodesModel *nodes, NodeActions *actions, QWidget *paren
     connect(m_nodes, &NodesModel::agesChanged, this, refreshIfSeen); // Nothing is applied while the link is lost.
     connect(m_nodes, &NodesModel::modelReset, this, &NodeDetails::refresh);
     connect(m_nodes, &NodesModel::linkChanged, this, &NodeDetails::refresh);
-    connect(m_actions, &NodeActions::refusalChanged, this, &NodeDetails::showRefusals);
-    connect(m_actions, &NodeActions::answered, this, [this](const NodeId &node, const QString &text) {
-        m_answer->setText(node == m_node ? text : QString());
-        m_answer->setVisible(node == m_node);
-    });
-    connect(m_actions, &NodeActions::failed, this, [this](const NodeId &node, const Error &error) {
-        if (node == m_node)
-            m_error->show(error);
-    });
+    connectVerbs();
     showRefusals();
-}
-
-QWidget *NodeDetails::makeHead()
-{
-    auto *head = new Panel(&Tokens::surface, this);
-    auto *layout = new QVBoxLayout(head);
-    layout->setContentsMargins(scaled(16), scaled(12), scaled(8), scaled(4));
-    layout->setSpacing(scaled(4));
-    auto *first = new QHBoxLayout;
-    first->setSpacing(scaled(8));
-    m_shape = new QLabel(head);
-    m_shape->setAccessibleName(tr("Status"));
-    m_name = new PlainLabel(Type::Title, &Tokens::text, head);
-    m_star = new IconLabel("leader"_L1, 16, &Tokens::text2, head);
-    m_star->setAccessibleName(tr("Serves the control plane"));
-    m_star->setToolTip(tr("Serves the control plane"));
-    m_role = new Chip({}, Chip::Kind::Neutral, head);
-    auto *copy = new IconButton("copy"_L1, tr("Copy node id"), head);
-    auto *close = new IconButton("close"_L1, tr("Close"), head);
-    close->setName(tr("Close"), tr("Esc"));
-    first->addWidget(m_shape);
-    first->addWidget(m_name);
-    first->addWidget(m_star);
-    first->addWidget(m_role);
-    first->addStretch(1);
-    for (IconButton *button : {copy, close}) {
-        button->setIconPixels(18);
-        first->addWidget(button);
-    }
-    layout->addLayout(first);
-    auto *second = new QHBoxLayout;
-    second->setSpacing(scaled(8));
-    m_status = new StatusChip(head);
-    m_age = new PlainLabel(Type::Small, &Tokens::text2, head);
-    second->addWidget(m_status);
-    second->addWidget(m_age, 1);
-    layout->addLayout(second);
-    connect(copy, &QToolButton::clicked, this, [this] { m_actions->copyIds({m_node}); });
-    connect(close, &QToolButton::clicked, this, &NodeDetails::closeRequested);
-    return head;
-}
-
-QWidget *NodeDetails::makeFoot()
-{
-    auto *foot = new Panel(&Tokens::surface, this);
-    foot->setHairlines(Qt::TopEdge);
-    auto *layout = new QVBoxLayout(foot);
-    layout->setContentsMargins(scaled(16), scaled(12), scaled(16), scaled(12));
-    layout->setSpacing(scaled(8));
-    layout->addWidget(m_error = new InlineError(foot));
-    m_refusal = new QWidget(foot);
-    auto *refusal = new QHBoxLayout(m_refusal);
-    refusal->setContentsMargins(0, 0, 0, 0);
-    refusal->setSpacing(scaled(6));
-    refusal->addWidget(new IconLabel("unlink"_L1, 16, &Tokens::text2, m_refusal));
-    refusal->addWidget(m_reason = new PlainLabel(Type::Small, &Tokens::text2, m_refusal), 1);
-    layout->addWidget(m_refusal);
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(scaled(8));
-    m_ping = new Button(tr("Ping"), ButtonKind::Secondary, foot);
-    m_restart = new Button(tr("Restart…"), ButtonKind::Secondary, foot);
-    m_restart->setAccessibleName(tr("Restart its agents"));
-    m_remove = new Button(tr("Remove…"), ButtonKind::Danger, foot);
-    m_answer = new PlainLabel(Type::Small, &Tokens::text2, foot);
-    m_answer->setVisible(false);
-    for (Button *button : {m_ping, m_restart, m_remove})
-        button->setPadding(9);
-    m_answer->setWraps(true);
-    buttons->addWidget(m_ping);
-    buttons->addWidget(m_restart);
-    buttons->addStretch(1);
-    buttons->addWidget(m_remove);
-    layout->addWidget(m_answer);
-    layout->addLayout(buttons);
-    connect(m_ping, &QPushButton::clicked, this, [this] {
-        m_error->clear();
-        m_answer->setText(tr("asking…"));
-        m_answer->setVisible(true);
-        m_actions->ping(m_node);
-    });
-    connect(m_restart, &QPushButton::clicked, this, [this] { m_actions->restartAgents({m_node}); });
-    connect(m_remove, &QPushButton::clicked, this, [this] { m_actions->remove({m_node}); });
-    return foot;
 }
 
 void NodeDetails::setNode(const NodeId &node)
@@ -243,7 +139,6 @@ void NodeDetails::refresh()
     }
     const Node &node = m_nodes->nodeAt(row);
     const ShownStatus shown = m_nodes->shownAt(row);
-    const ClusterSession *session = m_nodes->session();
     const QString name = node.who.name.isEmpty() ? node.who.id.text() : node.who.name;
     setAccessibleName(tr("Node %1").arg(name));
     m_shape->setPixmap(iconPixmap(statusIcon(shown.status), scaled(20), statusColor(shown.status).fg, devicePixelRatioF()));
@@ -254,6 +149,18 @@ void NodeDetails::refresh()
     m_status->setVisible(true);
     m_status->setStatus(shown.status, statusChipText(statusWordsOf(node, shown)));
     m_age->setText(ageText(node, shown));
+    m_standing->show(node, shown, m_nodes->now());
+    const QString cordon = m_actions->areCordoned({m_node}) ? tr("Uncordon") : tr("Cordon");
+    if (m_cordon->text() != cordon)
+        m_cordon->setText(cordon);
+    refreshTab(row);
+}
+
+void NodeDetails::refreshTab(int row)
+{
+    const Node &node = m_nodes->nodeAt(row);
+    const ShownStatus shown = m_nodes->shownAt(row);
+    const ClusterSession *session = m_nodes->session();
     if (tab() == SummaryTab) {
         const bool isDown = session && !session->isLive();
         const NodeHistory history = m_nodes->historyAt(row);
@@ -263,6 +170,10 @@ void NodeDetails::refresh()
                          .majority = m_nodes->majorityVersion(),
                          .now = m_nodes->now(),
                          .asOf = isDown ? session->lastLiveAt() : std::nullopt});
+    } else if (tab() == AgentsTab && session) {
+        m_agents->show(node, shown, session->mirror());
+    } else if (tab() == LogsTab) {
+        m_logs->show(node);
     } else if (tab() == EventsTab && session) {
         m_events->show(session->mirror().eventsOf(m_node, kEventsShown));
     } else if (tab() == RawTab) {
@@ -283,16 +194,22 @@ void NodeDetails::showGone()
     m_role->setVisible(false);
     m_status->setVisible(false);
     m_shape->clear();
+    m_standing->hide();
     m_age->setText(m_node.isEmpty() ? QString() : tr("no longer in this cluster"));
 }
 
 void NodeDetails::showRefusals()
 {
     m_ping->setRefusal(m_actions->refusal(Feature::Ping));
-    m_restart->setRefusal(m_actions->refusal(Feature::Restart, {m_node}));
+    const QString work = m_actions->refusal(Feature::Cordon);
+    m_cordon->setRefusal(work);
+    m_drain->setRefusal(work);
+    m_standing->setRefusal(work);
+    m_restart->setRefusal(m_actions->refusal(Feature::Restart));
+    m_agents->setRefusal(m_actions->refusal(Feature::Restart));
     m_remove->setRefusal(m_actions->refusal(Feature::Remove));
     m_reason->setText(m_actions->standingRefusal());
-    if (m_reason->text().isEmpty() && !m_ping->isEnabled() && !m_restart->isEnabled() && !m_remove->isEnabled())
+    if (m_reason->text().isEmpty() && !m_cordon->isEnabled() && !m_ping->isEnabled() && !m_restart->isEnabled() && !m_remove->isEnabled())
         m_reason->setText(tr("Nothing here can be changed from this console."));
     m_refusal->setVisible(!m_reason->text().isEmpty());
 }

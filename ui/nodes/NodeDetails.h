@@ -18,7 +18,10 @@ class IconButton;
 class IconLabel;
 class InlineError;
 class NodeActions;
+class NodeAgents;
 class NodeEvents;
+class NodeLogs;
+class NodeStanding;
 class NodeSummary;
 class PlainLabel;
 class StatusChip;
@@ -36,7 +39,8 @@ public:
     //! Shows \a node; an empty id shows nothing.
     void setNode(const NodeId &node);
     const NodeId &node() const { return m_node; }
-    //! Index of the tab shown, for restoring: 0 Summary, 1 Events, 2 Raw.
+    enum Tab { SummaryTab, AgentsTab, LogsTab, EventsTab, RawTab };
+    //! The tab shown, one of Tab.
     int tab() const;
     void setTab(int index);
     QSize sizeHint() const override;
@@ -54,7 +58,10 @@ protected:
 private:
     QWidget *makeHead();
     QWidget *makeFoot();
+    void addTabs(QLayout *layout);
+    void connectVerbs();
     void refresh();
+    void refreshTab(int row);
     void showGone();
     void showRefusals();
 
@@ -69,13 +76,18 @@ private:
     PlainLabel *m_age = nullptr;
     TabStrip *m_tabs;
     QStackedLayout *m_pages;
+    NodeStanding *m_standing;
     NodeSummary *m_summary;
+    NodeAgents *m_agents;
+    NodeLogs *m_logs;
     NodeEvents *m_events;
     QPlainTextEdit *m_raw;
     QWidget *m_refusal = nullptr;
     PlainLabel *m_reason = nullptr;
     PlainLabel *m_answer = nullptr;
     InlineError *m_error = nullptr;
+    Button *m_cordon = nullptr;
+    Button *m_drain = nullptr;
     Button *m_ping = nullptr;
     Button *m_restart = nullptr;
     Button *m_remove = nullptr;

@@ -8,6 +8,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <functional>
 
 namespace muster {
 
@@ -20,11 +21,17 @@ public:
     QList<NodeId> removed;
     QList<NodeId> pinged;
     QList<NodeId> restarted;
+    QList<std::pair<NodeId, bool>> cordoned; //!< Also uncordoned.
+    QList<std::pair<NodeId, DrainRequest>> drained;
+    QList<NodeId> stopped;
+    QList<AssignmentRequest> assigned;
+    QStringList notes;
     std::optional<Error> refusal; //!< What verbs fail with, when set.
 
     Features features() const override
     {
-        return Feature::Follow | Feature::Announce | Feature::Remove | Feature::Ping | Feature::Restart;
+        return Feature::Follow | Feature::Announce | Feature::Remove | Feature::Ping | Feature::Restart | Feature::Cordon
+            | Feature::Entities | Feature::Assign;
     }
     LinkReport link() const override { return m_link; }
     Future<ClusterFacts> facts() override { return ready(about); }
@@ -44,6 +51,59 @@ public:
     {
         restarted += node;
         return refusal ? failed<void>(*refusal) : ready();
+    }
+    Future<Node> cordon(NodeId node, bool isCordoned, QString note = {}, Actor = {}) override
+    {
+        cordoned += std::pair(node, isCordoned);
+        notes += note;
+        return change(node, [isCordoned](Node &one) {
+            one.cordoned = isCordoned;
+            one.drain.reset();
+        });
+    }
+    Future<Node> drain(NodeId node, DrainRequest request, Actor = {}) override
+    {
+        drained += std::pair(node, request);
+        notes += request.note;
+        return change(node, [this, request](Node &one) {
+            one.cordoned = true;
+            one.status = NodeStatus::Draining;
+            one.drain = Drain{.jobsLeft = 2, .jobsAtStart = 5, .deadline = {}, .waitsFor = QStringLiteral("crm-sync, 11 min")};
+            if (request.deadline)
+                one.drain->deadline = state.takenAt + *request.deadline;
+        });
+    }
+    Future<Node> stopDrain(NodeId node, Actor = {}) override
+    {
+        stopped += node;
+        return change(node, [](Node &one) {
+            one.status = NodeStatus::Online;
+            one.drain.reset();
+        });
+    }
+    Future<EntityState> assign(AssignmentRequest request, Actor = {}) override
+    {
+        assigned += request;
+        for (const EntityState &one : std::as_const(state.entities)) {
+            if (one.entity.ref == request.entity)
+                return ready(one);
+        }
+        return failed<EntityState>(notFound(QStringLiteral("no such entity")));
+    }
+    //! Changes a node as \a by says, and tells.
+    Future<Node> change(const NodeId &node, const std::function<void(Node &)> &by)
+    {
+        if (refusal)
+            return failed<Node>(*refusal);
+        for (Node &one : state.nodes) {
+            if (one.id() != node)
+                continue;
+            by(one);
+            ++state.position.number;
+            tell({state.position, state.takenAt, NodeChanged{one, NodeChange::Updated}});
+            return ready(one);
+        }
+        return failed<Node>(notFound(QStringLiteral("no such node")));
     }
     void setLink(LinkState link)
     {

@@ -35,7 +35,6 @@ private Q_SLOTS:
     void changesAreOffWithoutALink();
     void viewerIsOfferedNoChange();
     void operatorChangesNodes();
-    void restartIsOffForNodesOfMuster();
 
 private:
     void show(std::optional<ClusterSnapshot> state);
@@ -202,31 +201,6 @@ void tst_NodeActions::operatorChangesNodes()
     QVERIFY(NodeActions::callerRefusal({}, Feature::Tokens).isEmpty()); // Not known: the server will say.
     facts.callerTier = Tier::Admin;
     QVERIFY(NodeActions::callerRefusal(facts, Feature::Tokens).isEmpty());
-}
-
-void tst_NodeActions::restartIsOffForNodesOfMuster()
-{
-    ClusterSnapshot state = pictureFleet(ManualClock().now());
-    state.nodes[0].who.pid = 4711;
-    show(state);
-    const NodeId ours = state.nodes[0].id();
-    const NodeId theirs = state.nodes[1].id();
-    QCOMPARE(m_page->actions()->refusal(Feature::Restart, {ours}), u"Restarting the agents of Muster's own nodes is not in this version."_s);
-    QVERIFY(m_page->actions()->refusal(Feature::Restart, {theirs}).isEmpty());
-    NodeDetails details(&m_fleet->nodes, m_page->actions());
-    const auto restart = [&details] {
-        for (Button *one : details.findChildren<Button *>()) {
-            if (one->text() == u"Restart…"_s)
-                return one;
-        }
-        return static_cast<Button *>(nullptr);
-    };
-    details.setNode(ours);
-    QVERIFY(!restart()->isEnabled());
-    details.setNode(theirs);
-    QVERIFY(restart()->isEnabled());
-    m_page->actions()->restartAgents({ours});
-    QVERIFY(!m_page->findChild<RestartDialog *>());
 }
 
 QTEST_MAIN(tst_NodeActions)

@@ -81,9 +81,9 @@ void tst_NodesPicture::showsThePage()
     QVERIFY(page->selectNode(NodeId(u"vps-02"_s)));
     details->setNode(NodeId(u"vps-02"_s));
     save(&window, u"01-nodes-cards"_s + end, ratio);
-    details->setTab(2);
+    details->setTab(NodeDetails::RawTab);
     save(&window, u"01-raw"_s + end, ratio);
-    details->setTab(0);
+    details->setTab(NodeDetails::SummaryTab);
 
     fleet.loseLink();
     QVERIFY(page->selectNode(NodeId(u"mac-mini-office"_s)));

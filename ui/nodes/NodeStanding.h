@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The strip in the drawer of a node that takes no work: how far its drain is, until when, and the ways out.
+
+#include "core/mirror/ShownStatus.h"
+
+#include <QWidget>
+
+namespace muster {
+
+class Button;
+class PlainLabel;
+class ProgressBar;
+
+//! Hidden while the node takes work.
+class NodeStanding final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit NodeStanding(QWidget *parent = nullptr);
+    //! \a now: the control plane's clock.
+    void show(const Node &node, const ShownStatus &shown, Timestamp now);
+    //! Turns the verbs off with \a reason, or on.
+    void setRefusal(const QString &reason);
+
+Q_SIGNALS:
+    void stopWanted();
+    void changeWanted();
+    void uncordonWanted();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    PlainLabel *m_text;
+    PlainLabel *m_deadline;
+    ProgressBar *m_bar;
+    PlainLabel *m_oldest;
+    Button *m_stop;
+    Button *m_change;
+    Button *m_open;
+};
+
+} // namespace muster

@@ -103,9 +103,9 @@ Future<Job> WorkDesk::job(const JobId &job, const Actor &by)
 {
     const Pending<Job> pending;
     whenDone(this, m_queue->job(job), [this, job, by, pending](const Result<Job> &found) {
-        if (!found)
+        if (!found && found.error().kind != ErrorKind::NotFound)
             return pending.finish(found.error());
-        if (!by.owns(found->entity.tenant))
+        if (!found || !by.owns(found->entity.tenant)) // In the same words.
             return pending.finish(noJob(job));
         pending.finish(m_desk.explained(*found));
     });

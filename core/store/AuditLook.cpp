@@ -38,6 +38,8 @@ void compare(AuditFollower *chain, const std::optional<AuditHead> &kept, bool is
 //! What a chain without a fault proves.
 QString provenText(quint64 entries, const std::optional<AuditHead> &kept)
 {
+    if (entries == 0)
+        return u"There are no entries, and audit.head knows of none."_s;
     const quint64 held = kept ? kept->number : 0;
     QString text = u"%1 entries fit together, and the newest kept in audit.head is among them: none was changed or taken out alone."_s.arg(entries);
     if (held < entries)

@@ -123,8 +123,10 @@ Features shownTo(const Audience &audience, Features features)
     return features & ~(Feature::Remove | Feature::Ping | Feature::Restart | Feature::Reach | Feature::Tokens | Feature::Cordon | Feature::Audit);
 }
 
-bool isForEverybody(const ClusterEvent &event)
+bool isWholeFor(const Audience &audience, const ClusterEvent &event)
 {
+    if (!audience.isBound())
+        return audience.seesSecrets || !std::holds_alternative<EntityChanged>(event.what);
     return std::holds_alternative<NodeBeat>(event.what) || std::holds_alternative<NodeRemoved>(event.what)
         || std::holds_alternative<NodeConflict>(event.what);
 }

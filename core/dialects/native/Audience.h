@@ -31,7 +31,7 @@ std::optional<ClusterEvent> shownTo(const Audience &audience, const ClusterEvent
 //! Without what needs a token that is bound to no tenant.
 Features shownTo(const Audience &audience, Features features);
 
-//! Whether every audience is shown the same of \a event, so that it is written once for all.
-bool isForEverybody(const ClusterEvent &event);
+//! Whether \a audience is shown all of \a event: what is written once does for all of these.
+bool isWholeFor(const Audience &audience, const ClusterEvent &event);
 
 } // namespace muster

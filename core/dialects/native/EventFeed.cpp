@@ -219,7 +219,7 @@ const QByteArray &EventFeed::frameOf(const ClusterEvent &event)
 
 QByteArray EventFeed::frameFor(const Audience &audience, const ClusterEvent &event)
 {
-    if (audience.seesAll() || isForEverybody(event))
+    if (isWholeFor(audience, event))
         return frameOf(event);
     const std::optional<ClusterEvent> shown = shownTo(audience, event);
     return shown ? NativeEventCodec::encoded(*shown) : NativeEventCodec::encodedWithheld(event);

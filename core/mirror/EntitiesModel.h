@@ -8,6 +8,7 @@
 #include <QAbstractTableModel>
 #include <QPointer>
 
+#include <functional>
 #include <vector>
 
 namespace muster {
@@ -38,6 +39,8 @@ public:
     ClusterSession *session() const { return m_session; }
     //! Titles of the columns, for headers; by default their code words.
     void setTitles(const QStringList &titles) { m_titles = titles; }
+    //! What a screen reader says of a row (the cell of its name); by default nothing but the name.
+    void setSpeaker(std::function<QString(int row)> speaker) { m_speaker = std::move(speaker); }
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -95,6 +98,7 @@ private:
     std::vector<EntitySummary::Share> m_shares; // Slot to what the summary holds of it, when the entity is gone already.
     EntitySummary m_summary;
     QStringList m_titles;
+    std::function<QString(int)> m_speaker;
 };
 
 } // namespace muster

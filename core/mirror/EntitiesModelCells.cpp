@@ -36,6 +36,8 @@ QVariant EntitiesModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole:
         return text(state, index.column());
+    case Qt::AccessibleTextRole:
+        return index.column() == NameColumn && m_speaker ? m_speaker(index.row()) : QVariant();
     case StateItem:
         return QVariant::fromValue(&state);
     case RefItem:

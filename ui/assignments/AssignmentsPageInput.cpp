@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+// What AssignmentsPage does with keys, menus and the pointer, and what it remembers; its verbs are in AssignmentsPageVerbs.cpp.
+#include "ui/assignments/AssignmentsPage.h"
+#include "ui/assignments/EntityFilterBar.h"
+#include "ui/assignments/EntityTable.h"
+#include "ui/assignments/EntityWords.h"
+#include "ui/assignments/SelectionBar.h"
+#include "ui/kit/Field.h"
+#include "ui/kit/FocusRing.h"
+#include "ui/kit/Icons.h"
+#include "ui/kit/PlainLabel.h"
+
+#include <QItemSelectionModel>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QKeyEvent>
+#include <QMenu>
+
+namespace muster {
+
+using namespace Qt::StringLiterals;
+
+void AssignmentsPage::focusList()
+{
+    // First the cursor: a view that gets the focus without one puts it into the first column.
+    if (!m_table->currentIndex().isValid() && m_filter->rowCount() > 0)
+        m_table->selectionModel()->setCurrentIndex(m_filter->index(0, EntitiesModel::PinColumn), QItemSelectionModel::NoUpdate);
+    m_table->setFocus(Qt::ShortcutFocusReason);
+}
+
+void AssignmentsPage::focusFilter()
+{
+    m_bar->field()->setFocus(Qt::ShortcutFocusReason);
+    m_bar->field()->selectAll();
+}
+
+bool AssignmentsPage::clearFilter()
+{
+    if (!m_filter->isFiltered())
+        return false;
+    m_bar->clearFilter();
+    return true;
+}
+
+bool AssignmentsPage::clearSelection()
+{
+    const bool hadSelection = m_table->selectionModel()->hasSelection();
+    m_table->clearSelection();
+    return hadSelection;
+}
+
+void AssignmentsPage::showMenu(const QPoint &at)
+{
+    const QList<EntityRef> entities = m_table->selectedEntities();
+    if (entities.isEmpty())
+        return;
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const auto add = [menu](QLatin1StringView icon, const QString &text, const QKeySequence &key, const QString &reason) {
+        QAction *action = menu->addAction(themedIcon(icon), text);
+        action->setShortcut(key);
+        action->setShortcutVisibleInContextMenu(true);
+        action->setEnabled(reason.isEmpty());
+        action->setToolTip(plainToolTip(reason));
+        return action;
+    };
+    const QString pin = refusal(Feature::Assign);
+    const QString change = refusal(Feature::Entities);
+    const EntityRef first = entities.first();
+    if (entities.size() == 1)
+        connect(add("sidebar"_L1, tr("Open"), {}, {}), &QAction::triggered, this, [this, first] { openEntity(first); });
+    connect(add("pin"_L1, tr("Pin to…"), Qt::Key_M, pin), &QAction::triggered, this, &AssignmentsPage::pickNode);
+    connect(add("unpin"_L1, tr("Unpin"), Qt::Key_U, pin), &QAction::triggered, this, &AssignmentsPage::unpin);
+    connect(add("lock"_L1, tr("Strict or preferred"), Qt::Key_S, pin), &QAction::triggered, this, &AssignmentsPage::toggleMode);
+    menu->addSeparator();
+    if (entities.size() == 1)
+        connect(add("edit"_L1, tr("Edit…"), Qt::Key_E, change), &QAction::triggered, this, [this, first] { editEntity(first); });
+    connect(add("trash"_L1, entities.size() == 1 ? tr("Remove…") : tr("Remove %1 entities…").arg(entities.size()), QKeySequence::Delete, change),
+            &QAction::triggered, this, [this, entities] { removeEntities(entities); });
+    if (!pin.isEmpty() || !change.isEmpty())
+        menu->addAction(pin.isEmpty() ? change : pin)->setEnabled(false);
+    menu->popup(at);
+}
+
+void AssignmentsPage::keyPressEvent(QKeyEvent *event)
+{
+    // Only what no child took comes here. Letters act while the table has the focus, never in a text field.
+    if (event->matches(QKeySequence::Undo))
+        return undo();
+    if (event->matches(QKeySequence::Find))
+        return focusFilter();
+    const bool isPlain = !(event->modifiers() & (Qt::ControlModifier | Qt::AltModifier));
+    if (event->key() == Qt::Key_Escape && (clearFilter() || clearSelection()))
+        return;
+    if (!isPlain || !m_table->hasFocus())
+        return QWidget::keyPressEvent(event);
+    switch (event->key()) {
+    case Qt::Key_Slash:
+        return focusFilter();
+    case Qt::Key_M:
+        return pickNode();
+    case Qt::Key_S:
+        return toggleMode();
+    case Qt::Key_U:
+        return unpin();
+    case Qt::Key_E:
+        return editEntity(m_table->currentEntity());
+    case Qt::Key_N:
+        return registerEntity();
+    case Qt::Key_R:
+        return showReview();
+    case Qt::Key_Delete:
+        return removeEntities(m_table->selectedEntities());
+    default:
+        QWidget::keyPressEvent(event);
+    }
+}
+
+bool AssignmentsPage::eventFilter(QObject *watched, QEvent *event)
+{
+    switch (event->type()) {
+    case QEvent::Enter:
+    case QEvent::Leave:
+        if (watched == m_table->viewport()) {
+            m_isPointerOver = event->type() == QEvent::Enter;
+            hold();
+        }
+        break;
+    case QEvent::FocusIn:
+    case QEvent::FocusOut:
+        if (watched == m_table)
+            QMetaObject::invokeMethod(this, &AssignmentsPage::hold, Qt::QueuedConnection);
+        break;
+    default:
+        break;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+// Nothing moves under the pointer, nor under the cursor of somebody at the keyboard (ux.md 3.2).
+void AssignmentsPage::hold()
+{
+    const bool hasCursor = m_table->hasFocus() && isFocusShown() && m_table->currentIndex().isValid();
+    m_filter->setHold(m_isPointerOver || hasCursor);
+}
+
+void AssignmentsPage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    m_selectionBar->place();
+    QMetaObject::invokeMethod(this, &AssignmentsPage::fitTable, Qt::QueuedConnection);
+}
+
+QString AssignmentsPage::saveState() const
+{
+    QStringList kinds;
+    for (const EntityKind kind : kEntityKinds) {
+        if (m_filter->kinds().contains(kind))
+            kinds.append(wordOf(kind));
+    }
+    const QJsonObject json{{u"search"_s, m_filter->search()},
+                           {u"kinds"_s, kinds.join(u',')},
+                           {u"tenant"_s, m_filter->tenant()},
+                           {u"column"_s, m_filter->sortColumn()},
+                           {u"descending"_s, m_filter->sortOrder() == Qt::DescendingOrder}};
+    return QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Compact));
+}
+
+void AssignmentsPage::restoreState(const QString &state)
+{
+    const QJsonObject json = QJsonDocument::fromJson(state.toUtf8()).object();
+    if (json.isEmpty())
+        return;
+    QSet<EntityKind> kinds;
+    for (const QString &word : json.value("kinds"_L1).toString().split(u',', Qt::SkipEmptyParts)) {
+        if (const Result<EntityKind> kind = entityKindOf(word, u"kinds"_s))
+            kinds.insert(*kind);
+    }
+    m_filter->setKinds(kinds);
+    m_filter->setTenant(json.value("tenant"_L1).toString());
+    m_bar->setSearch(json.value("search"_L1).toString());
+    const int column = json.value("column"_L1).toInt(EntitiesModel::KindColumn);
+    if (column >= 0 && column < EntitiesModel::ColumnCount)
+        m_filter->sort(column, json.value("descending"_L1).toBool() ? Qt::DescendingOrder : Qt::AscendingOrder);
+}
+
+} // namespace muster

@@ -115,10 +115,11 @@ void DesktopApp::openProfile(const ClusterProfile &profile)
     }
     whenDone(m_opening, m_keyring.read(profile.secretName()), [this, profile](const Result<Secret> &secret) {
         const Credentials known = profile.credentials(secret ? *secret : Secret());
-        if (known.isEmpty())
-            askFor(profile);
-        else
-            openUrl(openClusterOf(profile), known);
+        if (!known.isEmpty())
+            return openUrl(openClusterOf(profile), known);
+        if (m_keyring.state() == KeyringState::MemoryOnly) // Else nobody knows why one is asked again.
+            m_window.toast()->say(tr("Nothing could be read from the keychain, so it is asked for again: %1").arg(m_keyring.reason()));
+        askFor(profile);
     });
 }
 
@@ -243,7 +244,7 @@ void DesktopApp::takeChoice(const ConnectChoice &choice)
     if (choice.isRemembered) {
         whenDone(this, m_keyring.store(profile.secretName(), choice.secret), [this](const Result<KeyringState> &state) {
             if (state && *state == KeyringState::MemoryOnly)
-                m_window.toast()->say(tr("No keychain here: it is kept until you quit."));
+                m_window.toast()->say(tr("The keychain did not take it, so it is kept until you quit: %1").arg(m_keyring.reason()));
         });
     } else {
         m_keyring.keep(profile.secretName(), choice.secret);

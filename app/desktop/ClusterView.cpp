@@ -2,7 +2,10 @@
 #include "app/desktop/ClusterView.h"
 
 #include "core/settings/Settings.h"
+#include "ui/assignments/AssignmentsPage.h"
 #include "ui/events/EventsPage.h"
+#include "ui/jobs/JobActions.h"
+#include "ui/jobs/JobsPage.h"
 #include "ui/kit/StatusPalette.h"
 #include "ui/kit/StatusText.h"
 #include "ui/nodes/NodeActions.h"
@@ -40,15 +43,21 @@ ClusterView::ClusterView(MainWindow &window, Settings &settings, const OpenClust
     : m_window(window), m_settings(settings), m_cluster(cluster), m_session(std::move(session))
 {
     m_nodes.setSession(m_session.get());
+    m_entities.setSession(m_session.get());
     m_places = new QStackedWidget(&window);
     m_page = new NodesPage(&m_nodes, m_places);
     m_events = new EventsPage(m_session.get(), m_places);
     m_places->addWidget(m_page);
     m_places->addWidget(m_events);
-    m_details = new NodeDetails(&m_nodes, m_page->actions(), &window);
+    m_sides = new QStackedWidget(&window);
+    m_details = new NodeDetails(&m_nodes, m_page->actions(), m_sides);
+    m_sides->addWidget(m_details);
+    addAssignments();
+    addJobs();
+    addAudit();
     m_window.setFace(cluster.face);
     m_window.showPage(m_places, MainWindow::Places::Shown);
-    m_window.drawer()->setContent(m_details);
+    m_window.drawer()->setContent(m_sides);
     m_window.header()->setReadOnly(cluster.isReadOnly ? tr("This window only looks; changes are off.") : QString());
     addNodeActions();
     addEventActions();
@@ -71,13 +80,18 @@ ClusterView::~ClusterView()
     // What they say while they end is not for the window any more.
     m_session->disconnect(this);
     m_nodes.disconnect(this);
+    m_entities.disconnect(this);
+    m_assignments->disconnect(this);
+    m_jobs->disconnect(this);
+    m_jobs->actions()->disconnect(this);
+    m_jobs->actions()->verbs()->disconnect(this);
     m_page->disconnect(this);
     m_events->disconnect(this);
     m_window.setEscapeSteps({});
     m_window.stage()->setDrawerOpen(false);
     // The page and the drawer look at our model: they go first.
     m_window.drawer()->setContent(nullptr);
-    delete m_details;
+    delete m_sides;
     delete m_places;
     m_window.ribbon()->setContent({});
     m_window.notices()->setNotices({});
@@ -86,12 +100,14 @@ ClusterView::~ClusterView()
     m_window.status()->setActivity({});
     m_window.header()->setReadOnly({});
     m_nodes.setSession(nullptr);
+    m_entities.setSession(nullptr);
 }
 
 void ClusterView::addNodeActions()
 {
     QAction *open = addNodeAction(ActionGroup::Nodes, tr("Open in the drawer"), {}, "sidebar"_L1);
     m_ping = addNodeAction(ActionGroup::Nodes, tr("Ping"), {u"P"_s}, "ping"_L1);
+    addDrainActions();
     m_restart = addNodeAction(ActionGroup::Nodes, tr("Restart agents…"), {u"R"_s}, "restart"_L1);
     m_remove = addNodeAction(ActionGroup::Nodes, tr("Remove…"), {u"Del"_s}, "trash"_L1);
     QAction *copy = addNodeAction(ActionGroup::Nodes, tr("Copy node ids"), {u"Ctrl+Shift+I"_s}, "copy"_L1);
@@ -116,12 +132,28 @@ void ClusterView::addNodeActions()
     }
 }
 
+//! The verbs that close nodes for work, and the way to their logs.
+void ClusterView::addDrainActions()
+{
+    m_cordon = addNodeAction(ActionGroup::Nodes, tr("Cordon or uncordon"), {u"C"_s}, "cordon"_L1);
+    m_drain = addNodeAction(ActionGroup::Nodes, tr("Drain…"), {u"D"_s}, "drain"_L1);
+    m_stopDrain = addNodeAction(ActionGroup::Nodes, tr("Stop drain"), {}, "stop"_L1);
+    QAction *logs = addNodeAction(ActionGroup::Nodes, tr("Logs of the node"), {u"L"_s}, "logs"_L1);
+    connect(m_cordon, &QAction::triggered, this, [this] { m_page->actions()->toggleCordon(m_page->selectedNodes()); });
+    connect(m_drain, &QAction::triggered, this, [this] { m_page->actions()->drain(m_page->selectedNodes()); });
+    connect(m_stopDrain, &QAction::triggered, this, [this] { m_page->actions()->stopDrain(m_page->selectedNodes()); });
+    connect(logs, &QAction::triggered, this, [this] {
+        openNode(m_page->currentNode());
+        m_details->setTab(NodeDetails::LogsTab);
+    });
+}
+
 void ClusterView::connectPage()
 {
     connect(m_page, &NodesPage::openRequested, this, &ClusterView::openNode);
     connect(m_page->actions(), &NodeActions::openRequested, this, &ClusterView::openNode);
     connect(m_page, &NodesPage::currentChanged, this, [this](const NodeId &node) {
-        if (m_window.stage()->isDrawerOpen() && !node.isEmpty())
+        if (m_window.stage()->isDrawerOpen() && m_sides->currentWidget() == m_details && !node.isEmpty())
             m_details->setNode(node);
     });
     connect(m_page, &NodesPage::selectionChanged, this, &ClusterView::showSelection);
@@ -171,6 +203,8 @@ void ClusterView::restore()
     const QByteArray state = QByteArray::fromBase64(view.pageState.value("nodes"_L1).toString().toLatin1());
     if (!state.isEmpty())
         m_page->restoreState(state);
+    m_assignments->restoreState(view.pageState.value("assignments"_L1).toString());
+    m_jobs->restoreState(view.pageState.value("jobs"_L1).toString());
     m_events->restoreState(view.pageState.value("events"_L1).toString());
     m_nodeToOpen = view.node;
 }
@@ -181,9 +215,11 @@ void ClusterView::remember()
         return;
     RememberedView view;
     view.drawerWidth = m_window.drawer()->wantedWidth();
-    if (m_window.stage()->isDrawerOpen())
+    if (m_window.stage()->isDrawerOpen() && m_sides->currentWidget() == m_details)
         view.node = m_details->node().text();
     view.pageState.insert(u"nodes"_s, QString::fromLatin1(m_page->saveState().toBase64()));
+    view.pageState.insert(u"assignments"_s, m_assignments->saveState());
+    view.pageState.insert(u"jobs"_s, m_jobs->saveState());
     view.pageState.insert(u"events"_s, m_events->saveState());
     SessionRestore(m_settings).saveView(m_cluster.scope, view);
 }

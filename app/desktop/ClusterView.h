@@ -3,6 +3,7 @@
 // One open cluster in the window: its session, its page and drawer, and the words of chip, ribbon and status bar.
 
 #include "app/desktop/OpenCluster.h"
+#include "core/mirror/EntitiesModel.h"
 #include "core/mirror/NodesModel.h"
 #include "core/wire/NetworkWatch.h"
 #include "ui/shell/MainWindow.h"
@@ -13,7 +14,11 @@ class QStackedWidget;
 
 namespace muster {
 
+class AssignmentsPage;
+class AuditLogPage;
 class EventsPage;
+class JobDetails;
+class JobsPage;
 class NodeDetails;
 class NodesPage;
 class Settings;
@@ -33,13 +38,18 @@ public:
     const OpenCluster &cluster() const { return m_cluster; }
     ClusterSession &session() { return *m_session; }
     NodesModel &nodes() { return m_nodes; }
+    EntitiesModel &entities() { return m_entities; }
     NodesPage *page() const { return m_page; }
+    AssignmentsPage *assignments() const { return m_assignments; }
     EventsPage *events() const { return m_events; }
+    AuditLogPage *audit() const { return m_audit; }
     //! The places of the sidebar.
-    enum class Place { Nodes, Events };
+    enum class Place { Nodes, Assignments, Jobs, Events, Audit };
     void showPlace(Place place);
     Place place() const;
     NodeDetails *details() const { return m_details; }
+    JobsPage *jobs() const { return m_jobs; }
+    JobDetails *jobDetails() const { return m_jobDetails; }
     //! The action that opens the tokens; its refusal is why nothing can be changed.
     const QAction *tokensAction() const { return m_window.actions()->action(ShellAction::AccessTokens); }
     //! Copies of all nodes, for dialogs.
@@ -47,6 +57,10 @@ public:
 
     //! Shows \a node in the drawer.
     void openNode(const NodeId &node);
+    //! Shows \a job in the drawer, on its page.
+    void openJob(const JobId &job);
+    //! Lists the jobs that \a query says, on their page.
+    void showJobsOf(const JobQuery &query);
     void closeDrawer();
     //! Off for pictures that nobody shall find again. On by default.
     void setRemembers(bool remembers) { m_remembers = remembers; }
@@ -65,7 +79,17 @@ protected:
 
 private:
     void addNodeActions();
+    void addDrainActions();
     void addEventActions();
+    QWidget *pageOf(Place place) const;
+    void addAssignments();
+    void addJobs();
+    void addAudit();
+    void addJobActions();
+    void showJobCounts();
+    void showStaged();
+    void showEntityCounts();
+    void showSide(QWidget *side);
     void addSteps();
     void focusPlace();
     QAction *addAnywhere(const QString &text, const QStringList &keys, QLatin1StringView icon, ActionGroup group);
@@ -87,12 +111,21 @@ private:
     std::unique_ptr<ClusterSession> m_session;
     NetworkWatch m_network;
     NodesModel m_nodes;
+    EntitiesModel m_entities;
     QStackedWidget *m_places; // Owned by the window.
     NodesPage *m_page;
     EventsPage *m_events;
-    NodeDetails *m_details; // Owned by the drawer.
+    AuditLogPage *m_audit = nullptr;
+    AssignmentsPage *m_assignments = nullptr;
+    JobsPage *m_jobs = nullptr;
+    JobDetails *m_jobDetails = nullptr; // Owned by the drawer.
+    QStackedWidget *m_sides; // What the drawer can show; owned by it.
+    NodeDetails *m_details;
     QAction *m_ping = nullptr;
     QAction *m_restart = nullptr;
+    QAction *m_cordon = nullptr;
+    QAction *m_drain = nullptr;
+    QAction *m_stopDrain = nullptr;
     QAction *m_remove = nullptr;
     bool m_isFirstCardPainted = false;
     bool m_remembers = true;

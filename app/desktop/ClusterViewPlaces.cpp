@@ -3,7 +3,10 @@
 #include "app/desktop/ClusterView.h"
 
 #include "core/mirror/NodeFilterModel.h"
+#include "ui/assignments/AssignmentsPage.h"
+#include "ui/audit/AuditLogPage.h"
 #include "ui/events/EventsPage.h"
+#include "ui/jobs/JobsPage.h"
 #include "ui/kit/Icons.h"
 #include "ui/nodes/NodeBoard.h"
 #include "ui/nodes/NodeDetails.h"
@@ -21,20 +24,79 @@ using namespace Qt::StringLiterals;
 
 ClusterView::Place ClusterView::place() const
 {
-    return m_places->currentWidget() == m_events ? Place::Events : Place::Nodes;
+    for (const Place one : {Place::Assignments, Place::Jobs, Place::Events, Place::Audit}) {
+        if (m_places->currentWidget() == pageOf(one))
+            return one;
+    }
+    return Place::Nodes;
+}
+
+QWidget *ClusterView::pageOf(Place place) const
+{
+    switch (place) {
+    case Place::Nodes:
+        return m_page;
+    case Place::Assignments:
+        return m_assignments;
+    case Place::Jobs:
+        return m_jobs;
+    case Place::Events:
+        return m_events;
+    case Place::Audit:
+        return m_audit;
+    }
+    Q_UNREACHABLE();
+}
+
+//! What the drawer shows; it opens when it is not.
+void ClusterView::showSide(QWidget *side)
+{
+    m_sides->setCurrentWidget(side);
+    m_window.stage()->setDrawerOpen(true);
 }
 
 void ClusterView::showPlace(Place place)
 {
-    const bool isEvents = place == Place::Events;
-    m_places->setCurrentWidget(isEvents ? static_cast<QWidget *>(m_events) : m_page);
-    m_window.sidebar()->setCurrent(isEvents ? m_window.sidebar()->events() : m_window.sidebar()->nodes());
+    // What a page put into the drawer goes with it; a node may be looked at from anywhere.
+    if (place != this->place() && m_sides->currentWidget() != m_details)
+        m_window.stage()->setDrawerOpen(false);
+    m_places->setCurrentWidget(pageOf(place));
+    const Sidebar *sidebar = m_window.sidebar();
+    switch (place) {
+    case Place::Nodes:
+        m_window.sidebar()->setCurrent(sidebar->nodes());
+        break;
+    case Place::Assignments:
+        m_window.sidebar()->setCurrent(sidebar->assignments());
+        break;
+    case Place::Jobs:
+        m_window.sidebar()->setCurrent(sidebar->jobs());
+        break;
+    case Place::Events:
+        m_window.sidebar()->setCurrent(sidebar->events());
+        break;
+    case Place::Audit:
+        m_window.sidebar()->setCurrent(sidebar->audit());
+        break;
+    }
+    showStaged();
     focusPlace();
 }
 
 void ClusterView::focusPlace()
 {
-    place() == Place::Events ? m_events->focusList() : m_page->focusList();
+    switch (place()) {
+    case Place::Nodes:
+        return m_page->focusList();
+    case Place::Assignments:
+        return m_assignments->focusList();
+    case Place::Jobs:
+        return m_jobs->focusList();
+    case Place::Events:
+        return m_events->focusList();
+    case Place::Audit:
+        return m_audit->focusList();
+    }
 }
 
 QAction *ClusterView::addAnywhere(const QString &text, const QStringList &keys, QLatin1StringView icon, ActionGroup group)
@@ -67,9 +129,25 @@ void ClusterView::addEventActions()
 {
     QAction *filter = addAnywhere(tr("Filter this page"), {u"/"_s, u"Ctrl+F"_s}, "filter"_L1, ActionGroup::View);
     connect(filter, &QAction::triggered, this,
-            [this] { place() == Place::Events ? m_events->focusFilter() : m_page->focusFilter(); });
+            [this] {
+                switch (place()) {
+                case Place::Nodes:
+                    return m_page->focusFilter();
+                case Place::Assignments:
+                    return m_assignments->focusFilter();
+                case Place::Jobs:
+                    return m_jobs->focusFilter();
+                case Place::Events:
+                    return m_events->focusFilter();
+                case Place::Audit:
+                    return m_audit->focusFilter();
+                }
+            });
     connect(m_window.actions()->action(ShellAction::GoNodes), &QAction::triggered, this,
             [this] { showPlace(Place::Nodes); });
+    connect(m_window.actions()->action(ShellAction::GoAssignments), &QAction::triggered, this,
+            [this] { showPlace(Place::Assignments); });
+    connect(m_window.actions()->action(ShellAction::GoJobs), &QAction::triggered, this, [this] { showPlace(Place::Jobs); });
     connect(m_window.actions()->action(ShellAction::GoEvents), &QAction::triggered, this,
             [this] { showPlace(Place::Events); });
     connect(m_window.stage(), &Stage::drawerOpenChanged, m_places, [this](bool isOpen) {
@@ -83,11 +161,19 @@ void ClusterView::addSteps()
     m_window.setEscapeSteps({[this] {
         if (place() == Place::Events)
             return m_events->clearFilter();
+        if (place() == Place::Assignments)
+            return m_assignments->clearFilter();
+        if (place() == Place::Jobs)
+            return m_jobs->clearFilter();
+        if (place() == Place::Audit)
+            return m_audit->clearFilter();
         if (!m_page->filter()->isFiltered())
             return false;
         m_page->findChild<NodeFilterBar *>()->clearFilter();
         return true;
     }, [this] {
+        if (place() == Place::Assignments)
+            m_assignments->clearSelection();
         if (place() == Place::Nodes)
             m_page->findChild<NodeBoard *>()->selectionModel()->clearSelection();
         return true;
@@ -99,7 +185,7 @@ void ClusterView::openNode(const NodeId &node)
     if (node.isEmpty())
         return;
     m_details->setNode(node);
-    m_window.stage()->setDrawerOpen(true);
+    showSide(m_details);
     m_page->selectNode(node);
 }
 

@@ -3,6 +3,9 @@
 #include "app/desktop/ClusterView.h"
 
 #include "core/cluster/Dialect.h"
+#include "ui/jobs/BatchText.h"
+#include "ui/jobs/JobActions.h"
+#include "ui/jobs/JobsPage.h"
 #include "ui/kit/RelativeTime.h"
 #include "ui/nodes/NodeActions.h"
 #include "ui/nodes/NodeDetails.h"
@@ -133,13 +136,18 @@ void ClusterView::showCommands()
             continue;
         running.append(wordsOf(*command));
     }
+    for (const JobBatch *batch : m_jobs->actions()->verbs()->batches()) {
+        if (!batch->isFinished())
+            running.append(batchProgress(*batch));
+    }
     m_window.status()->setActivity(running.size() > 1 ? tr("%1 and %2 more").arg(running.constFirst()).arg(running.size() - 1)
                                                       : running.join(QString()));
 }
 
 void ClusterView::showSelection(int count)
 {
-    m_window.status()->setSelection(count > 0 ? tr("%1 selected").arg(count) : QString());
+    if (place() == Place::Nodes)
+        m_window.status()->setSelection(count > 0 ? tr("%1 selected").arg(count) : QString());
     gateActions();
 }
 
@@ -174,12 +182,20 @@ void ClusterView::gateActions()
     gate(ShellAction::ForgetCluster,
          m_cluster.face.kind == ClusterKind::Remote ? QString() : tr("Only clusters that you connected to."));
     gate(ShellAction::GoNodes, {});
+    gate(ShellAction::GoAssignments, {});
+    gate(ShellAction::GoJobs, {});
     gate(ShellAction::GoEvents, {});
+    gate(ShellAction::GoAudit, {});
 
     const bool hasNode = !m_page->selectedNodes().isEmpty();
     const QString none = tr("No node is selected.");
     ShellActions::setRefusal(m_ping, hasNode ? m_page->actions()->refusal(Feature::Ping) : none);
-    ShellActions::setRefusal(m_restart, hasNode ? m_page->actions()->refusal(Feature::Restart, m_page->selectedNodes()) : none);
+    const QString work = hasNode ? m_page->actions()->refusal(Feature::Cordon) : none;
+    const bool drains = hasNode && m_page->actions()->isAnyDraining(m_page->selectedNodes());
+    ShellActions::setRefusal(m_cordon, work);
+    ShellActions::setRefusal(m_drain, work);
+    ShellActions::setRefusal(m_stopDrain, work.isEmpty() && !drains ? tr("The node is not being drained.") : work);
+    ShellActions::setRefusal(m_restart, hasNode ? m_page->actions()->refusal(Feature::Restart) : none);
     ShellActions::setRefusal(m_remove, hasNode ? m_page->actions()->refusal(Feature::Remove) : none);
 }
 

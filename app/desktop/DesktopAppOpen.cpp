@@ -215,7 +215,8 @@ void DesktopApp::showDoors()
     m_window.showPage(doors, MainWindow::Places::Hidden);
     const QString reason = tr("No cluster is open.");
     for (const ShellAction which : {ShellAction::AddWorker, ShellAction::RetryLink, ShellAction::Resync,
-                                    ShellAction::ForgetCluster, ShellAction::GoNodes, ShellAction::GoEvents,
+                                    ShellAction::ForgetCluster, ShellAction::GoNodes, ShellAction::GoAssignments, ShellAction::GoJobs, ShellAction::GoEvents,
+                                    ShellAction::GoAudit,
                                     ShellAction::AccessTokens})
         ShellActions::setRefusal(m_window.actions()->action(which), reason);
     Q_EMIT viewChanged();

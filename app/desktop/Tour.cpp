@@ -68,6 +68,9 @@ void Tour::waitForNodes()
     if (isThere) {
         addPages();
         addDrawers();
+        addAssignments();
+        addJobs();
+        addLooks();
     }
     addDialogs();
     addOthers();
@@ -118,8 +121,8 @@ void Tour::addDrawers()
         m_app.view()->closeDrawer();
     };
     addStage(u"03-node-drawer"_s, [this] { openOneNode(0); }, close);
-    addStage(u"04-node-events"_s, [this] { openOneNode(1); }, close);
-    addStage(u"05-node-raw"_s, [this] { openOneNode(2); }, close);
+    addStage(u"04-node-events"_s, [this] { openOneNode(NodeDetails::EventsTab); }, close);
+    addStage(u"05-node-raw"_s, [this] { openOneNode(NodeDetails::RawTab); }, close);
 }
 
 void Tour::addDialogs()
@@ -161,7 +164,7 @@ void Tour::addVerbs(Features features, const std::function<void()> &close)
         }, close);
     }
     const NodeId first = m_app.view()->nodes().nodeAt(0).id();
-    if (m_app.view()->page()->actions()->refusal(Feature::Restart, {first}).isEmpty()) {
+    if (m_app.view()->page()->actions()->refusal(Feature::Restart).isEmpty()) {
         addStage(u"08e-restart"_s, [this, first] {
             NodesPage *page = m_app.view()->page();
             page->actions()->restartAgents({first});

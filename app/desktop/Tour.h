@@ -37,6 +37,9 @@ private:
     void waitForNodes();
     void addPages();
     void addDrawers();
+    void addAssignments();
+    void addJobs();
+    void addLooks();
     void addDialogs();
     void addVerbs(Features features, const std::function<void()> &close);
     void addOthers();

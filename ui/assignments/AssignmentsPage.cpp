@@ -182,7 +182,7 @@ void AssignmentsPage::showState()
 {
     const ClusterSession *session = m_entities->session();
     const bool hasRows = m_entities->rowCount() > 0;
-    const bool canNothing = session && !session->features().testAnyFlags(Feature::Assign | Feature::Entities);
+    const bool canNothing = session && m_standingRefusal.isEmpty() && !session->features().testAnyFlags(Feature::Assign | Feature::Entities);
     const bool noMatch = hasRows && m_filter->rowCount() == 0;
     if (noMatch)
         m_noMatch->setText(tr("No entity matches %1 (%2 hidden).").arg(m_bar->filterText(), countText(m_filter->hiddenCount())));
@@ -217,7 +217,13 @@ void AssignmentsPage::showSelection()
 
 QString AssignmentsPage::refusal(Feature verb) const
 {
-    return entityRefusal(m_entities->session(), verb);
+    return m_standingRefusal.isEmpty() ? entityRefusal(m_entities->session(), verb) : m_standingRefusal;
+}
+
+void AssignmentsPage::setStandingRefusal(const QString &reason)
+{
+    m_standingRefusal = reason;
+    showRefusals();
 }
 
 void AssignmentsPage::showReview()

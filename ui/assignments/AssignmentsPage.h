@@ -44,6 +44,8 @@ public:
     //! What stands in the drawer: the review or the details. Whoever takes it owns it, and destroys it before the page.
     QStackedWidget *side() const { return m_side; }
 
+    //! Why nothing can be changed in this window, whatever the cluster can; empty: that is up to the cluster.
+    void setStandingRefusal(const QString &reason);
     //! The keyboard goes to the table, or to the filter field.
     void focusList();
     void focusFilter();
@@ -128,6 +130,7 @@ private:
     ReviewPanel *m_review = nullptr;
     EntityDetails *m_details = nullptr;
     Toast *m_toast;
+    QString m_standingRefusal;
     bool m_isPointerOver = false;
 };
 

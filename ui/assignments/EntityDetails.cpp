@@ -82,6 +82,9 @@ EntityDetails::EntityDetails(EntitiesModel *entities, StagedPins *pins, QWidget 
     m_scroll->setAccessibleName(tr("About the entity"));
     column->addWidget(m_scroll, 1);
     column->addWidget(makeFoot());
+    m_refresh.setSingleShot(true);
+    m_refresh.setInterval(0);
+    connect(&m_refresh, &QTimer::timeout, this, &EntityDetails::refresh);
     connect(m_entities, &EntitiesModel::applied, this, &EntityDetails::later);
     connect(m_entities, &EntitiesModel::linkChanged, this, &EntityDetails::later);
     connect(m_pins, &StagedPins::changed, this, &EntityDetails::later);
@@ -148,7 +151,14 @@ void EntityDetails::setRefusals(const QString &pin, const QString &change)
 void EntityDetails::later()
 {
     if (isVisible())
-        refresh();
+        m_refresh.start();
+}
+
+void EntityDetails::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) // Icons keep the colours they were made in.
+        later();
 }
 
 void EntityDetails::showEvent(QShowEvent *event)
@@ -199,11 +209,13 @@ void EntityDetails::addPlace(QVBoxLayout *column, int row, const EntityState &st
                                     Type::BodyStrong, &Tokens::text, content), 1);
     column->addLayout(first);
     addWords(column, placeSentence(*m_entities, state), Type::Body, &Tokens::text2, content);
-    const QString pin = state.assignment ? tr("Pinned to %1").arg(pinText(*m_entities, state.assignment)) : tr("Pinned nowhere");
-    QString by;
-    if (state.assignment && !state.assignment->updatedBy.isEmpty())
-        by = tr(" by %1, %2").arg(state.assignment->updatedBy, dateText(state.assignment->updatedAt));
-    addWords(column, pin + by + u'.', Type::Small, &Tokens::text2, content);
+    if (state.assignment) {
+        const Assignment &pin = *state.assignment;
+        const QString words = pinText(*m_entities, state.assignment);
+        addWords(column, pin.updatedBy.isEmpty() ? tr("Pinned to %1.").arg(words)
+                                                 : tr("Pinned to %1 by %2, %3.").arg(words, pin.updatedBy, dateText(pin.updatedAt)),
+                 Type::Small, &Tokens::text2, content);
+    }
     if (!m_work.isEmpty())
         addWords(column, m_work, Type::Small, &Tokens::text2, content);
     column->addSpacing(scaled(8));

@@ -4,6 +4,7 @@
 
 #include "core/mirror/StagedPins.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class QLabel;
@@ -39,6 +40,7 @@ Q_SIGNALS:
 protected:
     void keyPressEvent(QKeyEvent *event) override;
     void showEvent(QShowEvent *event) override;
+    void changeEvent(QEvent *event) override;
 
 private:
     QWidget *makeHead();
@@ -59,6 +61,7 @@ private:
     Button *m_pin = nullptr;
     Button *m_edit = nullptr;
     Button *m_remove = nullptr;
+    QTimer m_refresh; // Many changes of one turn make one look.
     QString m_work;
 };
 

@@ -29,7 +29,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kWidth = 680;
-constexpr int kFormMost = 440; // Beyond, the form scrolls: the buttons stay on small screens.
+constexpr int kFormMost = 476; // Beyond, the form scrolls: the buttons stay on small screens.
 
 } // namespace
 

@@ -20,6 +20,7 @@ namespace {
 constexpr int kWidths[EntitiesModel::ColumnCount] = {0, 104, 96, 124, 216, 104, 156};
 //! Below these widths of the table a column goes, for the rest to be read.
 constexpr int kKindFrom = 760;
+constexpr int kKindFromBesideTenants = 960;
 constexpr int kNodeFrom = 620;
 constexpr int kNameLeast = 132;
 constexpr int kPinLeast = 128;
@@ -218,7 +219,7 @@ void EntityTable::fitColumns()
         return;
     const bool hasTenants = m_entities->entities()->summary().tenants.size() > 1;
     setColumnHidden(EntitiesModel::TenantColumn, !hasTenants || wide < scaled(kNodeFrom));
-    setColumnHidden(EntitiesModel::KindColumn, wide < scaled(kKindFrom));
+    setColumnHidden(EntitiesModel::KindColumn, wide < scaled(hasTenants ? kKindFromBesideTenants : kKindFrom));
     setColumnHidden(EntitiesModel::NodeColumn, wide < scaled(kNodeFrom));
     int widths[EntitiesModel::ColumnCount];
     int left = wide;

@@ -126,6 +126,13 @@ void ReviewPanel::later()
         m_rebuild.start();
 }
 
+void ReviewPanel::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) // Icons keep the colours they were made in.
+        later();
+}
+
 void ReviewPanel::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);

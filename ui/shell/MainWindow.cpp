@@ -97,6 +97,9 @@ void MainWindow::connectFrame()
     connect(m_header, &Header::paletteWanted, this, &MainWindow::openPalette);
     connect(m_header, &Header::themeWanted, m_actions->action(ShellAction::ToggleTheme), &QAction::trigger);
     connect(sidebar(), &Sidebar::nodesWanted, m_actions->action(ShellAction::GoNodes), &QAction::trigger);
+    connect(sidebar(), &Sidebar::assignmentsWanted, m_actions->action(ShellAction::GoAssignments), &QAction::trigger);
+    connect(sidebar(), &Sidebar::auditWanted, m_actions->action(ShellAction::GoAudit), &QAction::trigger);
+    connect(sidebar(), &Sidebar::jobsWanted, m_actions->action(ShellAction::GoJobs), &QAction::trigger);
     connect(sidebar(), &Sidebar::eventsWanted, m_actions->action(ShellAction::GoEvents), &QAction::trigger);
     connect(sidebar(), &Sidebar::keysWanted, m_actions->action(ShellAction::ShowKeys), &QAction::trigger);
     connect(m_ribbon, &LinkRibbon::retryWanted, m_actions->action(ShellAction::RetryLink), &QAction::trigger);

@@ -14,14 +14,17 @@ class QWidget;
 namespace muster {
 
 //! A menu of the menu bar, and a group of the key sheet.
-enum class ActionGroup { Go, Cluster, Nodes, View, Help };
+enum class ActionGroup { Go, Cluster, Nodes, Work, View, Help };
 
 //! The actions of the frame. Those of a page are adopted, see ShellActions::adopt().
 enum class ShellAction {
     OpenPalette,
     SwitchCluster,
     GoNodes,
+    GoAssignments,
+    GoJobs,
     GoEvents,
+    GoAudit,
     Connect,
     OpenLocal,
     OpenDemo,

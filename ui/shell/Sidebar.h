@@ -19,6 +19,9 @@ public:
 
     //! The row of the Nodes page, for its count.
     SidebarItem *nodes() const { return m_nodes; }
+    SidebarItem *assignments() const { return m_assignments; }
+    SidebarItem *jobs() const { return m_jobs; }
+    SidebarItem *audit() const { return m_audit; }
     SidebarItem *events() const { return m_events; }
     //! Marks the place that is shown.
     void setCurrent(const SidebarItem *place);
@@ -28,6 +31,12 @@ public:
 Q_SIGNALS:
     //! The Nodes row was pressed.
     void nodesWanted();
+    //! The Assignments row was pressed.
+    void assignmentsWanted();
+    //! The Audit row was pressed.
+    void auditWanted();
+    //! The Jobs row was pressed.
+    void jobsWanted();
     //! The Events row was pressed.
     void eventsWanted();
     //! The key sheet was asked for.
@@ -39,9 +48,14 @@ protected:
 private:
     PlainLabel *m_overview;
     SidebarItem *m_nodes;
+    PlainLabel *m_work;
+    SidebarItem *m_assignments;
+    SidebarItem *m_jobs;
+    SidebarItem *m_audit;
     PlainLabel *m_watch;
     SidebarItem *m_events;
     SidebarItem *m_keys;
+    QList<SidebarItem *> m_places; // All rows that are places.
     const SidebarItem *m_current = nullptr;
     bool m_isCollapsed = false;
 };

@@ -27,7 +27,7 @@ SidebarItem::SidebarItem(QLatin1StringView icon, const QString &text, QWidget *p
 void SidebarItem::tell()
 {
     QString name = text();
-    if (m_problem)
+    if (m_problem || !m_shape.isEmpty())
         name = tr("%1, %2 need attention").arg(text(), countText(m_count));
     else if (m_count >= 0)
         name = tr("%1, %2").arg(text(), countText(m_count));
@@ -37,10 +37,22 @@ void SidebarItem::tell()
 
 void SidebarItem::setCount(int count, std::optional<NodeStatus> problem)
 {
-    if (m_count == count && m_problem == problem)
+    if (m_count == count && m_problem == problem && m_shape.isEmpty())
         return;
+    m_shape = {};
     m_count = count;
     m_problem = problem;
+    tell();
+    update();
+}
+
+void SidebarItem::setCount(int count, QLatin1StringView icon)
+{
+    if (m_count == count && m_shape == icon)
+        return;
+    m_count = count;
+    m_problem.reset();
+    m_shape = icon;
     tell();
     update();
 }
@@ -92,13 +104,15 @@ void SidebarItem::paintCount(QPainter *painter)
     const int textWidth = painter->fontMetrics().horizontalAdvance(text) + 1;
     int right = scaled(8);
     const QRect box(isMirrored ? right : width() - right - textWidth, 0, textWidth, height());
-    painter->setPen(m_problem ? tokens().text : tokens().text2);
+    const bool isProblem = m_problem || !m_shape.isEmpty();
+    painter->setPen(isProblem ? tokens().text : tokens().text2);
     painter->drawText(box, Qt::AlignVCenter | Qt::AlignRight | Qt::AlignAbsolute, text);
-    if (m_problem) {
+    if (isProblem) {
         right += textWidth + scaled(4);
         const int size = scaled(12);
         const int left = isMirrored ? right : width() - right - size;
-        paintStatusShape(painter, *m_problem, QPointF(left, (height() - size) / 2.0), size);
+        const QPointF at(left, (height() - size) / 2.0);
+        m_problem ? paintStatusShape(painter, *m_problem, at, size) : paintIcon(painter, m_shape, at, size, tokens().text2);
     }
 }
 

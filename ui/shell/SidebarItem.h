@@ -20,6 +20,8 @@ public:
 
     //! How many there are, or, with \a problem, how many have a problem of that shape. Negative shows nothing.
     void setCount(int count, std::optional<NodeStatus> problem = std::nullopt);
+    //! How many wait for something, with the shape \a icon; none: how many there are.
+    void setCount(int count, QLatin1StringView icon);
     int count() const { return m_count; }
     std::optional<NodeStatus> problem() const { return m_problem; }
     //! Shows only the icon.
@@ -42,6 +44,7 @@ private:
     QString m_keyHint;
     int m_count = -1;
     std::optional<NodeStatus> m_problem;
+    QLatin1StringView m_shape; // Before the count, when it is no status.
     bool m_isCollapsed = false;
 };
 

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// The pictures of looking into nodes and of the audit log, and of the drain dialog, which sends nothing until its button is pressed.
+#include "app/desktop/Tour.h"
+
+#include "ui/audit/AuditLogPage.h"
+#include "ui/nodes/DrainDialog.h"
+#include "ui/nodes/NodeActions.h"
+#include "ui/nodes/NodeDetails.h"
+#include "ui/nodes/NodesPage.h"
+
+#include <QDialog>
+
+namespace muster {
+
+using namespace Qt::StringLiterals;
+
+void Tour::addLooks()
+{
+    ClusterView *view = m_app.view();
+    const auto close = [view] {
+        view->details()->setTab(NodeDetails::SummaryTab);
+        view->closeDrawer();
+    };
+    const auto leaveAudit = [view] {
+        (void)view->audit()->clearFilter();
+        view->showPlace(ClusterView::Place::Nodes);
+    };
+    addStage(u"03b-node-agents"_s, [this] { openOneNode(NodeDetails::AgentsTab); }, close);
+    addStage(u"03c-node-logs"_s, [this] { openOneNode(NodeDetails::LogsTab); }, close);
+    if (view->page()->actions()->refusal(Feature::Cordon).isEmpty() && view->nodes().rowCount() > 0) {
+        addStage(u"09b-drain-dialog"_s, [this, view] {
+            NodeId busiest = view->nodes().nodeAt(0).id();
+            for (int row = 0; row < view->nodes().rowCount(); ++row) {
+                if (view->nodes().statusAt(row) == NodeStatus::Online && view->nodes().nodeAt(row).load.jobsRunning.value_or(0) > 0)
+                    busiest = view->nodes().nodeAt(row).id();
+            }
+            view->page()->actions()->drain({busiest});
+            m_dialog = view->page()->findChild<DrainDialog *>();
+        }, [this] {
+            if (m_dialog)
+                m_dialog->reject();
+        });
+    }
+    addStage(u"15-audit"_s, [view] { view->showPlace(ClusterView::Place::Audit); }, leaveAudit);
+    addStage(u"15b-audit-entry"_s, [view] {
+        view->showPlace(ClusterView::Place::Audit);
+        view->audit()->focusList();
+        view->audit()->openCurrent();
+    }, leaveAudit);
+}
+
+} // namespace muster

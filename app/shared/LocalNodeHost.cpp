@@ -257,6 +257,7 @@ void LocalNodeHost::openWork(const LocalNodeOptions &options)
                                                                        .seed = QRandomGenerator::system()->generate()},
                                                        m_parts->work->worker(), m_clock);
         connect(m_parts->node.get(), &LocalNode::firstBeatAccepted, m_parts->dialer.get(), &MeshDialer::start);
+        connect(m_parts->dialer.get(), &MeshDialer::connected, m_parts->node.get(), &LocalNode::tellWorkAgain);
         return;
     }
     connect(&m_parts->work->worker(), &MeshWorker::detached, this, [this] { m_attach.start(); });

@@ -74,6 +74,7 @@ void MeshDialer::takeOpened()
     WsPeer *const peer = m_client->peer();
     m_client->disconnect(this);
     m_worker.attach(std::make_unique<WsMeshLine>(peer, std::move(m_client)));
+    Q_EMIT connected();
 }
 
 void MeshDialer::takeFailed(const Error &error)

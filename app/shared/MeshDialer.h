@@ -40,6 +40,10 @@ public:
     //! The node is registered: connects, now and for good. Nothing the second time.
     void start();
 
+Q_SIGNALS:
+    //! There is a line, the first or another one.
+    void connected();
+
 private:
     void dial();
     void takeOpened();

@@ -36,6 +36,8 @@ public:
     bool isRegistered() const { return m_report.state == LocalNodeState::Beating; }
     //! What runs here, told with the next beat, which comes soon when it is different. More than limits::kNodeAgents are cut.
     void setWork(const QList<Agent> &agents, int jobsRunning);
+    //! The next beat tells what runs here, changed or not: the control plane may have started anew without the last news.
+    void tellWorkAgain() { m_areAgentsTold = false; }
     //! Asks or beats now instead of waiting.
     void retryNow();
     //! Stops, and says goodbye when we are known there. Done when it arrived, or failed, at most limits::kLeaveDeadline later;

@@ -21,12 +21,14 @@ struct Dialling {
                   }},
                  worker, clock)
     {
+        QObject::connect(&dialer, &MeshDialer::connected, &dialer, [this] { ++connections; });
         QObject::connect(&worker, &MeshWorker::detached, &worker, [this](const QString &why) { lost.append(why); });
         dialer.start();
     }
     Q_DISABLE_COPY_MOVE(Dialling)
 
     int asked = 0;
+    int connections = 0;
     QStringList lost;
     QByteArray key;
     SystemClock clock;
@@ -58,6 +60,7 @@ void tst_MeshDialer::connectsAndComesBack()
 
     QTRY_COMPARE_WITH_TIMEOUT(dialling.lost.size(), 1, 5000);
     QTRY_VERIFY_WITH_TIMEOUT(dialling.asked >= 2, 5000);
+    QTRY_VERIFY_WITH_TIMEOUT(dialling.connections >= 2, 5000);
 }
 
 void tst_MeshDialer::aRevokedCredentialEndsIt()

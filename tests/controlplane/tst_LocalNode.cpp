@@ -30,6 +30,25 @@ private Q_SLOTS:
         QVERIFY(bench.cluster.beats[0].sentAt.has_value());
     }
 
+    //! A control plane that started anew may have missed the last news; its beats go on as if nothing had been.
+    void whatRunsHereIsToldOnceAndAgainWhenAsked()
+    {
+        NodeBench bench;
+        bench.node.start();
+        QTRY_VERIFY_WITH_TIMEOUT(bench.node.isRegistered(), 5000);
+        bench.node.setWork({{u"agent/bot"_s, u"bot"_s, {}, u"running"_s, 4712}}, 0);
+        const auto lastHasAgents = [&bench] { return bench.cluster.beats.constLast().agents.has_value(); };
+        QTRY_VERIFY_WITH_TIMEOUT(lastHasAgents(), 5000);
+        bench.node.retryNow();
+        QTRY_VERIFY_WITH_TIMEOUT(!lastHasAgents(), 5000);
+
+        bench.node.tellWorkAgain();
+        bench.node.retryNow();
+
+        QTRY_VERIFY_WITH_TIMEOUT(lastHasAgents(), 5000);
+        QVERIFY(bench.cluster.beats.constLast().agents->constFirst().pid == 4712);
+    }
+
     void eachRefusalHasItsOwnState_data()
     {
         QTest::addColumn<ErrorKind>("kind");

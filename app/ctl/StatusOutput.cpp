@@ -104,10 +104,14 @@ QString headline(const ClusterAddress &address, const ClusterFacts &facts)
 }
 
 //! What we may do there, by a glance at our token.
-QString tierLine(const ClusterFacts &facts)
+QString tierLine(const ClusterFacts &facts, Features features)
 {
     if (!facts.callerTier)
         return {};
+    // A Muster that tells tiers can both, for whoever is bound to no tenant.
+    const bool isBound = !features.testAnyFlags(Feature::Remove | Feature::Tokens);
+    if (isBound)
+        return u"Your token: %1, of some tenants; you see only what is theirs, and change no nodes\n"_s.arg(wordOf(*facts.callerTier));
     switch (*facts.callerTier) {
     case Tier::Viewer:
         return u"Your token: viewer; it may look, not change\n"_s;
@@ -149,7 +153,7 @@ QString statusOutput(const ClusterAddress &address, const ClusterFacts &facts, F
         return jsonLine(jsonOf(address, facts, features, sum));
     if (form == OutputForm::Csv)
         return csvOf(facts, sum);
-    QString text = headline(address, facts) + tierLine(facts);
+    QString text = headline(address, facts) + tierLine(facts, features);
     for (const ClusterNotice &notice : facts.notices)
         text += u"! %1\n"_s.arg(cellText(notice.text));
     text += u'\n';

@@ -9,7 +9,14 @@ using namespace Qt::StringLiterals;
 
 QJsonValue auditValueOf(const std::optional<EntityState> &state)
 {
-    return state ? QJsonValue(toJson(state->entity)) : QJsonValue(QJsonValue::Null);
+    if (!state)
+        return QJsonValue::Null;
+    QJsonObject json = toJson(state->entity);
+    for (const auto &known : {u"createdAt"_s, u"updatedAt"_s, u"secrets"_s}) // The entry has its own time.
+        json.remove(known);
+    if (!state->entity.secrets.isEmpty()) // Their names, under one that does not hide them.
+        json.insert(u"sealed"_s, QJsonArray::fromStringList(state->entity.secrets));
+    return json;
 }
 
 QJsonValue auditPinOf(const std::optional<EntityState> &state)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What musterctl prints: exact shapes, and nothing that acts on a terminal or in a spreadsheet (T-17, T-19).
 
+#include "app/ctl/AuditOutput.h"
 #include "app/ctl/CtlText.h"
 #include "app/ctl/EventOutput.h"
 #include "app/ctl/NodeOutput.h"
@@ -202,6 +203,8 @@ private Q_SLOTS:
             facts.callerTier = tier;
             const QString table = statusOutput(address, facts, {}, snapshotOf({}), OutputForm::Table);
             QVERIFY2(table.contains("\nYour token: "_L1 + wordOf(tier)), qPrintable(table));
+            QVERIFY2(table.contains("of some tenants"_L1), qPrintable(table)); // Else it could remove nodes.
+            QVERIFY(!statusOutput(address, facts, Feature::Remove, snapshotOf({}), OutputForm::Table).contains("of some tenants"_L1));
             const QString json = statusOutput(address, facts, {}, snapshotOf({}), OutputForm::Json);
             QCOMPARE(parsed(json).object().value("tier"_L1).toString(), wordOf(tier));
             QVERIFY(parsed(json).object().value("notices"_L1).toArray().isEmpty());
@@ -252,6 +255,23 @@ private Q_SLOTS:
         QVERIFY(parsed(eventText(event, OutputForm::Json)).object().value("node"_L1).toObject().value("cpu"_L1).isNull());
     }
 
+    void auditRowsTellWhatChanged()
+    {
+        const QJsonObject before{{u"cordoned"_s, false}, {u"name"_s, u"w1"_s}};
+        const QJsonObject after{{u"cordoned"_s, true}, {u"name"_s, u"w1"_s}};
+        QCOMPARE(changeText(before, after), u"cordoned: false -> true"_s);
+        QCOMPARE(changeText(QJsonValue::Null, QJsonObject{{u"node"_s, u"w1"_s}, {u"drain"_s, QJsonValue::Null}}), u"nothing -> node=w1"_s);
+        QCOMPARE(changeText(QJsonObject{{u"node"_s, u"w1"_s}}, QJsonValue::Null), u"node=w1 -> nothing"_s);
+        QCOMPARE(changeText(before, before), QString());
+        const QJsonObject row = parsed(auditText({{.number = 7, .at = kNow, .actor = u"kim"_s, .verb = u"node.cordon"_s, .target = u"node/w1"_s,
+                                                  .before = before, .after = after, .source = u"10.0.0.7"_s, .outcome = u"ok"_s}},
+                                                OutputForm::Json)).array().at(0).toObject();
+        for (const auto &key : {u"at"_s, u"actor"_s, u"verb"_s, u"target"_s, u"before"_s, u"after"_s, u"source"_s, u"outcome"_s})
+            QVERIFY2(row.contains(key), qPrintable(key));
+        QCOMPARE(proofAnswer({.isWhole = false, .entries = 3, .firstBroken = 2, .head = {}, .text = u"no"_s}, OutputForm::Json).code, ExitCode::Internal);
+        QCOMPARE(proofAnswer({.isWhole = true, .entries = 3, .firstBroken = 0, .head = {}, .text = u"yes"_s}, OutputForm::Json).code, ExitCode::Ok);
+    }
+
     void nothingActsOnATerminal_data()
     {
         QTest::addColumn<OutputForm>("form");
@@ -282,6 +302,12 @@ private Q_SLOTS:
         QVERIFY(isHarmless(pingText(node, {1, kHostile}, form)));
         QVERIFY(isHarmless(statusOutput({u"native"_s, {}}, facts, {}, snapshotOf({node}), form)));
         QVERIFY(isHarmless(eventText(event, form)));
+        const AuditEntry entry{.number = 1, .at = kNow, .actor = kHostile, .verb = kHostile, .target = kHostile,
+                               .before = QJsonObject{{kHostile, kHostile}}, .after = QJsonObject{{u"a"_s, kHostile}}, .source = kHostile,
+                               .outcome = kHostile, .note = kHostile};
+        QVERIFY(isHarmless(auditText({entry}, form)));
+        QCOMPARE(auditText({entry}, OutputForm::Table).count(u'\n'), 2);
+        QVERIFY(isHarmless(QString::fromUtf8(proofAnswer({.isWhole = false, .entries = 1, .firstBroken = 1, .head = {}, .text = kHostile}, form).output)));
         QCOMPARE(nodesText(snapshotOf({node}), OutputForm::Table).count(u'\n'), 2); // No line of its own making.
     }
 };

@@ -119,6 +119,7 @@ private Q_SLOTS:
         for (const AuditEntry &entry : newest(stage))
             all += QString::fromUtf8(QJsonDocument(QJsonArray{entry.before, entry.after}).toJson());
         QVERIFY(all.contains(u"fast"_s));
+        QVERIFY(all.contains(u"\"KEY\""_s)); // Its name.
         QVERIFY(!all.contains(u"canary"_s));
         QVERIFY(!all.contains(QString::fromUtf8(token->token.reveal().split('.').constLast())));
     }

@@ -24,11 +24,11 @@ struct DialTarget {
     LoopbackRule loopback = LoopbackRule::Denied;
 };
 
-//! How. The defaults are those of AgenticMail's test-connection.
+//! How. The defaults are those of AgenticMail's test-connection, and then our own control planes' health.
 struct DialOptions {
     milliseconds stage = limits::kReachStage;       //!< Longest time of each stage, and of each path asked.
     qint64 replyBytes = limits::kReachReplyBytes;   //!< Read of each answer, head and all.
-    QByteArrayList paths{"/health", "/api/status"}; //!< Asked in turn until one answers 2xx.
+    QByteArrayList paths{"/health", "/api/status", "/api/v1/health"}; //!< Asked in turn until one answers 2xx.
 };
 
 //! One stage. Stages come in order; the first that failed is the last.

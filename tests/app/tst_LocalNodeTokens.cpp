@@ -144,7 +144,9 @@ private Q_SLOTS:
         same.isAdmin = false;
         for (const QString &own : {u"127.0.0.1"_s, u"localhost"_s}) { // Whoever asks reaches us already,
             same.host = own;
-            QVERIFY_RESULT(outcomeOf(m_host->cluster()->reach(same)));
+            const Result<ReachReport> report = outcomeOf(m_host->cluster()->reach(same));
+            QVERIFY_RESULT(report);
+            QVERIFY(report->isReachable); // As any control plane.
         }
         same.port = m_url.port() == 1 ? 2 : 1; // and nothing else on this machine (T-15).
         QCOMPARE(outcomeOf(m_host->cluster()->reach(same)).error().kind, ErrorKind::Refused);

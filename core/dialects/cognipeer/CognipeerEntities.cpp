@@ -173,7 +173,8 @@ QList<EntityState> CognipeerEntities::states(const QList<Node> &nodes, const QSt
         EntityState state;
         state.entity.ref = ref;
         state.entity.title = row.instance.name.left(limits::kNodeNameCharacters);
-        state.entity.subtitle = row.instance.subtitle;
+        if (row.instance.subtitle != row.instance.name) // Said once is enough.
+            state.entity.subtitle = row.instance.subtitle;
         state.placement = placementOf(row.instance, row.pin, byName, defaultNode);
         if (row.pin)
             state.assignment = Assignment{ref, CognipeerReplies::nodeIdOf(row.pin->nodeName), row.pin->mode,

@@ -82,6 +82,7 @@ private Q_SLOTS:
         QCOMPARE(refsOf(states), (QStringList{u"browser/acme:3f3a7cda-98c8-440d-9787-ebd90dd39cd3"_s, u"js-runtime/acme:calc"_s}));
         const EntityState &browser = states.first();
         QCOMPARE(browser.entity.name(), u"research-browser"_s);
+        QVERIFY(browser.entity.subtitle.isEmpty()); // The same as its name.
         QVERIFY(!browser.assignment); // The default node is no assignment.
         QCOMPARE(browser.placement.node.text(), u"node-a"_s);
         QVERIFY(!browser.placement.isExplicit && !browser.placement.waiting);

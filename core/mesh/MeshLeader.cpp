@@ -31,6 +31,7 @@ struct MeshLeader::Worker {
     std::deque<MeshResidents> residents; // Parts of the list that it has not got yet.
     quint64 list = 0;
     SteadyTime since;
+    std::optional<SteadyTime> fullAt; // When more waited for its line than left soon.
 };
 
 MeshLeader::MeshLeader(const Clock &clock, QObject *parent)
@@ -179,7 +180,12 @@ void MeshLeader::tick()
     for (const auto &[node, worker] : m_workers) {
         if (!worker->hello && now - worker->since > limits::kConnectDeadline)
             silent.append(node);
-        for (const RunId &run : worker->ledger.overdue(now))
+        if (!worker->line->isRoomy())
+            worker->fullAt = now;
+        // What waits here has not been sent: a slow line is no worker that takes nothing. A dead one is seen by its pings (W-5).
+        const bool mayWait = worker->fullAt && now - *worker->fullAt < limits::kDeliveryDeadline;
+        const QList<RunId> overdue = mayWait ? QList<RunId>() : worker->ledger.overdue(now);
+        for (const RunId &run : overdue)
             late.append({node, run});
         worker->orders.removeIf([now, &unanswered](auto order) {
             if (order.value().deadline > now)

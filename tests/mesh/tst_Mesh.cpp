@@ -48,6 +48,18 @@ struct MeshStage {
     QList<OutputLine> output;
 };
 
+//! A line that is slower than what it is given.
+class SlowLine final : public MeshLine
+{
+public:
+    bool send(const MeshMessage &) override { return true; }
+    void close(const QString &) override {}
+    bool isOpen() const override { return true; }
+    bool isRoomy() const override { return hasRoomNow; }
+
+    bool hasRoomNow = false;
+};
+
 class tst_Mesh : public QObject
 {
     Q_OBJECT
@@ -129,6 +141,28 @@ private Q_SLOTS:
         QSignalSpy notTaken(&leader, &MeshLeader::notTaken);
         QVERIFY(leader.run(node, runOf(u"j-01"_s)));
         clock.advance(limits::kDeliveryDeadline);
+        leader.tick();
+        QCOMPARE(notTaken.size(), 1);
+    }
+
+    void whatWaitsForASlowLineIsNotGivenBack()
+    {
+        ManualClock clock;
+        MeshLeader leader(clock);
+        auto owned = std::make_unique<SlowLine>();
+        SlowLine *const line = owned.get();
+        const NodeId node(u"w1"_s);
+        leader.connectWorker(node, std::move(owned));
+        Q_EMIT line->arrived(MeshHello{kMeshVersion, node, {}, 4, {}, {}});
+        QSignalSpy notTaken(&leader, &MeshLeader::notTaken);
+        QVERIFY(leader.run(node, runOf(u"j-01"_s)));
+        clock.advance(limits::kDeliveryDeadline * 2);
+        leader.tick();
+        line->hasRoomNow = true; // It leaves now, and has its time from here.
+        clock.advance(limits::kDeliveryDeadline - milliseconds(1));
+        leader.tick();
+        QCOMPARE(notTaken.size(), 0);
+        clock.advance(milliseconds(1));
         leader.tick();
         QCOMPARE(notTaken.size(), 1);
     }

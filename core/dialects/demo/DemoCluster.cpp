@@ -82,7 +82,7 @@ void DemoCluster::fill()
     for (const AuditEntry &deed : deeds)
         m_audit.append(deed);
     const QString epoch = u"demo%1"_s.arg(m_options.seed);
-    const QList<ClusterEvent> past = demoPast(m_options, epoch, m_start, m_nodes);
+    const QList<ClusterEvent> past = demoPast(m_options, epoch, m_start, m_nodes, jobs);
     m_ring.assign(past.cbegin(), past.cend());
     m_position = {epoch, static_cast<quint64>(past.size())};
 }

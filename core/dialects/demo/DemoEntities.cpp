@@ -134,12 +134,12 @@ EntityState stateOf(const Row &row, Timestamp start, const QList<DemoNode> &flee
     return state;
 }
 
-//! One agent a node, every second of them pinned.
+//! One agent a node, nearly all of them pinned.
 EntityState agentOf(const Node &node, qsizetype number, Timestamp start)
 {
     const QString name = u"crawler-%1"_s.arg(number, 4, 10, QLatin1Char('0'));
     EntityState state{entityCalled(u"agent/"_s + (number % 10 == 3 ? u"acme:"_s : QString()) + name, start - 24h * 75), {}, {}};
-    if (number % 2 == 0) {
+    if (number % 10 != 9) {
         const AssignmentMode mode = number % 8 == 0 ? AssignmentMode::Strict : AssignmentMode::Preferred;
         state.assignment = Assignment{state.entity.ref, node.id(), mode, start - 24h * 30, u"you"_s, 1};
     }

@@ -126,7 +126,8 @@ std::optional<ClusterChange> changeOf(const Line &line, Timestamp when, const QL
 
 } // namespace
 
-QList<ClusterEvent> demoPast(const DemoOptions &options, const QString &epoch, Timestamp start, const QList<DemoNode> &fleet)
+QList<ClusterEvent> demoPast(const DemoOptions &options, const QString &epoch, Timestamp start, const QList<DemoNode> &fleet,
+                             const QList<DemoJob> &jobs)
 {
     DemoRandom random(options.seed); // Its own: the fleet must not depend on it.
     QList<ClusterEvent> past;
@@ -134,8 +135,17 @@ QList<ClusterEvent> demoPast(const DemoOptions &options, const QString &epoch, T
         const int jitter = random.between(0, static_cast<int>(line.jitter.count()));
         const Timestamp when = at(start, line.ago + std::chrono::seconds(jitter));
         if (std::optional<ClusterChange> change = changeOf(line, when, fleet))
-            past.append({{epoch, static_cast<quint64>(past.size()) + 1}, when, *std::move(change)});
+            past.append({{epoch, 0}, when, *std::move(change)});
     }
+    for (const DemoJob &one : jobs) {
+        const Job &job = one.job;
+        if (job.state == JobState::Failed)
+            past.append({{epoch, 0}, job.finishedAt.value_or(start), JobChanged{job.id, job.queue, job.entity, job.state, job.attemptsMade,
+                                                                                job.attempts, job.node, {}, job.error}});
+    }
+    std::ranges::stable_sort(past, {}, [](const ClusterEvent &event) { return event.at.msSinceEpoch; });
+    for (ClusterEvent &event : past)
+        event.position.number = static_cast<quint64>(&event - past.data()) + 1;
     return past;
 }
 

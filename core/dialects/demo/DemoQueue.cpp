@@ -12,6 +12,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr size_t kJobsKept = 600; // Over and open: a demo left alone for days must not grow.
+constexpr qint64 kFailedKept = 60;
 
 qint64 &countOf(QueueFacts *queue, JobState state)
 {
@@ -226,10 +227,16 @@ void DemoQueue::sweep(Timestamp now)
         one.job.runAt.reset();
         move(&one, JobState::Waiting);
     }
-    // Retention: the oldest that succeeded or were cancelled go; failures stay until a person has seen them.
+    // Retention: the oldest that are over go, failures last.
+    qint64 failed = 0;
+    for (const QueueFacts &queue : std::as_const(m_queues))
+        failed += queue.failed;
     for (auto it = m_jobs.begin(); m_jobs.size() > kJobsKept && it != m_jobs.end();) {
         const auto next = std::next(it);
-        if (isOver(it->second.job.state) && it->second.job.state != JobState::Failed)
+        const JobState state = it->second.job.state;
+        const bool mayGo = state == JobState::Failed ? failed > kFailedKept : isOver(state);
+        failed -= mayGo && state == JobState::Failed ? 1 : 0;
+        if (mayGo)
             forget(it->first);
         it = next;
     }

@@ -3,8 +3,8 @@
 
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QRegularExpression>
 
+#include <algorithm>
 #include <array>
 
 namespace muster {
@@ -116,12 +116,16 @@ JobRequest demoRequestOf(const DemoRecipe &recipe, int number)
 
 int demoFigureOf(const Job &job)
 {
-    static const QRegularExpression digits(u"[0-9]+"_s);
-    return digits.match(QString::fromUtf8(job.payload.left(256))).captured().left(8).toInt();
+    const QByteArray &payload = job.payload;
+    const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
+    const auto first = std::find_if(payload.cbegin(), payload.cend(), isDigit);
+    const auto end = std::find_if_not(first, payload.cend(), isDigit);
+    return QByteArray(first, std::min<qsizetype>(end - first, 8)).toInt();
 }
 
 DemoPlan demoPlanOf(const DemoJob &job, quint32 seed)
 {
+    DemoRandom fate(seed ^ static_cast<quint32>(job.number * 2654435761U));
     DemoRandom random(seed ^ static_cast<quint32>(job.number * 2654435761U + quint64(job.job.attemptsMade) * 97U));
     const DemoRecipe *recipe = demoRecipeOf(job.job.entity);
     DemoPlan plan;
@@ -132,7 +136,8 @@ DemoPlan demoPlanOf(const DemoJob &job, quint32 seed)
     }
     plan.span = milliseconds(random.between(recipe->least * 1000, recipe->most * 1000));
     plan.output = filled(recipe->output, demoFigureOf(job.job));
-    if (random.between(0, 99) < recipe->failures)
+    const bool isDoomed = fate.between(0, 999) < 3 * recipe->failures; // However often it tries.
+    if (isDoomed || random.between(0, 99) < recipe->failures)
         plan.failure = demoErrorOf(*recipe, job.job);
     if (job.job.attemptTimeout.count() > 0 && plan.span > job.job.attemptTimeout) {
         plan.span = job.job.attemptTimeout;

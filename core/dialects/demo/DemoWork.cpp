@@ -18,6 +18,8 @@ constexpr int kBacklog = 7; // Of one entity: what waits for a paused queue or a
 
 int demoSlotsOf(const Node &node)
 {
+    if (node.who.role == NodeRole::All)
+        return 5; // It takes what is pinned nowhere.
     return std::clamp(node.who.cores.value_or(4) / 4 + 1, 3, 5);
 }
 

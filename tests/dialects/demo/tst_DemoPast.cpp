@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/dialects/demo/DemoEntities.h"
+#include "core/dialects/demo/DemoJobs.h"
 #include "core/dialects/demo/DemoPast.h"
 
 #include <QHash>
@@ -16,7 +18,7 @@ constexpr Timestamp kStart{1'800'000'000'000};
 struct Day {
     explicit Day(const DemoOptions &options = {}) : random(options.seed), fleet(demoFleet(options, kStart, &random))
     {
-        past = demoPast(options, u"demo"_s, kStart, fleet);
+        past = demoPast(options, u"demo"_s, kStart, fleet, demoJobs(options, kStart, demoEntities(options, kStart, fleet)));
     }
 
     DemoRandom random;
@@ -38,7 +40,7 @@ private Q_SLOTS:
         for (const ClusterEvent &event : day.past)
             kinds += event.kind();
         for (const char *kind : {"node-joined", "node-announced", "node-status", "node-left", "node-updated", "node-removed",
-                                 "node-conflict", "access-refused", "callers-refused"})
+                                 "node-conflict", "access-refused", "callers-refused", "job-changed"})
             QVERIFY2(kinds.contains(QString::fromLatin1(kind)), kind);
     }
 

@@ -162,7 +162,9 @@ private Q_SLOTS:
     void whatFailedTriesAgainAsOftenAsItMay()
     {
         DemoStage stage;
+        const qsizetype before = stage.jobsIn(JobState::Failed).size();
         stage.run(60min, 1s);
+        QVERIFY(stage.jobsIn(JobState::Failed).size() > before); // Some work fails, whatever is done.
         int retried = 0;
         for (const Job &shown : stage.jobsIn(JobState::Failed)) {
             const Job job = stage.job(shown.id.text());
@@ -204,8 +206,9 @@ private Q_SLOTS:
     {
         DemoStage stage({.seed = 7, .scenario = DemoScenario::Fleet1000, .isBare = false});
         QVERIFY(stage.snapshot().entities.size() >= 1000);
-        stage.run(20s);
-        QVERIFY(!stage.jobsIn(JobState::Active).isEmpty());
+        stage.run(1min);
+        QVERIFY(stage.jobsIn(JobState::Active).size() >= 8);
+        QVERIFY(stage.jobsIn(JobState::Waiting).size() <= 20);
         QVERIFY(stage.count(u"job-changed"_s) > 50);
     }
 };

@@ -82,6 +82,8 @@ Words requestWords(const QString &request)
         return {nodeRequest(words.at(0), path.value(nodes + 2)), {path.at(nodes + 1)}};
     if (tokens >= 0 && tokens + 2 == path.size() && words.at(0) == "DELETE"_L1)
         return {QT_TRANSLATE_NOOP("EventText", "revoke the token %1"), {path.at(tokens + 1)}};
+    if (path.contains(u"logs"_s))
+        return {path.constLast() == "logs"_L1 ? QT_TRANSLATE_NOOP("EventText", "read a log") : QT_TRANSLATE_NOOP("EventText", "follow a log"), {}};
     if (events >= 0 && events + 2 == path.size())
         return {QT_TRANSLATE_NOOP("EventText", "read the last events"), {}};
     return {path.isEmpty() ? nullptr : plainRequest(words.at(0), path.constLast()), {}};

@@ -79,6 +79,8 @@ const Row kTable[] = {
     {"native", "POST /api/v1/jobs/{id}/retry", "/api/v1/jobs/~/retry", "", 200, kOperators},
     {"native", "POST /api/v1/jobs/{id}/cancel", "/api/v1/jobs/#/cancel", "", 200, kOperators},
     {"native", "GET /api/v1/queues", "/api/v1/queues", "", 200, kReaders},
+    {"native", "GET /api/v1/logs", "/api/v1/logs?source=agent/hello", "", 200, kReaders},
+    {"native", "GET /api/v1/logs/stream", "/api/v1/logs/stream?source=job/#", "", 200, kReaders},
     {"native", "POST /api/v1/queues/{name}/pause", "/api/v1/queues/agent/pause", "", 200, kOperators},
     {"native", "POST /api/v1/queues/{name}/resume", "/api/v1/queues/agent/resume", "", 200, kOperators},
     {"cognipeer", "GET /api/cluster/overview", "/api/cluster/overview", "", 200, kReaders},

@@ -21,6 +21,8 @@ private Q_SLOTS:
         QTest::newRow("follow") << u"GET /api/v1/events"_s << u"follow the events"_s;
         QTest::newRow("last events") << u"GET /api/v1/events/e1-5"_s << u"read the last events"_s;
         QTest::newRow("audit") << u"GET /api/v1/audit"_s << u"read the audit log"_s;
+        QTest::newRow("log") << u"GET /api/v1/logs"_s << u"read a log"_s;
+        QTest::newRow("follow log") << u"GET /api/v1/logs/stream"_s << u"follow a log"_s;
         QTest::newRow("verify") << u"GET /api/v1/audit/verify"_s << u"verify the audit log"_s;
         QTest::newRow("unknown") << u"GET /api/v1/moon"_s << QString();
         QTest::newRow("no request") << u"nonsense"_s << QString();

@@ -32,7 +32,8 @@ NativeClient::NativeClient(const ClusterAddress &address, const Credentials &cre
       m_clock(clock),
       m_bar(plainSecretsAt(address)),
       m_http(address.url, this),
-      m_stream(clock, streamOptions(address, credentials, seed), this)
+      m_streamOptions(streamOptions(address, credentials, seed)),
+      m_stream(clock, m_streamOptions, this)
 {
     if (!m_bar)
         m_http.setToken(credentials.token);

@@ -74,6 +74,10 @@ public:
     Future<void> discardJob(JobId job, Actor = {}) override;
     Future<QList<QueueFacts>> queues() override;
     Future<QueueFacts> pauseQueue(QString queue, bool isPaused, Actor = {}) override;
+    //! Read on a thread of the pool, too.
+    Future<LogPage> log(LogQuery query, Actor = {}) override;
+    //! A stream of its own, with \a after 0 from the oldest line that is kept; with the credential of construction.
+    std::unique_ptr<LogFeed> followLog(LogSource source, quint64 after, Actor = {}) override;
     Future<Node> cordon(NodeId node, bool isCordoned, QString note = {}, Actor = {}) override;
     Future<Node> drain(NodeId node, DrainRequest request, Actor = {}) override;
     Future<Node> stopDrain(NodeId node, Actor = {}) override;
@@ -136,10 +140,11 @@ private:
     const Clock &m_clock;
     const std::optional<Error> m_bar; // Set: our secrets must not travel there.
     HttpClient m_http;
+    const SseClientOptions m_streamOptions;
     SseClient m_stream;
     Features m_features = Feature::Follow | Feature::Announce | Feature::Remove | Feature::Ping | Feature::Restart
         | Feature::Reach | Feature::Tokens | Feature::Entities | Feature::Assign | Feature::Jobs
-        | Feature::Cordon | Feature::Audit;
+        | Feature::Logs | Feature::Cordon | Feature::Audit;
     milliseconds m_beatInterval = limits::kBeatInterval; // Of the cluster, as far as known; bounds a ping.
     LinkReport m_link;
     std::optional<Timestamp> m_toldHeardAt; // m_link.lastHeardAt at the last linkChanged() for its sake.

@@ -196,6 +196,8 @@ void NativeRoutes::mount(Router &router, Cluster &cluster, const RouteSettings &
     add(HttpMethod::Post, u"/jobs/{id}/retry"_s, Access::Operator, kSmallBody, &Api::retryJob, kTenants);
     add(HttpMethod::Post, u"/jobs/{id}/cancel"_s, Access::Operator, kSmallBody, &Api::cancelJob, kTenants);
     add(HttpMethod::Get, u"/queues"_s, Access::Viewer, kNoBody, &Api::queues);
+    add(HttpMethod::Get, u"/logs"_s, Access::Viewer, kNoBody, &Api::log, kTenants);
+    add(HttpMethod::Get, u"/logs/stream"_s, Access::Viewer, kNoBody, &Api::followLog, kTenants);
     add(HttpMethod::Post, u"/queues/{name}/pause"_s, Access::Operator, kSmallBody, &Api::pauseQueue);
     add(HttpMethod::Post, u"/queues/{name}/resume"_s, Access::Operator, kSmallBody, &Api::resumeQueue);
 }

@@ -65,6 +65,8 @@ public:
     Future<HttpReply> pauseQueue(const HttpRequest &request);
     Future<HttpReply> resumeQueue(const HttpRequest &request);
 
+    Future<HttpReply> log(const HttpRequest &request);
+    Future<HttpReply> followLog(const HttpRequest &request);
 
 private:
     //! Whose verb it is, for the audit log.

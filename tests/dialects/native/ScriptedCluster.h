@@ -7,6 +7,7 @@
 #include "tests/support/NodeBuilder.h"
 
 #include <QJsonArray>
+#include <QPointer>
 
 #include <algorithm>
 
@@ -158,6 +159,20 @@ public:
         ++changes;
         return ready();
     }
+    Future<LogPage> log(LogQuery query, Actor by = {}) override
+    {
+        lastLog = query;
+        lastActor = by;
+        return ready(logPage);
+    }
+    std::unique_ptr<LogFeed> followLog(LogSource source, quint64 after, Actor by = {}) override
+    {
+        lastLog = {source, after};
+        lastActor = by;
+        auto made = std::make_unique<LogFeed>();
+        feed = made.get();
+        return made;
+    }
     Future<QList<QueueFacts>> queues() override { return ready(QList<QueueFacts>{queue}); }
     Future<Node> cordon(NodeId node, bool, QString, Actor by = {}) override { return asked(nodeCalled(node.text()), by); }
     Future<Node> drain(NodeId node, DrainRequest, Actor by = {}) override { return asked(nodeCalled(node.text()), by); }
@@ -209,6 +224,9 @@ public:
     std::optional<EntityRequest> lastEntity;
     std::optional<AssignmentRequest> lastAssignment;
     std::optional<JobQuery> lastQuery;
+    std::optional<LogQuery> lastLog;
+    LogPage logPage;
+    QPointer<LogFeed> feed; //!< The one that was given last.
     QList<JobRequest> lastJobs;
     QStringList lastNeeds;
     QString lastNote;

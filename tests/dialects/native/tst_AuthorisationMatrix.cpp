@@ -68,6 +68,8 @@ const Row kTable[] = {
     {"POST /api/v1/jobs/{id}/retry", "/api/v1/jobs/j-1/retry", "", 200, "00000011"},
     {"POST /api/v1/jobs/{id}/cancel", "/api/v1/jobs/j-1/cancel", "", 200, "00000011"},
     {"GET /api/v1/queues", "/api/v1/queues", "", 200, "00000111"},
+    {"GET /api/v1/logs", "/api/v1/logs?source=agent/hello", "", 200, "00000111"},
+    {"GET /api/v1/logs/stream", "/api/v1/logs/stream?source=job/j-1", "", 200, "00000111"},
     {"POST /api/v1/queues/{name}/pause", "/api/v1/queues/agent/pause", "", 200, "00000011"},
     {"POST /api/v1/queues/{name}/resume", "/api/v1/queues/agent/resume", "", 200, "00000011"},
 };

@@ -60,8 +60,10 @@ public:
         const Result<QList<JobId>> ids = outcomeOf(m_bench.admin->submitAll(requests));
         if (!ids)
             return;
-        for (const JobId &id : *ids)
+        for (const JobId &id : *ids) {
+            m_numbers.insert(id, int(m_next));
             m_ids[m_next++] = id;
+        }
     }
     //! Notes which are done by now, and how often each of those ran.
     void look()
@@ -74,7 +76,7 @@ public:
                 return;
             for (const Job &job : page->jobs) {
                 if (!m_done.contains(job.id))
-                    m_done.insert(job.id, runs.value(numberOf(job)));
+                    m_done.insert(job.id, runs.value(m_numbers.value(job.id, -1)));
             }
             query.after = page->jobs.constLast().id;
             hasMore = page->hasMore;
@@ -118,7 +120,6 @@ public:
     int dead = 0;
 
 private:
-    int numberOf(const Job &job) const { return int(m_ids.indexOf(job.id)); }
     QHash<int, int> runsByJob() const
     {
         QHash<int, int> runs;
@@ -131,6 +132,7 @@ private:
     WorkBench &m_bench;
     QList<JobId> m_ids;
     qsizetype m_next = 0;
+    QHash<JobId, int> m_numbers;
     QHash<JobId, int> m_done; // And how often they had run when they were seen done.
 };
 

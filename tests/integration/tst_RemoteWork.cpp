@@ -135,7 +135,8 @@ void tst_RemoteWork::aStoppedWorkerGivesItsJobsBack()
     since.start();
     bench.worker->terminate();
     QCOMPARE(bench.worker->exitCode(), 0);
-    QVERIFY2(since.elapsed() < 5000 + 2000, qPrintable(QString::number(since.elapsed()))); // interface.md; a busy machine.
+    // interface.md says 5 s; a busy machine, and what sanitizers look for at the end.
+    QVERIFY2(since.elapsed() < 5000 + 5000, qPrintable(QString::number(since.elapsed())));
     const QStringList pids = bench.lines(u"pids"_s);
     for (const QString &pid : pids)
         QVERIFY(!isAlive(pid.toLongLong()));

@@ -21,7 +21,7 @@ public:
     Features features() const override
     {
         return Feature::Follow | Feature::Announce | Feature::Remove | Feature::Ping | Feature::Restart | Feature::Reach
-            | Feature::Tokens;
+            | Feature::Tokens | Feature::Jobs;
     }
     LinkReport link() const override { return m_link; }
     Future<ClusterFacts> facts() override
@@ -59,6 +59,26 @@ public:
         issued.token = Secret(canary().toUtf8());
         return answer(issued);
     }
+    Future<JobPage> jobs(JobQuery, Actor = {}) override
+    {
+        JobPage page;
+        for (const JobState state : kJobStates)
+            page.jobs.append(job(state));
+        return answer(page);
+    }
+    Future<Job> job(JobId id, Actor = {}) override
+    {
+        for (const JobState state : kJobStates) {
+            if (job(state).id == id)
+                return answer(job(state));
+        }
+        return failed<Job>(error());
+    }
+    Future<QList<QueueFacts>> queues() override
+    {
+        return answer(QList<QueueFacts>{{.name = canary(), .isPaused = true, .waiting = 1, .oldestWaiting = {}}});
+    }
+    Future<Job> retryJob(JobId, Actor = {}) override { return failed<Job>(error()); }
     Future<QList<TokenFacts>> tokens() override
     {
         return answer(QList<TokenFacts>{token(TokenKind::Access), token(TokenKind::Join), token(TokenKind::Credential)});
@@ -126,6 +146,25 @@ private:
         node.agents = {Agent{canary(), canary(), canary(), canary(), 1}};
         node.drain = Drain{.jobsLeft = 3, .jobsAtStart = 5, .deadline = now(), .waitsFor = canary()};
         return node;
+    }
+    static Job job(JobState state)
+    {
+        Job job;
+        job.id = JobId(QStringLiteral("j%1").arg(static_cast<int>(state)));
+        job.queue = canary();
+        job.entity.id = EntityId(canary());
+        job.state = state;
+        job.payload = "{\"<img src=canary><b>x\":\"<img src=canary><b>x\"}";
+        job.node = NodeId(canary());
+        job.result = state == JobState::Completed ? job.payload : QByteArray();
+        job.error = JobError{canary(), canary()};
+        if (!isOver(state))
+            job.waitingFor = Waiting{WaitReason::StrictNodeOffline, canary()};
+        job.createdAt = now();
+        job.createdBy = canary();
+        job.dedupeKey = canary();
+        job.history = {{1, job.node, now(), now(), job.error}};
+        return job;
     }
     static TokenFacts token(TokenKind kind)
     {

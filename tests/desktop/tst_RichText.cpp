@@ -15,6 +15,9 @@
 #include "ui/clusters/TokensSheet.h"
 #include "ui/events/EventList.h"
 #include "ui/events/EventsPage.h"
+#include "ui/jobs/JobActions.h"
+#include "ui/jobs/JobDetails.h"
+#include "ui/jobs/JobsPage.h"
 #include "ui/kit/Field.h"
 #include "ui/kit/LineText.h"
 #include "ui/kit/Theme.h"
@@ -162,6 +165,24 @@ void tst_RichText::pages()
     crawl("table");
     m_view->showPlace(ClusterView::Place::Events);
     crawl("events");
+    m_view->showPlace(ClusterView::Place::Jobs);
+    QTRY_COMPARE(m_view->jobs()->model()->rowCount(), 6);
+    crawl("jobs");
+    for (int row = 0; row < m_view->jobs()->model()->rowCount(); ++row) {
+        m_view->openJob(m_view->jobs()->model()->jobAt(row).id);
+        for (int tab = 0; tab < JobDetails::LogTab; ++tab) {
+            m_view->jobDetails()->setTab(tab);
+            crawl("job");
+        }
+    }
+    QMenu menu;
+    m_view->jobs()->actions()->fillMenu(&menu, m_view->jobs()->selectedJobs());
+    menu.popup(QPoint(10, 10));
+    crawl("menu of a job");
+    menu.close();
+    m_view->jobs()->actions()->retry({m_view->jobs()->model()->jobAt(0)});
+    crawl("jobs with a refusal");
+    m_view->closeDrawer();
     m_view->showPlace(ClusterView::Place::Nodes);
 }
 

@@ -201,7 +201,7 @@ JobWhy ofTime(const Job &job, const JobWhyFacts &facts)
         return why;
     }
     const QString in = spanText(facts, std::max(milliseconds(0), *job.runAt - facts.now));
-    why.sentence = words(QT_TRANSLATE_NOOP("JobWhy", "It was asked not to start before then: in %1"), {in});
+    why.sentence = words(QT_TRANSLATE_NOOP("JobWhy", "Asked to start in %1"), {in});
     if (isAgain)
         why.sentence = words(QT_TRANSLATE_NOOP("JobWhy", "Attempt %1 of %2 follows in %3"), next + QStringList{in});
     why.then = words(QT_TRANSLATE_NOOP("JobWhy", "Starts at %1, as soon as its node has room."), {facts.moment ? facts.moment(*job.runAt) : job.runAt->toIso8601()});
@@ -255,8 +255,8 @@ JobWhy ofFailure(const Job &job)
     why.fix = JobFix::Retry;
     const QStringList tries{QString::number(job.attemptsMade), QString::number(job.attempts)};
     why.sentence = words(QT_TRANSLATE_NOOP("JobWhy", "It failed; nothing is known why"));
-    if (job.error)
-        why.sentence = words("%1", {job.error->text});
+    if (job.error) // A sentence of its own here.
+        why.sentence = words("%1", {job.error->text.left(1).toUpper() + job.error->text.mid(1)});
     why.detail = words(QT_TRANSLATE_NOOP("JobWhy", "Attempt %1 of %2 was the last. It is kept until it is run again or discarded."), tries);
     return why;
 }

@@ -196,7 +196,7 @@ private Q_SLOTS:
         job.attemptsMade = 0;
         job.error.reset();
         found = why(job, mirror, nullptr);
-        QCOMPARE(found.sentence.text(), u"It was asked not to start before then: in 12 s"_s);
+        QCOMPARE(found.sentence.text(), u"Asked to start in 12 s"_s);
         QCOMPARE(found.fix, JobFix::None);
     }
 

@@ -3,11 +3,10 @@
 // there, and what is about the whole cluster is closed (core/decisions/0025). A route that is opened to such tokens without a row
 // here fails.
 
-#include "tests/app/AccessWorld.h"
+#include "tests/app/TenantWorld.h"
 
 #include "core/cluster/Dialect.h"
 #include "core/dialects/native/NativeClient.h"
-#include "core/wire/HttpClient.h"
 
 using namespace muster;
 using namespace Qt::StringLiterals;
@@ -49,7 +48,7 @@ const Row kOpen[] = {
     {"POST /api/v1/jobs", "/api/v1/jobs", R"({"jobs":[{"entity":"agent/acme:mine"},{"entity":"agent/@"}]})", Parts::One},
     {"GET /api/v1/jobs/{id}", "/api/v1/jobs/#", "", Parts::One},
     {"GET /api/v1/logs", "/api/v1/logs?source=agent/@", "", Parts::One},
-    {"GET /api/v1/logs/stream", "", "", Parts::Whole}, // Never ends, either; asks as the one above first.
+    {"GET /api/v1/logs/stream", "/api/v1/logs/stream?source=job/#", "", Parts::One},
     {"DELETE /api/v1/jobs/{id}", "/api/v1/jobs/~", "", Parts::One},
     {"POST /api/v1/jobs/{id}/retry", "/api/v1/jobs/~/retry", "", Parts::One},
     {"POST /api/v1/jobs/{id}/cancel", "/api/v1/jobs/#/cancel", "", Parts::One},
@@ -57,74 +56,6 @@ const Row kOpen[] = {
     {"GET /api/cluster/instances", "/api/cluster/instances", "", Parts::Whole},
     {"PUT /api/cluster/assignments/{entityType}/{entityId}", "/api/cluster/assignments/agent/@", R"({"nodeName":"node-b"})", Parts::One},
     {"DELETE /api/cluster/assignments/{entityType}/{entityId}", "/api/cluster/assignments/agent/@", "", Parts::Quiet},
-};
-
-//! One tenant's things.
-struct Things {
-    QString tenant;
-    QString entity; //!< TENANT:ID
-    QString waiting;
-    QString over;
-};
-
-QByteArray filled(QByteArray text, const Things &things)
-{
-    return text.replace('@', things.entity.toLatin1()).replace('#', things.waiting.toLatin1()).replace('~', things.over.toLatin1())
-        .replace('$', things.tenant.toLatin1());
-}
-
-//! A cluster of two tenants: acme, whose the token is, and others.
-class TwoTenants
-{
-public:
-    TwoTenants() : mine(makeThings(u"acme"_s, u"mine"_s)), theirs(makeThings(u"others"_s, u"theirs"_s))
-    {
-        Heartbeat beat = beatOf(u"node-a"_s, 2);
-        beat.agents = QList<Agent>{{u"agent/acme:mine"_s, u"mine"_s, {}, u"running"_s, 1}, {u"agent/others:theirs"_s, u"theirs"_s, {}, u"crashed"_s, 2},
-                                   {u"theirs-too"_s, u"theirs-too"_s, {}, u"running"_s, 3}};
-        isUp = world.isUp && outcomeOf(world.plane->beat(beat));
-        for (const Tier tier : {Tier::Viewer, Tier::Operator, Tier::Admin}) {
-            TokenRequest request;
-            request.tier = tier;
-            request.name = wordOf(tier);
-            request.tenants = {TenantId(u"acme"_s)};
-            const Result<IssuedToken> token = outcomeOf(world.plane->createToken(request));
-            isUp = isUp && token;
-            tokens.insert(tier, token.value_or(IssuedToken()).token);
-        }
-        start = outcomeOf(world.plane->snapshot()).value_or(ClusterSnapshot{}).position;
-    }
-
-    Result<HttpAnswer> ask(Tier tier, const QByteArray &method, const QString &path, const QByteArray &body)
-    {
-        HttpClient client(world.server->url());
-        client.setToken(tokens.value(tier));
-        return outcomeOf(client.send(method, path, "application/json", body));
-    }
-    //! What both tenants have, without the events and times.
-    QByteArray state() const { return world.state(); }
-
-    World world;
-    Things mine;
-    Things theirs;
-    QHash<Tier, Secret> tokens;
-    EventPosition start;
-    bool isUp = false;
-
-private:
-    Things makeThings(const QString &tenant, const QString &id)
-    {
-        const EntityRef ref{EntityKind::Agent, TenantId(tenant), EntityId(id)};
-        EntityRequest request;
-        request.entity.ref = ref;
-        request.entity.title = u"The agent "_s + id;
-        request.entity.settings = {{u"argv"_s, QJsonArray{u"cat"_s, id}}, {u"env"_s, QJsonObject{{u"WHO"_s, u"value-of-"_s + id}}}};
-        const bool isMade = outcomeOf(world.plane->saveEntity(request)) && outcomeOf(world.plane->assign({ref, NodeId(u"node-a"_s)}));
-        const Result<QList<JobId>> jobs = outcomeOf(world.plane->submitAll({{ref, "1"}, {ref, "2"}}));
-        if (!isMade || !jobs || !outcomeOf(world.plane->cancelJob(jobs->last())))
-            return {};
-        return {tenant, tenant + u':' + id, jobs->first().text(), jobs->last().text()};
-    }
 };
 
 //! The routes of all dialects, as NodeServer mounts them.

@@ -76,6 +76,10 @@ void CtlApp::ask()
     // One call needs no stream of events; a cluster without a network, though, only lives while it is started.
     if (m_options.address.url.isEmpty())
         m_cluster->start();
+    if (m_options.verb == CtlVerb::Logs && m_options.isFollowing) { // Whoever has seen enough has done nothing wrong.
+        m_signals = std::make_unique<SignalHandler>();
+        connect(m_signals.get(), &SignalHandler::terminationAsked, this, [] { QCoreApplication::exit(static_cast<int>(ExitCode::Ok)); });
+    }
     m_call = std::make_unique<CtlCall>(*m_cluster, m_options, m_clock, &askPerson);
     connect(m_call.get(), &CtlCall::noted, this, [](const QString &text) { note(escapedForLog(text)); });
     connect(m_call.get(), &CtlCall::printed, this, [](const QByteArray &bytes) { print(bytes); });

@@ -5,6 +5,7 @@
 #include "app/ctl/CtlCall.h"
 #include "app/ctl/CtlOptions.h"
 #include "app/ctl/EventReplay.h"
+#include "app/shared/SignalHandler.h"
 #include "core/base/Clock.h"
 #include "core/cluster/Cluster.h"
 #include "core/cluster/Dialect.h"
@@ -43,6 +44,7 @@ private:
     CtlOptions m_options;
     const SystemClock m_clock;
     std::unique_ptr<Cluster> m_cluster;
+    std::unique_ptr<SignalHandler> m_signals; // While a log is followed.
     std::unique_ptr<CtlCall> m_call;
     std::unique_ptr<EventReplay> m_replay;
     std::optional<SteadyTime> m_lostSince; // Set from a loss until the stream is live again.

@@ -14,7 +14,7 @@ const QStringList kWithValue{u"url"_s,     u"token-file"_s, u"api-key-file"_s, u
                              u"mode"_s,    u"attempts"_s,   u"backoff-ms"_s,   u"delay-ms"_s,   u"priority"_s,
                              u"dedupe"_s,  u"wait-ms"_s,    u"timeout-ms"_s,   u"bulk"_s,       u"attempt-timeout-ms"_s,
                              u"state"_s,   u"entity"_s,     u"most"_s,         u"deadline"_s,
-                             u"search"_s,  u"limit"_s,      u"export"_s,       u"against"_s};
+                             u"search"_s,  u"limit"_s,      u"export"_s,       u"against"_s, u"tail"_s};
 const QStringList kLists{u"env"_s, u"secret"_s, u"tenant"_s};
 const QStringList kFlags{u"help"_s,  u"version"_s, u"yes"_s,      u"dry-run"_s,  u"follow"_s,
                          u"beats"_s, u"join"_s,    u"insecure"_s, u"resident"_s, u"wait"_s,

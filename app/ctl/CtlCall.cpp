@@ -4,6 +4,7 @@
 
 #include "app/ctl/CtlAuditCall.h"
 #include "app/ctl/CtlJobCall.h"
+#include "app/ctl/CtlLogCall.h"
 #include "app/ctl/CtlNeed.h"
 #include "app/ctl/CtlWorkCall.h"
 #include "app/ctl/NodeOutput.h"
@@ -37,7 +38,8 @@ Future<CtlAnswer> CtlCall::run()
     // The rest by their first word.
     static const QHash<QString, Verb> parts{{u"nodes"_s, &CtlCall::runWork},       {u"entities"_s, &CtlCall::runWork},
                                             {u"assignments"_s, &CtlCall::runWork}, {u"jobs"_s, &CtlCall::runJobs},
-                                            {u"queues"_s, &CtlCall::runJobs},      {u"audit"_s, &CtlCall::runAudit}};
+                                            {u"queues"_s, &CtlCall::runJobs},      {u"audit"_s, &CtlCall::runAudit},
+                                            {u"logs"_s, &CtlCall::runLogs}};
     const Verb verb = own.value(m_options.verb, parts.value(wordsOf(m_options.verb).words.section(u' ', 0, 0)));
     Q_ASSERT(verb);
     (this->*verb)();
@@ -76,6 +78,14 @@ void CtlCall::runAudit()
     m_audit = std::make_unique<CtlAuditCall>(m_cluster, m_options);
     connect(m_audit.get(), &CtlAuditCall::printed, this, &CtlCall::printed);
     pass(m_audit->run());
+}
+
+void CtlCall::runLogs()
+{
+    m_logs = std::make_unique<CtlLogCall>(m_cluster, m_options);
+    connect(m_logs.get(), &CtlLogCall::noted, this, &CtlCall::noted);
+    connect(m_logs.get(), &CtlLogCall::printed, this, &CtlCall::printed);
+    pass(m_logs->run());
 }
 
 void CtlCall::pass(const Future<CtlAnswer> &part)

@@ -14,6 +14,7 @@ namespace muster {
 
 class CtlAuditCall;
 class CtlJobCall;
+class CtlLogCall;
 class CtlWorkCall;
 
 //! Lives until its answer is there; one thread, the cluster's.
@@ -41,6 +42,7 @@ private:
     void withNodeHere();
     void runWork();
     void runJobs();
+    void runLogs();
     void runAudit();
     //! Ends as \a part does: the verbs on work, on jobs and on the audit log have classes of their own.
     void pass(const Future<CtlAnswer> &part);
@@ -69,6 +71,7 @@ private:
     const CtlAsk m_ask;
     std::unique_ptr<CtlWorkCall> m_work;
     std::unique_ptr<CtlJobCall> m_jobs;
+    std::unique_ptr<CtlLogCall> m_logs;
     std::unique_ptr<CtlAuditCall> m_audit;
     Pending<CtlAnswer> m_answer;
 };

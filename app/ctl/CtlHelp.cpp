@@ -42,6 +42,7 @@ Verbs:
   queues list              the queues, one a kind of entities, with counts
   queues pause QUEUE       start nothing of it; what runs goes on
   queues resume QUEUE      go on
+  logs KIND/ID|job/ID      what an entity, or one of its jobs, wrote
   events                   the last changes that the control plane has kept
   events --follow          changes as they happen, until interrupted
   reach HOST[:PORT]        try to connect to an address from the control plane
@@ -85,6 +86,10 @@ With events:
   --follow, -f             go on
   --beats                  heartbeats too
   --since ID               from after this event
+
+With logs:
+  --follow, -f             go on: until interrupted, or until the job is over
+  --tail N                 only the newest N lines of what is there
 
 With nodes best:
   --needs A,B              capabilities that the node must have

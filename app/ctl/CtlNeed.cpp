@@ -49,6 +49,8 @@ std::optional<CtlNeed> needOf(CtlVerb verb)
     case CtlVerb::QueuesPause:
     case CtlVerb::QueuesResume:
         return CtlNeed{Feature::Jobs, u"run jobs"_s};
+    case CtlVerb::Logs:
+        return CtlNeed{Feature::Logs, u"show logs"_s};
     case CtlVerb::ShowHelp:
     case CtlVerb::ShowVersion:
     case CtlVerb::Status:

@@ -166,6 +166,7 @@ Result<void> readDetails(const CtlArguments &given, const QStringList &words, Ct
     case CtlVerb::NodesUncordon:
     case CtlVerb::NodesDrain:
     case CtlVerb::NodesStopDrain:
+    case CtlVerb::Logs:
     case CtlVerb::EntitiesAdd:
     case CtlVerb::EntitiesList:
     case CtlVerb::EntitiesShow:

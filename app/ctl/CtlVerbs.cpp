@@ -48,6 +48,7 @@ const QList<CtlVerbWords> &ctlVerbs()
         {CtlVerb::QueuesList, u"queues list"_s, {}, {}, {}, false},
         {CtlVerb::QueuesPause, u"queues pause"_s, u"QUEUE"_s, queue, {}, true, Tier::Operator},
         {CtlVerb::QueuesResume, u"queues resume"_s, u"QUEUE"_s, queue, {}, true, Tier::Operator},
+        {CtlVerb::Logs, u"logs"_s, u"KIND/ID|job/ID"_s, u"an entity, like agent/hello, or a job, like job/ID"_s, {u"follow"_s, u"tail"_s}, false},
         {CtlVerb::Events, u"events"_s, {}, {}, {u"follow"_s, u"beats"_s, u"since"_s}, false},
         {CtlVerb::Reach, u"reach"_s, u"HOST[:PORT]"_s, u"a name or address, and perhaps a port"_s, {}, false, Tier::Operator},
         {CtlVerb::TokensCreate, u"tokens create"_s, {}, {}, create, true, Tier::Admin},

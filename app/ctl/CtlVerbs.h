@@ -39,6 +39,7 @@ enum class CtlVerb {
     QueuesList,
     QueuesPause,
     QueuesResume,
+    Logs,
     Events,
     Reach,
     TokensCreate,

@@ -5,6 +5,7 @@
 #include "core/domain/Assignment.h"
 #include "core/domain/Drain.h"
 #include "core/domain/Job.h"
+#include "core/domain/LogLine.h"
 
 namespace muster {
 
@@ -28,6 +29,8 @@ struct CtlWork {
     JobQuery jobs;    //!< Of jobs list; pages of any size.
     int jobsMost = 0; //!< Of jobs list: how many at most.
     QString queue;
+    LogSource log;           //!< Of logs.
+    std::optional<int> tail; //!< The newest so many only; none: all that is kept.
 };
 
 } // namespace muster

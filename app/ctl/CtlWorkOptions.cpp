@@ -143,6 +143,20 @@ Result<void> readJobQuery(const CtlArguments &given, CtlWork *work)
     return {};
 }
 
+Result<void> readLog(const CtlArguments &given, const QStringList &words, CtlOptions *options)
+{
+    const Result<LogSource> source = LogSource::parse(words.value(0), u"KIND/ID|job/ID"_s);
+    if (!source)
+        return invalid(u"KIND/ID|job/ID"_s, u"\"%1\" is neither an entity, like agent/hello, nor a job, like job/ID"_s.arg(words.value(0).left(80)));
+    options->work.log = *source;
+    options->isFollowing = given.has(u"follow"_s);
+    if (!given.has(u"tail"_s))
+        return {};
+    MUSTER_TRY(tail, readNumber(given, u"tail"_s, 0, limits::kLogPage, 0));
+    options->work.tail = int(tail);
+    return {};
+}
+
 Result<void> readJobId(const QStringList &words, CtlWork *work)
 {
     MUSTER_TRY(id, JobId::parse(words.value(0), u"ID"_s));
@@ -192,6 +206,8 @@ Result<void> readWork(const CtlArguments &given, const QStringList &words, CtlOp
     case CtlVerb::QueuesResume:
         work->queue = words.value(0);
         return {};
+    case CtlVerb::Logs:
+        return readLog(given, words, options);
     case CtlVerb::EntitiesList:
     case CtlVerb::AssignmentsList:
     case CtlVerb::QueuesList:

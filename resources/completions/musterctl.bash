@@ -25,7 +25,7 @@ _musterctl()
 {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} verb="" one
     for one in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-        case $one in status | nodes | entities | assignments | jobs | queues | events | reach | tokens | audit | backup | restore) verb=$one; break ;; esac
+        case $one in status | nodes | entities | assignments | jobs | queues | logs | events | reach | tokens | audit | backup | restore) verb=$one; break ;; esac
     done
     case $before in
     --output | -o) COMPREPLY=($(compgen -W "table json csv" -- "$word")); return ;;
@@ -39,14 +39,14 @@ _musterctl()
     --entity) COMPREPLY=($(compgen -W "$(_musterctl_entities)" -- "$word")); return ;;
     --token-file | --api-key-file | --login-file | --token-out | --bulk | --export | --against | export | backup | restore) COMPREPLY=($(compgen -f -- "$word")); return ;;
     --data | --cwd) COMPREPLY=($(compgen -d -- "$word")); return ;;
-    --url | --since | --pin | --name | --capabilities | --uses | --needs | --tenant | --title | --env | --secret | --attempts | --backoff-ms | --delay-ms | --priority | --dedupe | --attempt-timeout-ms | --wait-ms | --timeout-ms | --most | --search | --limit | reach) return ;;
+    --url | --since | --pin | --name | --capabilities | --uses | --needs | --tenant | --title | --env | --secret | --attempts | --backoff-ms | --delay-ms | --priority | --dedupe | --attempt-timeout-ms | --wait-ms | --timeout-ms | --most | --search | --limit | --tail | reach) return ;;
     nodes) COMPREPLY=($(compgen -W "list show remove ping restart best cordon uncordon drain stop-drain" -- "$word")); return ;;
     entities) COMPREPLY=($(compgen -W "add list show remove" -- "$word")); return ;;
     assignments) COMPREPLY=($(compgen -W "set clear list" -- "$word")); return ;;
     jobs) COMPREPLY=($(compgen -W "submit list show retry cancel discard" -- "$word")); return ;;
     queues) COMPREPLY=($(compgen -W "list pause resume" -- "$word")); return ;;
     add) COMPREPLY=($(compgen -W "agent mcp browser js-runtime inference-server alert-rule automation" -- "$word")); return ;;
-    set | clear | submit) COMPREPLY=($(compgen -W "$(_musterctl_entities)" -- "$word")); return ;;
+    set | clear | submit | logs) COMPREPLY=($(compgen -W "$(_musterctl_entities)" -- "$word")); return ;;
     pause | resume) COMPREPLY=($(compgen -W "agent mcp browser js-runtime inference-server alert-rule automation" -- "$word")); return ;;
     retry | cancel | discard) COMPREPLY=($(compgen -W "$(_musterctl_jobs)" -- "$word")); return ;;
     tokens) COMPREPLY=($(compgen -W "create list revoke" -- "$word")); return ;;
@@ -63,6 +63,7 @@ _musterctl()
     if [[ $word == -* ]]; then
         local options="--url --token-file --api-key-file --login-file --pin --insecure --dialect --output --json --dry-run --yes --help --version"
         case $verb in
+        logs) options+=" --follow --tail" ;;
         events) options+=" --follow --beats --since" ;;
         audit) options+=" --search --limit --export --against" ;;
         tokens) options+=" --tenant --tier --name --ttl --join --role --capabilities --uses --token-out" ;;
@@ -76,7 +77,7 @@ _musterctl()
     elif [[ $verb == assignments && ${COMP_WORDS[COMP_CWORD-2]} == set ]]; then
         COMPREPLY=($(compgen -W "$(_musterctl_nodes)" -- "$word"))
     elif [[ -z $verb ]]; then
-        COMPREPLY=($(compgen -W "status nodes entities assignments jobs queues events reach tokens audit backup restore help" -- "$word"))
+        COMPREPLY=($(compgen -W "status nodes entities assignments jobs queues logs events reach tokens audit backup restore help" -- "$word"))
     fi
 }
 complete -F _musterctl musterctl

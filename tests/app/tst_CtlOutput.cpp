@@ -255,23 +255,6 @@ private Q_SLOTS:
         QVERIFY(parsed(eventText(event, OutputForm::Json)).object().value("node"_L1).toObject().value("cpu"_L1).isNull());
     }
 
-    void auditRowsTellWhatChanged()
-    {
-        const QJsonObject before{{u"cordoned"_s, false}, {u"name"_s, u"w1"_s}};
-        const QJsonObject after{{u"cordoned"_s, true}, {u"name"_s, u"w1"_s}};
-        QCOMPARE(changeText(before, after), u"cordoned: false -> true"_s);
-        QCOMPARE(changeText(QJsonValue::Null, QJsonObject{{u"node"_s, u"w1"_s}, {u"drain"_s, QJsonValue::Null}}), u"nothing -> node=w1"_s);
-        QCOMPARE(changeText(QJsonObject{{u"node"_s, u"w1"_s}}, QJsonValue::Null), u"node=w1 -> nothing"_s);
-        QCOMPARE(changeText(before, before), QString());
-        const QJsonObject row = parsed(auditText({{.number = 7, .at = kNow, .actor = u"kim"_s, .verb = u"node.cordon"_s, .target = u"node/w1"_s,
-                                                  .before = before, .after = after, .source = u"10.0.0.7"_s, .outcome = u"ok"_s}},
-                                                OutputForm::Json)).array().at(0).toObject();
-        for (const auto &key : {u"at"_s, u"actor"_s, u"verb"_s, u"target"_s, u"before"_s, u"after"_s, u"source"_s, u"outcome"_s})
-            QVERIFY2(row.contains(key), qPrintable(key));
-        QCOMPARE(proofAnswer({.isWhole = false, .entries = 3, .firstBroken = 2, .head = {}, .text = u"no"_s}, OutputForm::Json).code, ExitCode::Internal);
-        QCOMPARE(proofAnswer({.isWhole = true, .entries = 3, .firstBroken = 0, .head = {}, .text = u"yes"_s}, OutputForm::Json).code, ExitCode::Ok);
-    }
-
     void nothingActsOnATerminal_data()
     {
         QTest::addColumn<OutputForm>("form");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tokens and connection tests as they are printed: shapes, what to do next, and no secret where none belongs.
+// Tokens, connection tests and the audit log as they are printed: shapes, what to do next, and no secret where none belongs.
 
+#include "app/ctl/AuditOutput.h"
 #include "app/ctl/ReachOutput.h"
 #include "app/ctl/TokenOutput.h"
 
@@ -201,6 +202,33 @@ private Q_SLOTS:
         open.stages[1].cause = std::nullopt;
         open.stages.append({u"answer"_s, 4, Error{ErrorKind::Protocol, {}, u"no node"_s, {}, {}}});
         QVERIFY(reachText(target, open, OutputForm::Table).endsWith("[fd00::7]:3101 is open, but no node answers there.\n"_L1));
+    }
+
+    void boundTokensSayWhose()
+    {
+        TokenFacts bound = tokenOf(TokenKind::Access);
+        bound.tenants = {TenantId(u"acme"_s), TenantId(u"beta"_s)};
+        QVERIFY(tokensText({bound}, kNow, OutputForm::Table).contains("operator of acme, beta"_L1));
+        QVERIFY(tokensText({bound}, kNow, OutputForm::Csv).endsWith(",acme beta\r\n"_L1));
+        const QJsonArray json = QJsonDocument::fromJson(tokensText({bound}, kNow, OutputForm::Json).toUtf8()).array();
+        QCOMPARE(json.at(0).toObject().value("tenants"_L1).toArray(), (QJsonArray{u"acme"_s, u"beta"_s}));
+    }
+
+    void auditRowsTellWhatChanged()
+    {
+        const QJsonObject before{{u"cordoned"_s, false}, {u"name"_s, u"w1"_s}};
+        const QJsonObject after{{u"cordoned"_s, true}, {u"name"_s, u"w1"_s}};
+        QCOMPARE(changeText(before, after), u"cordoned: false -> true"_s);
+        QCOMPARE(changeText(QJsonValue::Null, QJsonObject{{u"node"_s, u"w1"_s}, {u"drain"_s, QJsonValue::Null}}), u"nothing -> node=w1"_s);
+        QCOMPARE(changeText(QJsonObject{{u"node"_s, u"w1"_s}}, QJsonValue::Null), u"node=w1 -> nothing"_s);
+        QCOMPARE(changeText(before, before), QString());
+        const QJsonObject row = QJsonDocument::fromJson(auditText({{.number = 7, .at = kNow, .actor = u"kim"_s, .verb = u"node.cordon"_s, .target = u"node/w1"_s,
+                                                  .before = before, .after = after, .source = u"10.0.0.7"_s, .outcome = u"ok"_s}},
+                                                OutputForm::Json).toUtf8()).array().at(0).toObject();
+        for (const auto &key : {u"at"_s, u"actor"_s, u"verb"_s, u"target"_s, u"before"_s, u"after"_s, u"source"_s, u"outcome"_s})
+            QVERIFY2(row.contains(key), qPrintable(key));
+        QCOMPARE(proofAnswer({.isWhole = false, .entries = 3, .firstBroken = 2, .head = {}, .text = u"no"_s}, OutputForm::Json).code, ExitCode::Internal);
+        QCOMPARE(proofAnswer({.isWhole = true, .entries = 3, .firstBroken = 0, .head = {}, .text = u"yes"_s}, OutputForm::Json).code, ExitCode::Ok);
     }
 };
 

@@ -3,6 +3,8 @@
 
 #include "core/base/Limits.h"
 #include "core/base/Log.h"
+#include "core/base/PrivateFile.h"
+#include "core/store/AuditLook.h"
 #include "core/store/BackupSeal.h"
 #include "core/store/DataFolderLock.h"
 #include "core/store/SqlConnection.h"
@@ -126,6 +128,21 @@ Result<void> rearm(const QString &copy)
     return connection->run(u"PRAGMA journal_mode = DELETE"_s);
 }
 
+//! The newest entry of the audit log in \a copy; number 0 for none, or for a backup from before there was a log.
+AuditHead auditEndOf(const QString &copy)
+{
+    const auto connection = SqlConnection::open(copy);
+    return connection ? lastEntryOf(**connection).value_or(AuditHead{}) : AuditHead{};
+}
+
+//! A folder in which there was no log misses nothing of one: it ends here where the backup's does. Where there was one, audit.head
+//! goes on to tell what the backup lacks.
+Result<void> keepAuditEnd(const QString &folder, const AuditHead &end)
+{
+    const QString file = folder + u"/audit.head"_s;
+    return end.number == 0 || QFileInfo::exists(file) ? Result<void>() : writePrivateFile(file, textOf(end));
+}
+
 //! Keeps what is at \a database under a name that is free, besides its own: that name, or empty when nothing is there.
 Result<QString> keepBeside(const QString &database)
 {
@@ -190,10 +207,13 @@ Result<QString> restore(const QString &file, const QString &folder)
         return copied.error().kind == ErrorKind::Invalid ? unfit(file, copied.error()) : copied.error();
     if (const Result<void> fit = rearm(copy); !fit)
         return unfit(file, fit.error());
+    const AuditHead auditEnd = auditEndOf(copy);
     MUSTER_CHECK(sync(copy));
     MUSTER_TRY(kept, keepBeside(databaseOf(folder)));
     if (::rename(QFile::encodeName(copy).constData(), QFile::encodeName(databaseOf(folder)).constData()) != 0)
         return cannot(u"restoring"_s, databaseOf(folder), u"the file system refused"_s);
+    if (kept.isEmpty())
+        MUSTER_CHECK(keepAuditEnd(folder, auditEnd));
     MUSTER_CHECK(sync(folder));
     return kept;
 }

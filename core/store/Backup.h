@@ -14,7 +14,8 @@ namespace muster {
 Result<void> backUp(const QString &folder, const QString &file);
 
 //! Puts the backup \a file in the place of \a folder's database, whole or not at all; what was there is kept beside it as
-//! muster.sqlite.before-restore-N: that path is returned, empty when nothing was there. Blocks. Conflict (code "folder-in-use") when a process uses the folder; Invalid, blaming
+//! muster.sqlite.before-restore-N: that path is returned, empty when nothing was there. The audit log of a folder without one goes
+//! on where the backup's ends; in one that had, what the backup lacks is missed. Blocks. Conflict (code "folder-in-use") when a process uses the folder; Invalid, blaming
 //! \a file, for what is no backup of ours, is damaged, too long, or of a newer Muster; one whose checksum does not fit is
 //! refused before anything is touched. Storage.
 Result<QString> restore(const QString &file, const QString &folder);

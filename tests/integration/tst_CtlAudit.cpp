@@ -199,6 +199,32 @@ private Q_SLOTS:
         QVERIFY2(found.output.contains("another than in the export"), found.output.constData());
     }
 
+    void aRestoredLogIsWholeInANewFolderOnly()
+    {
+        changeThings();
+        const QString path = m_root->filePath(u"b.backup"_s);
+        QCOMPARE(run(u"backup "_s + path).exitCode, 0);
+        QCOMPARE(run(u"queues pause agent"_s).exitCode, 0); // The backup has no more than five entries.
+        QTRY_VERIFY_WITH_TIMEOUT(headFile().startsWith("6 "), 10'000);
+        m_controlPlane->terminate();
+        QCOMPARE(m_controlPlane->exitCode(), 0);
+        const QString old = m_folder;
+
+        m_folder = m_root->filePath(u"new"_s);
+        QCOMPARE(bareCtl({u"restore"_s, path, u"--data"_s, m_folder}).exitCode, 0);
+        start();
+        QCOMPARE(run(u"queues pause agent"_s).exitCode, 0);
+        const CtlOutcome whole = run(u"audit verify"_s);
+        QVERIFY2(whole.exitCode == 0 && whole.output.contains("6 entries"), whole.output.constData());
+        m_controlPlane.reset();
+
+        m_folder = old;
+        QCOMPARE(bareCtl({u"restore"_s, path, u"--data"_s, m_folder, u"--yes"_s}).exitCode, 0);
+        start();
+        QCOMPARE(run(u"audit verify"_s).exitCode, 1); // One was done here that the backup does not know.
+        QCOMPARE(run(u"audit list --limit 1 --json"_s).array().at(0).toObject().value("verb"_L1).toString(), u"audit.gap"_s);
+    }
+
 private:
     void start()
     {

@@ -57,6 +57,8 @@ public:
     Future<Job> cancelJob(JobId job, Actor by = {}) override;
     Future<void> discardJob(JobId job, Actor by = {}) override;
     Future<QueueFacts> pauseQueue(QString queue, bool isPaused, Actor by = {}) override;
+    Future<AuditPage> audit(AuditQuery query) override { return m_inner->audit(std::move(query)); }
+    Future<AuditProof> verifyAudit() override { return m_inner->verifyAudit(); }
     //! Changes nothing, but takes everything along.
     Future<QByteArray> backup() override;
 

@@ -18,7 +18,7 @@ public:
     Features features() const override
     {
         return Feature::Follow | Feature::Announce | Feature::Remove | Feature::Ping | Feature::Restart | Feature::Reach
-            | Feature::Tokens | Feature::Jobs | Feature::Logs | Feature::Cordon;
+            | Feature::Tokens | Feature::Jobs | Feature::Logs | Feature::Cordon | Feature::Audit;
     }
     LinkReport link() const override
     {
@@ -38,6 +38,8 @@ public:
     Future<Job> job(JobId, Actor = {}) override { return look(Job{}); }
     Future<QList<QueueFacts>> queues() override { return look(QList<QueueFacts>()); }
     Future<LogPage> log(LogQuery, Actor = {}) override { return look(LogPage{}); }
+    Future<AuditPage> audit(AuditQuery) override { return look(AuditPage{}); }
+    Future<AuditProof> verifyAudit() override { return look(AuditProof{}); }
 
     Future<Job> submit(JobRequest, Actor = {}) override { return act(Job{}); }
     Future<QList<JobId>> submitAll(QList<JobRequest>, Actor = {}) override { return act(QList<JobId>()); }
@@ -102,7 +104,7 @@ private Q_SLOTS:
     {
         const ReadOnlyCluster cluster(std::make_unique<OpenHouse>());
 
-        QCOMPARE(cluster.features(), Features(Feature::Follow | Feature::Ping | Feature::Jobs | Feature::Logs));
+        QCOMPARE(cluster.features(), Features(Feature::Follow | Feature::Ping | Feature::Jobs | Feature::Logs | Feature::Audit));
         QVERIFY(cluster.link().isLive());
     }
 
@@ -124,8 +126,10 @@ private Q_SLOTS:
         (void)cluster.job({});
         (void)cluster.queues();
         (void)cluster.log({});
+        (void)cluster.audit({});
+        (void)cluster.verifyAudit();
 
-        QCOMPARE(house->looks, 11);
+        QCOMPARE(house->looks, 13);
     }
 
     void refusesAllElseBeforeItReachesTheCluster()

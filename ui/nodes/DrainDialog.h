@@ -6,6 +6,7 @@
 #include "core/mirror/DrainOutlook.h"
 
 #include <QDialog>
+#include <QTimer>
 
 class QButtonGroup;
 class QCheckBox;
@@ -72,6 +73,7 @@ private:
 
     ClusterSession &m_session;
     const QList<NodeId> m_nodes;
+    QTimer m_later;
     QList<DrainEffect> m_waiting;
     QList<DrainEffect> m_moving;
     PlainLabel *m_running = nullptr;

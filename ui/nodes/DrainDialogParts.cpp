@@ -26,6 +26,7 @@ namespace {
 
 constexpr int kWide = 600;
 constexpr int kNameWide = 104;
+constexpr int kLookMs = 500; // A large cluster changes all the time, and the outlook looks at all of it.
 
 } // namespace
 
@@ -63,9 +64,12 @@ DrainDialog::DrainDialog(ClusterSession &session, const QList<NodeId> &nodes, co
     connect(m_own, &QLineEdit::textChanged, this, &DrainDialog::showChoices);
     connect(m_immediate, &QCheckBox::toggled, this, &DrainDialog::showChoices);
     connect(&session, &ClusterSession::changed, this, [this](const ChangeSet &changes) {
-        if (!changes.entities.isEmpty())
-            look();
+        if (!changes.entities.isEmpty() && !m_later.isActive())
+            m_later.start();
     });
+    m_later.setSingleShot(true);
+    m_later.setInterval(kLookMs);
+    connect(&m_later, &QTimer::timeout, this, &DrainDialog::look);
     look();
     askJobs();
     showChoices();

@@ -111,12 +111,12 @@ QWidget *JobDetails::makeHead()
     m_shape = new QLabel(head);
     m_shape->setAccessibleName(tr("State"));
     m_name = new PlainLabel(Type::Title, &Tokens::text, head);
-    auto *copy = new IconButton("copy"_L1, tr("Copy job id"), head);
+    m_copy = new IconButton("copy"_L1, tr("Copy as…"), head);
     auto *close = new IconButton("close"_L1, tr("Close"), head);
     close->setName(tr("Close"), tr("Esc"));
     first->addWidget(m_shape);
     first->addWidget(m_name, 1);
-    for (IconButton *button : {copy, close}) {
+    for (IconButton *button : {m_copy, close}) {
         button->setIconPixels(18);
         first->addWidget(button);
     }
@@ -126,10 +126,13 @@ QWidget *JobDetails::makeHead()
     m_state = new JobChip(head);
     m_id = new PlainLabel(Type::MonoSmall, &Tokens::text2, head);
     m_id->setSelectable();
+    m_queue = new PlainLabel(Type::Small, &Tokens::text2, head);
     second->addWidget(m_state);
-    second->addWidget(m_id, 1);
+    second->addWidget(m_id);
+    second->addWidget(new IconLabel("queues"_L1, 16, &Tokens::text2, head));
+    second->addWidget(m_queue, 1);
     layout->addLayout(second);
-    connect(copy, &QToolButton::clicked, this, [this] { m_actions->copy(job().text(), tr("Copied %1").arg(job().text())); });
+    connect(m_copy, &QToolButton::clicked, this, &JobDetails::showCopyMenu);
     connect(close, &QToolButton::clicked, this, &JobDetails::closeRequested);
     return head;
 }
@@ -169,21 +172,18 @@ QWidget *JobDetails::makeFoot()
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(scaled(8));
     m_retry = new Button(tr("Retry"), ButtonKind::Secondary, foot);
-    m_cancel = new Button(tr("Cancel job…"), ButtonKind::Secondary, foot);
+    m_cancel = new Button(tr("Cancel…"), ButtonKind::Secondary, foot);
+    m_cancel->setAccessibleName(tr("Cancel the job"));
     m_discard = new Button(tr("Discard…"), ButtonKind::Danger, foot);
-    m_more = new Button(tr("Copy as"), ButtonKind::Quiet, foot);
-    m_more->setOpensMenu(true);
     for (Button *button : {m_retry, m_cancel, m_discard}) {
         button->setPadding(9);
         buttons->addWidget(button);
     }
     buttons->addStretch(1);
-    buttons->addWidget(m_more);
     layout->addLayout(buttons);
     connect(m_retry, &QPushButton::clicked, this, [this] { m_actions->retry(asList()); });
     connect(m_cancel, &QPushButton::clicked, this, [this] { m_actions->cancel(asList()); });
     connect(m_discard, &QPushButton::clicked, this, [this] { m_actions->discard(asList()); });
-    connect(m_more, &QPushButton::clicked, this, &JobDetails::showCopyMenu);
     return foot;
 }
 

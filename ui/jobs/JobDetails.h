@@ -4,6 +4,7 @@
 
 #include "core/mirror/JobFollower.h"
 #include "core/mirror/JobsModel.h"
+#include "ui/jobs/JsonText.h"
 
 #include <QWidget>
 
@@ -13,6 +14,7 @@ class QStackedLayout;
 namespace muster {
 
 class Button;
+class IconButton;
 class InlineError;
 class JobActions;
 class JobChip;
@@ -60,6 +62,7 @@ private:
     void watchSession();
     void refresh();
     void showTab(const Job &job, const ClusterSession &session);
+    void showResult(const Job &job, JsonSecrets secrets);
     void showNothing();
     void showRefusals();
     void showCopyMenu();
@@ -72,6 +75,8 @@ private:
     PlainLabel *m_name = nullptr;
     JobChip *m_state = nullptr;
     PlainLabel *m_id = nullptr;
+    PlainLabel *m_queue = nullptr;
+    IconButton *m_copy = nullptr;
     TabStrip *m_tabs = nullptr;
     QWidget *m_body = nullptr;
     QStackedLayout *m_pages = nullptr;
@@ -87,7 +92,6 @@ private:
     Button *m_retry = nullptr;
     Button *m_cancel = nullptr;
     Button *m_discard = nullptr;
-    Button *m_more = nullptr;
     bool m_isRevealed = false;
 };
 

@@ -54,7 +54,9 @@ void JobDetails::refresh()
     const StatusColor color = jobStateColor(job->state);
     m_shape->setPixmap(iconPixmap(jobStateIcon(job->state, isPaused), scaled(20), color.fg, devicePixelRatioF()));
     m_state->setState(job->state, u"%1 %2"_s.arg(jobStateTitle(job->state), jobAge(*job, session->clusterNow())));
-    m_id->setText(tr("%1  queue %2").arg(job->id.text(), job->queue));
+    m_id->setText(job->id.text());
+    m_queue->setText(job->queue);
+    m_queue->setAccessibleName(tr("Queue %1").arg(job->queue));
     m_nothing->setText(m_follower->isGone() ? tr("It is no longer kept: discarded, or older than what is kept. This is what was read last.")
                                             : QString());
     m_nothing->setVisible(m_follower->isGone());
@@ -72,9 +74,7 @@ void JobDetails::showTab(const Job &job, const ClusterSession &session)
         m_payload->show(shownJson(job.payload, secrets).text);
         return;
     case ResultTab:
-        m_result->setColoured(!jobResultOf(job.result).isOutput);
-        m_result->show(jobResultOf(job.result).text);
-        m_result->setPlaceholderText(isOver(job.state) ? tr("It gave no result.") : tr("It has no result yet."));
+        showResult(job, secrets);
         return;
     case LogTab:
         if (!m_log) {
@@ -87,11 +87,20 @@ void JobDetails::showTab(const Job &job, const ClusterSession &session)
     }
 }
 
+void JobDetails::showResult(const Job &job, JsonSecrets secrets)
+{
+    const JobResult result = jobResultOf(job.result, secrets);
+    m_result->setColoured(!result.isOutput);
+    m_result->show(result.text);
+    m_result->setPlaceholderText(isOver(job.state) ? tr("It gave no result.") : tr("It has no result yet."));
+}
+
 void JobDetails::showNothing()
 {
     m_name->setText(job().text());
     m_state->setState(JobState::Waiting, {});
     m_id->clear();
+    m_queue->clear();
     m_shape->clear();
     QString text;
     if (m_follower->isGone())
@@ -144,7 +153,7 @@ void JobDetails::showCopyMenu()
     menu->addSeparator();
     QAction *like = menu->addAction(themedIcon("plus"_L1), tr("Submit one like it…"), this, [this, job = *job] { m_actions->submit(job); });
     like->setEnabled(m_actions->refusal().isEmpty());
-    menu->popup(m_more->mapToGlobal(QPoint(m_more->width() - menu->sizeHint().width(), -menu->sizeHint().height())));
+    menu->popup(m_copy->mapToGlobal(QPoint(m_copy->width() - menu->sizeHint().width(), m_copy->height())));
 }
 
 } // namespace muster

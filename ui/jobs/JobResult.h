@@ -2,8 +2,7 @@
 #pragma once
 // What a job gave back, for people: an agent's output as it wrote it, anything else as JSON. Pure.
 
-#include <QByteArray>
-#include <QString>
+#include "ui/jobs/JsonText.h"
 
 namespace muster {
 
@@ -12,6 +11,7 @@ struct JobResult {
     bool isOutput = false; //!< Of an agent: {"exitStatus":0,"output":"…"}. Source: interface.md.
     int exitStatus = 0;
 };
-JobResult jobResultOf(const QByteArray &result);
+//! An output is shown as it is: nobody knows what in it is a secret.
+JobResult jobResultOf(const QByteArray &result, JsonSecrets secrets);
 
 } // namespace muster

@@ -15,6 +15,8 @@
 
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace muster {
 
 using namespace Qt::StringLiterals;
@@ -106,12 +108,13 @@ void JobSummary::addFacts()
     QWidget *section = nullptr;
     QVBoxLayout *column = addSection(&section);
     column->setSpacing(scaled(6));
+    QList<PlainLabel *> names;
     for (const QString &name : {tr("Entity"), tr("Node"), tr("Created"), tr("Started"), tr("Finished"), tr("Queue"), tr("Priority"),
                                 tr("Time limit"), tr("Dedupe key")}) {
         auto *row = new QHBoxLayout;
         row->setSpacing(0);
         auto *label = new PlainLabel(name, Type::Small, &Tokens::text3, section);
-        label->setFixedWidth(scaled(88));
+        names.append(label);
         auto *value = new PlainLabel(Type::Small, &Tokens::text, section);
         value->setSelectable();
         value->setWraps(true);
@@ -121,6 +124,11 @@ void JobSummary::addFacts()
         column->addLayout(row);
         m_values.append(value);
     }
+    int widest = scaled(88); // All as wide as the widest, so that the values stand below each other.
+    for (const PlainLabel *label : std::as_const(names))
+        widest = std::max(widest, label->sizeHint().width() + scaled(8));
+    for (PlainLabel *label : std::as_const(names))
+        label->setFixedWidth(widest);
 }
 
 void JobSummary::show(const JobSubject &subject)
@@ -151,7 +159,7 @@ void JobSummary::showPayload(const JobSubject &subject)
 
 void JobSummary::showResult(const JobSubject &subject)
 {
-    const JobResult result = jobResultOf(subject.job.result);
+    const JobResult result = jobResultOf(subject.job.result, subject.isRevealed ? JsonSecrets::Revealed : JsonSecrets::Masked);
     m_resultSection->setVisible(!subject.job.result.isEmpty());
     m_resultTitle->setText(result.isOutput ? tr("Output, exit status %1").arg(result.exitStatus) : tr("Result"));
     m_result->setColoured(!result.isOutput);

@@ -159,7 +159,7 @@ void JobsPage::showRefusals()
 void JobsPage::fitTable()
 {
     const int rows = std::min(m_jobs->rowCount(), 200);
-    const int wanted = scaled(32) + rows * jobRowHeight() + 2;
+    const int wanted = scaled(32) + rows * jobRowHeight() + 1; // The last row's line is the frame's.
     m_frame->setMaximumHeight(wanted < m_ground->height() ? wanted : QWIDGETSIZE_MAX);
 }
 

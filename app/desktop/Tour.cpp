@@ -163,11 +163,14 @@ void Tour::addVerbs(Features features, const std::function<void()> &close)
             m_dialog->open();
         }, close);
     }
-    const NodeId first = m_app.view()->nodes().nodeAt(0).id();
     if (m_app.view()->page()->actions()->refusal(Feature::Restart).isEmpty()) {
-        addStage(u"08e-restart"_s, [this, first] {
+        addStage(u"08e-restart"_s, [this] {
             NodesPage *page = m_app.view()->page();
-            page->actions()->restartAgents({first});
+            const NodesModel &nodes = m_app.view()->nodes();
+            int most = 0; // Agents.
+            for (int row = 1; row < nodes.rowCount(); ++row)
+                most = nodes.nodeAt(row).agents.size() > nodes.nodeAt(most).agents.size() ? row : most;
+            page->actions()->restartAgents({nodes.nodeAt(most).id()});
             m_dialog = page->findChild<RestartDialog *>();
         }, close);
     }

@@ -7,20 +7,30 @@
 #include "ui/jobs/JobsPage.h"
 #include "ui/jobs/SubmitSheet.h"
 
+#include <tuple>
+
 namespace muster {
 
 using namespace Qt::StringLiterals;
 
 namespace {
 
-//! The first row that is \a state, or an empty id.
-JobId firstOf(const JobsModel &jobs, JobState state)
+//! The job in \a state that tells most: one that waits for a node that is gone, or the one that runs longest; else the first. An
+//! empty id when there is none.
+JobId telling(const JobsModel &jobs, JobState state)
 {
+    const Job *best = nullptr;
+    const auto rank = [](const Job &job) {
+        const bool isStrict = job.waitingFor && job.waitingFor->reason == WaitReason::StrictNodeOffline;
+        const qint64 since = job.state == JobState::Active ? job.startedAt.value_or(job.createdAt).msSinceEpoch : 0;
+        return std::tuple(isStrict, job.attemptsMade, -since);
+    };
     for (int row = 0; row < jobs.rowCount(); ++row) {
-        if (jobs.jobAt(row).state == state)
-            return jobs.jobAt(row).id;
+        const Job &job = jobs.jobAt(row);
+        if (job.state == state && (!best || rank(job) > rank(*best)))
+            best = &job;
     }
-    return {};
+    return best ? best->id : JobId();
 }
 
 } // namespace
@@ -40,13 +50,13 @@ void Tour::addJobs()
     };
     const auto open = [view](JobState state, JobDetails::Tab tab) {
         view->showPlace(ClusterView::Place::Jobs);
-        view->openJob(firstOf(*view->jobs()->model(), state));
+        view->openJob(telling(*view->jobs()->model(), state));
         view->jobDetails()->setTab(tab);
     };
     addStage(u"04b-jobs"_s, [view] { view->showPlace(ClusterView::Place::Jobs); }, leave);
     addStage(u"04c-job-waits"_s, [open] { open(JobState::Waiting, JobDetails::SummaryTab); }, leave);
     addStage(u"04d-job-failed"_s, [open] { open(JobState::Failed, JobDetails::SummaryTab); }, leave);
-    addStage(u"04e-job-log"_s, [open] { open(JobState::Completed, JobDetails::LogTab); }, leave);
+    addStage(u"04e-job-log"_s, [open] { open(JobState::Active, JobDetails::LogTab); }, leave);
     if (!view->jobs()->actions()->refusal().isEmpty())
         return;
     addStage(u"04f-submit"_s, [this, view] {

@@ -41,8 +41,9 @@ void Tour::addLooks()
                 m_dialog->reject();
         });
     }
-    addStage(u"15-audit"_s, [view] { view->showPlace(ClusterView::Place::Audit); }, leaveAudit);
-    addStage(u"15b-audit-entry"_s, [view] {
+    // Before the link is lost: then, and at the doors, there is another view or none.
+    addStage(u"11c-audit"_s, [view] { view->showPlace(ClusterView::Place::Audit); }, leaveAudit);
+    addStage(u"11d-audit-entry"_s, [view] {
         view->showPlace(ClusterView::Place::Audit);
         view->audit()->focusList();
         view->audit()->openCurrent();

@@ -14,6 +14,35 @@ namespace muster {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+//! Where a person would move work to: what is online, in the order of the page.
+QList<NodeId> placesIn(const NodesModel &nodes)
+{
+    QList<NodeId> places;
+    for (int row = 0; row < nodes.rowCount(); ++row) {
+        if (nodes.statusAt(row) == NodeStatus::Online && !nodes.nodeAt(row).cordoned)
+            places.append(nodes.nodeAt(row).id());
+    }
+    return places;
+}
+
+//! Stages up to three moves, each to a node that can take the entity: the last of them strictly.
+void stageSome(const EntitiesModel &entities, const NodesModel &nodes, StagedPins *pins)
+{
+    const QList<NodeId> places = placesIn(nodes);
+    for (int row = 1; row < entities.rowCount() && !places.isEmpty() && pins->count() < 3; row += 2) {
+        const EntityState &state = entities.stateAt(row);
+        const NodeId &to = places.at((row / 2) % places.size());
+        const Node &node = nodes.nodeAt(nodes.rowOf(to));
+        const auto has = [&node](const QString &need) { return node.who.capabilities.contains(need); };
+        if (to != state.placement.node && std::ranges::all_of(state.entity.needs, has))
+            pins->stage(state.entity.ref, to, pins->count() == 2 ? AssignmentMode::Strict : AssignmentMode::Preferred);
+    }
+}
+
+} // namespace
+
 //! Three pins are staged for it and thrown away again: nothing is sent.
 void Tour::addAssignments()
 {
@@ -34,10 +63,7 @@ void Tour::addAssignments()
     };
     addStage(u"02c-assignments-review"_s, [view, page] {
         view->showPlace(ClusterView::Place::Assignments);
-        const EntitiesModel &entities = view->entities();
-        const NodesModel &nodes = view->nodes();
-        for (int row = 0; row < std::min(entities.rowCount(), 9); row += 3)
-            page->pins()->stage(entities.stateAt(row).entity.ref, nodes.nodeAt(row % nodes.rowCount()).id(), AssignmentMode::Strict);
+        stageSome(view->entities(), view->nodes(), page->pins());
         page->showReview();
     }, leave);
     addStage(u"02d-entity-drawer"_s, [view, page] {

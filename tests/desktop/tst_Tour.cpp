@@ -14,7 +14,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kRunMs = 90'000;
-constexpr int kPictures = 14;
+constexpr int kPictures = 30;
 
 //! How many different colours a coarse look at \a image finds: a blank page has one or two.
 qsizetype coloursOf(const QImage &image)
@@ -98,6 +98,8 @@ void tst_Tour::demoIsDrawnWhole()
     }
     QVERIFY(QFileInfo::exists(pictures.filePath(u"01-nodes-cards-light.png"_s)));
     QVERIFY(QFileInfo::exists(pictures.filePath(u"12-link-lost-dark.png"_s)));
+    for (const QString &page : {u"02c-assignments-review"_s, u"04c-job-waits"_s, u"09b-drain-dialog"_s, u"11d-audit-entry"_s})
+        QVERIFY2(QFileInfo::exists(pictures.filePath(page + u"-light.png"_s)), qPrintable(page));
 }
 
 void tst_Tour::unknownOptionEndsWithTwo()

@@ -197,17 +197,27 @@ void MeshWorker::takeLines(const OutputSource &source, const QList<OutputLine> &
     }
     while (m_lineBytes > kLineBytesKept && m_lines.size() > 1) {
         m_lineBytes -= weightOf(m_lines.front());
-        m_dropped += m_lines.front().lines.size();
+        noteDropped(m_lines.front());
         m_lines.pop_front();
     }
+}
+
+void MeshWorker::noteDropped(const MeshLines &message)
+{
+    const auto found = std::ranges::find(m_dropped, message.source, &std::pair<OutputSource, qint64>::first);
+    if (found == m_dropped.end())
+        m_dropped.emplace_back(message.source, message.lines.size());
+    else
+        found->second += message.lines.size();
 }
 
 void MeshWorker::flushLines()
 {
     if (!m_isWelcome || m_lines.empty() || !m_line || !m_line->isRoomy())
         return;
-    if (const qint64 dropped = std::exchange(m_dropped, 0); dropped > 0)
-        m_lines.front().lines.prepend({LogStream::Muster, u"%1 lines were dropped while there was no connection"_s.arg(dropped)});
+    // In the log that they are missing in, and in front of what is left of it.
+    for (const auto &[source, dropped] : std::exchange(m_dropped, {}))
+        send(MeshLines{source, {{LogStream::Muster, u"%1 lines were dropped while there was no connection"_s.arg(dropped)}}});
     while (!m_lines.empty() && m_line && m_line->isRoomy())
         sendLine();
 }

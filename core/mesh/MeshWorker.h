@@ -9,6 +9,7 @@
 #include <QSet>
 
 #include <deque>
+#include <vector>
 
 namespace muster {
 
@@ -53,6 +54,7 @@ private:
     void takeEnded(const RunId &run, const RunOutcome &outcome);
     void takeLines(const OutputSource &source, const QList<OutputLine> &lines);
     void sayHello();
+    void noteDropped(const MeshLines &message);
     void flushLines();
     void sendLine();
     bool send(const MeshMessage &message);
@@ -69,7 +71,7 @@ private:
     quint64 m_list = 0;                  // Of this line.
     std::deque<MeshLines> m_lines;       // Not sent yet, oldest first.
     qsizetype m_lineBytes = 0;
-    qint64 m_dropped = 0; // Lines, since the last that was sent.
+    std::vector<std::pair<OutputSource, qint64>> m_dropped; // Lines, by who wrote them; not told yet.
 };
 
 } // namespace muster

@@ -3,6 +3,7 @@
 #include "app/desktop/ClusterView.h"
 
 #include "ui/assignments/AssignmentsPage.h"
+#include "ui/assignments/EntityTable.h"
 #include "ui/jobs/BatchText.h"
 #include "ui/jobs/JobActions.h"
 #include "ui/jobs/JobDetails.h"
@@ -73,6 +74,15 @@ void ClusterView::addJobActions()
     add(tr("Submit a job…"), u"S"_s, "plus"_L1, [actions, page = m_jobs] { actions->submit({}, page->model()->query().entity); });
     add(tr("Retry jobs"), u"R"_s, "restart"_L1, [actions, page = m_jobs] { actions->retry(page->selectedJobs()); });
     add(tr("Cancel jobs…"), u"X"_s, "stop"_L1, [actions, page = m_jobs] { actions->cancel(page->selectedJobs()); });
+    QAction *ofEntity = addNodeAction(ActionGroup::Work, tr("Show the jobs of the entity"), {}, "jobs"_L1);
+    m_page->removeAction(ofEntity);
+    m_assignments->addAction(ofEntity);
+    connect(ofEntity, &QAction::triggered, this, [this] {
+        JobQuery query;
+        query.entity = m_assignments->table()->currentEntity();
+        if (!query.entity->id.isEmpty())
+            showJobsOf(query);
+    });
     QAction *ofNode = addNodeAction(ActionGroup::Nodes, tr("Show its jobs"), {}, "jobs"_L1);
     connect(ofNode, &QAction::triggered, this, [this] {
         JobQuery query;

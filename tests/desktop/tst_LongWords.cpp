@@ -2,23 +2,22 @@
 // T12 of ux.md 6: with words 40 % longer, from left to right and from right to left, in a usual and in the least window, no word
 // of ours is cut, goes beyond the edge or lies over another, on any page, in the drawer, in the lists and dialogs.
 
-#include "app/desktop/ClusterView.h"
-#include "app/desktop/DesktopDialogs.h"
-#include "core/cluster/Dialect.h"
-#include "core/settings/Settings.h"
+#include "tests/desktop/DemoWorld.h"
 #include "tests/desktop/TextHunt.h"
 #include "tests/ui/clusters/KeyCluster.h"
 #include "ui/clusters/AddWorkerDialog.h"
 #include "ui/clusters/TokenSheet.h"
 #include "ui/clusters/TokensSheet.h"
+#include "ui/jobs/JobActions.h"
+#include "ui/jobs/JobDetails.h"
+#include "ui/jobs/JobsPage.h"
+#include "ui/jobs/SubmitSheet.h"
 #include "ui/kit/PlainLabel.h"
 #include "ui/kit/Theme.h"
-#include "ui/kit/Toast.h"
 #include "ui/nodes/NodeActions.h"
 #include "ui/nodes/NodeDetails.h"
 #include "ui/nodes/NodesPage.h"
 #include "ui/shell/Chooser.h"
-#include "ui/shell/DetailDrawer.h"
 #include "ui/shell/KeySheet.h"
 #include "ui/shell/LinkRibbon.h"
 #include "ui/start/FirstRunPage.h"
@@ -26,51 +25,10 @@
 #include <QApplication>
 #include <QDir>
 #include <QMenu>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace muster;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-//! A window with the demo in it.
-struct World {
-    World()
-    {
-        const ClusterAddress address{.dialect = u"demo"_s, .url = QUrl(u"demo:?seed=7"_s)};
-        const OpenCluster open{.face = {.kind = ClusterKind::Demo, .title = u"Demo"_s, .letters = {}, .colour = {}},
-                               .scope = u"demo"_s, .isReadOnly = false, .profile = std::nullopt, .join = std::nullopt};
-        view = std::make_unique<ClusterView>(
-            window, settings, open,
-            std::make_unique<ClusterSession>(dialectById(u"demo"_s)->client(address, {}), clock));
-        view->setRemembers(false);
-        window.setPlaceRows([this] { return view->placeRows(); });
-        window.show();
-    }
-
-    QTemporaryDir folder;
-    SystemClock clock;
-    Theme theme;
-    MainWindow window{theme};
-    Settings settings{folder.path()};
-    ClusterBook book{folder.path()};
-    Keyring keyring;
-    DesktopDialogs dialogs{window, book, keyring};
-    std::unique_ptr<ClusterView> view;
-};
-
-//! The overlay that a widget is in, or null.
-const QObject *layerOf(QWidget *widget)
-{
-    for (QWidget *one = widget; one; one = one->parentWidget()) {
-        if (qobject_cast<DetailDrawer *>(one) || qobject_cast<Chooser *>(one) || qobject_cast<Toast *>(one))
-            return one;
-    }
-    return nullptr;
-}
-
-} // namespace
 
 class tst_LongWords final : public QObject
 {
@@ -83,6 +41,8 @@ private Q_SLOTS:
     void eyeSeesWhatIsCutAndWhatOverlaps();
     void pages_data() { shapes(); }
     void pages();
+    void jobs_data() { shapes(); }
+    void jobs();
     void drawer_data() { shapes(); }
     void drawer();
     void lists_data() { shapes(); }
@@ -158,7 +118,7 @@ void tst_LongWords::pages()
     QFETCH(Qt::LayoutDirection, direction);
     QFETCH(QSize, size);
     QGuiApplication::setLayoutDirection(direction);
-    World world;
+    DemoWorld world;
     world.window.resize(size);
     QTRY_COMPARE_WITH_TIMEOUT(world.view->nodes().rowCount(), 12, 10'000);
     world.view->page()->setView(NodesPage::Cards);
@@ -170,12 +130,41 @@ void tst_LongWords::pages()
     settle();
 }
 
+void tst_LongWords::jobs()
+{
+    QFETCH(Qt::LayoutDirection, direction);
+    QFETCH(QSize, size);
+    QGuiApplication::setLayoutDirection(direction);
+    DemoWorld world;
+    world.window.resize(size);
+    world.view->showPlace(ClusterView::Place::Jobs);
+    const JobsModel *jobs = world.view->jobs()->model();
+    QTRY_VERIFY_WITH_TIMEOUT(jobs->rowCount() > 100, 10'000);
+    look(&world.window, u"jobs"_s);
+    QSet<int> states;
+    for (int row = 0; row < jobs->rowCount(); ++row) {
+        if (states.contains(int(jobs->jobAt(row).state)))
+            continue;
+        states.insert(int(jobs->jobAt(row).state)); // One of each.
+        world.view->openJob(jobs->jobAt(row).id);
+        for (int tab = 0; tab < JobDetails::LogTab; ++tab) {
+            world.view->jobDetails()->setTab(tab);
+            look(world.view->jobDetails(), u"job"_s);
+        }
+    }
+    SubmitSheet *sheet = world.view->jobs()->actions()->submit();
+    QVERIFY(sheet);
+    sheet->submitButton()->click(); // Without an entity: the form complains.
+    look(sheet, u"submit"_s);
+    settle();
+}
+
 void tst_LongWords::drawer()
 {
     QFETCH(Qt::LayoutDirection, direction);
     QFETCH(QSize, size);
     QGuiApplication::setLayoutDirection(direction);
-    World world;
+    DemoWorld world;
     world.window.resize(size);
     QTRY_COMPARE_WITH_TIMEOUT(world.view->nodes().rowCount(), 12, 10'000);
 
@@ -194,7 +183,7 @@ void tst_LongWords::lists()
     QFETCH(Qt::LayoutDirection, direction);
     QFETCH(QSize, size);
     QGuiApplication::setLayoutDirection(direction);
-    World world;
+    DemoWorld world;
     world.window.resize(size);
     QTRY_COMPARE_WITH_TIMEOUT(world.view->nodes().rowCount(), 12, 10'000);
     world.window.openPalette();
@@ -215,7 +204,7 @@ void tst_LongWords::lostLinks()
     QFETCH(Qt::LayoutDirection, direction);
     QFETCH(QSize, size);
     QGuiApplication::setLayoutDirection(direction);
-    World world;
+    DemoWorld world;
     world.window.resize(size);
     QTRY_COMPARE_WITH_TIMEOUT(world.view->nodes().rowCount(), 12, 10'000);
     LinkReport link;
@@ -251,7 +240,7 @@ void tst_LongWords::dialogs()
     QFETCH(Qt::LayoutDirection, direction);
     QFETCH(QSize, size);
     QGuiApplication::setLayoutDirection(direction);
-    World world;
+    DemoWorld world;
     world.window.resize(size);
     QTRY_COMPARE_WITH_TIMEOUT(world.view->nodes().rowCount(), 12, 10'000);
     const auto shown = [this](QDialog *dialog, const QString &what) {

@@ -37,7 +37,7 @@ constexpr int kAge = 60;
 constexpr int kTries = 44;
 constexpr int kRoomForTook = 960; // Narrower, the drawer tells how long it took,
 constexpr int kRoomForId = 860;   // and the id,
-constexpr int kRoomForWhy = 520;  // and why.
+constexpr int kRoomForNode = 680; // and where.
 
 } // namespace
 
@@ -74,10 +74,10 @@ JobRowPlaces jobRowPlaces(const QRectF &row)
     places.state = next(scaled(kState), gap);
     if (hasRoom(kRoomForId))
         places.id = next(scaled(kId), gap);
-    if (!hasRoom(kRoomForWhy)) {
+    if (!hasRoom(kRoomForNode)) {
         const qreal room = std::max<qreal>(0, right - left - gap);
-        places.entity = next(room * 0.6, gap);
-        places.node = next(room * 0.4, 0);
+        places.entity = next(room * 0.42, gap);
+        places.why = next(room * 0.58, 0);
         return places;
     }
     places.entity = next(entity, gap);
@@ -135,8 +135,9 @@ void JobRowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     drawLine(painter, mirrored(places.node), Type::Body, t.text2,
              job->node.isEmpty() ? unknownText() : nodeTitle(mirror, job->node), start);
     const QString why = jobWhyLine(*job, mirror, now);
-    if (lineWidth(Type::Body, why) <= places.why.width())
-        drawLine(painter, mirrored(places.why), Type::Body, t.text2, why, start);
+    const bool fits = lineWidth(Type::Body, why) <= places.why.width();
+    if (fits || lineWidth(Type::Small, why) <= places.why.width())
+        drawLine(painter, mirrored(places.why), fits ? Type::Body : Type::Small, t.text2, why, start);
     else
         drawTwoLines(painter, mirrored(places.why).adjusted(0, 1, 0, 0), Type::Micro, t.text2, why);
     drawLine(painter, mirrored(places.took), Type::Body, t.text2, jobTook(*job, now), end);

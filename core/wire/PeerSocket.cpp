@@ -4,6 +4,7 @@
 #include "core/wire/SocketCalls.h"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -32,13 +33,9 @@ bool isPlainHttp(QByteArrayView bytes)
     return end >= 3 && end <= 7 && std::all_of(bytes.begin(), bytes.begin() + end, [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
-//! What such a caller is told, so that a person sees the cause (interface.md, JSON).
-QByteArray useHttps()
-{
-    const QByteArray body = R"({"error":"this port speaks TLS; use https://","code":"invalid"})";
-    return "HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: "
-        + QByteArray::number(body.size()) + "\r\n\r\n" + body;
-}
+//! What such a caller is told, by which a client can name the cause: an alert, fatal, unexpected message (RFC 8446, 6). Nothing of
+//! ours goes over this socket in clear, not even a sentence (T-13).
+constexpr std::array kAlert{'\x15', '\x03', '\x01', '\x00', '\x02', '\x02', '\x0a'};
 
 } // namespace
 
@@ -131,7 +128,7 @@ PeerBytes PeerSocket::read(std::span<char> into)
         return {.count = plain, .end = End::Peer};
     if (m_tls->state() == TlsStream::State::Failed) {
         if (!wasReady && isPlainHttp({raw.data(), qsizetype(count)}))
-            (void)send(useHttps());
+            (void)send(QByteArray(kAlert.data(), qsizetype(kAlert.size())));
         return {.count = plain, .end = End::Foreign};
     }
     return {.count = plain, .end = End::None, .isSecuredNow = !wasReady && isReady()};

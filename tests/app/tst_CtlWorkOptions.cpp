@@ -57,6 +57,14 @@ private Q_SLOTS:
         QCOMPARE(parse(u"entities add mcp tools"_s)->work.request.entity.settings, QJsonObject()); // No command yet.
     }
 
+    void aLogIsOfAnEntityOrAJob()
+    {
+        const auto log = parse(u"logs agent/acme:hello -f --tail 0"_s);
+        QVERIFY(log->work.log.text() == u"agent/acme:hello" && log->isFollowing && log->work.tail == 0);
+        QCOMPARE(parse(u"logs job/j1k52wm9h000"_s)->work.log.job, JobId(u"j1k52wm9h000"_s));
+        QCOMPARE(parse(u"logs hello"_s).error().field, u"KIND/ID|job/ID"_s);
+        QCOMPARE(parse(u"logs agent/hello --tail 10001"_s).error().field, u"--tail"_s);
+    }
     void aPinIsStrictUnlessToldOtherwise()
     {
         const auto strict = parse(u"assignments set agent/acme:hello pi-lab"_s);

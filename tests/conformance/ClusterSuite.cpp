@@ -88,6 +88,13 @@ void ClusterSuite::missingVerbsSayUnsupported()
         QVERIFY(failedAs(outcomeOf(cluster().queues()), ErrorKind::Unsupported));
         QVERIFY(failedAs(outcomeOf(cluster().pauseQueue(u"agent"_s, true)), ErrorKind::Unsupported));
     }
+    if (!has(Feature::Logs)) {
+        QVERIFY(failedAs(outcomeOf(cluster().log({{.entity = hello}})), ErrorKind::Unsupported));
+        QVERIFY(!cluster().followLog({.entity = hello}, 0));
+    } else {
+        const EntityRef nobody = *EntityRef::parse(u"agent/nobody-of-this-name"_s, {});
+        QVERIFY(failedAs(outcomeOf(cluster().log({{.entity = nobody}})), ErrorKind::NotFound));
+    }
 }
 
 void ClusterSuite::verbsMayBeCalledFromAnotherThread()

@@ -233,6 +233,29 @@ private Q_SLOTS:
         QCOMPARE(outcomeOf(cut).error().kind, ErrorKind::Unreachable);
     }
 
+    //! In the log that they are missing in, and never in a frame that is too long.
+    void whatWasDroppedIsToldOfWhoWroteIt()
+    {
+        MeshStage stage;
+        QHash<QString, qint64> told;
+        QObject::connect(&stage.leader, &MeshLeader::lines, &stage.leader,
+                         [&told](const NodeId &, const OutputSource &source, const QList<OutputLine> &lines) {
+                             QVERIFY(lines.size() <= limits::kLogBatch);
+                             for (const OutputLine &line : lines)
+                                 told[source.entity.text()] += line.stream == LogStream::Muster ? line.text.section(u' ', 0, 0).toLongLong() : 1;
+                         });
+        const QList<OutputLine> batch(limits::kLogBatch, OutputLine{LogStream::Output, QString(400, u'x')});
+        for (int i = 0; i < 20; ++i) {
+            for (const auto &id : {u"one"_s, u"two"_s})
+                stage.handler.writeAs({agentCalled(id).ref}, batch);
+        }
+        QVERIFY(stage.connectBoth());
+        const qint64 all = 20 * limits::kLogBatch;
+        QTRY_COMPARE(told.value(u"agent/one"_s), all);
+        QTRY_COMPARE(told.value(u"agent/two"_s), all);
+        QVERIFY(stage.output.size() < all);
+    }
+
     void outputWithoutALineIsBoundedAndSaysWhatIsMissing()
     {
         MeshStage stage;

@@ -64,7 +64,7 @@ LogText::LogText(const LogRows &rows, QWidget *parent) : QPlainTextEdit(parent),
     setFrameShape(QFrame::NoFrame);
     setLayoutDirection(Qt::LeftToRight);
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    setWordWrapMode(QTextOption::WrapAnywhere);
+    setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     setFocusRadius(this, kNoFocusRing);
     setAccessibleName(tr("Lines of the log"));
     dress();

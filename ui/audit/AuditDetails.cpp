@@ -92,12 +92,14 @@ QVBoxLayout *AuditDetails::addSection(QVBoxLayout *body, const QString &title, Q
 {
     auto *section = new QWidget(this);
     auto *layout = new QVBoxLayout(section);
-    layout->setContentsMargins(0, scaled(12), 0, scaled(12));
+    layout->setContentsMargins(0, 0, 0, scaled(12));
     layout->setSpacing(scaled(8));
+    if (body->count() > 0) // Of its own, so that both are hidden together.
+        layout->addWidget(new Hairline(Qt::Horizontal, section));
+    layout->addSpacing(scaled(4));
     if (!title.isEmpty())
         layout->addWidget(new PlainLabel(title, Type::SmallStrong, &Tokens::text2, section));
     body->addWidget(section);
-    body->addWidget(new Hairline(Qt::Horizontal, this));
     if (whole)
         *whole = section;
     return layout;

@@ -192,6 +192,8 @@ void Tour::loseLink()
                              .nodes = view->nodeList(), .histories = {}};
     for (int row = 0; row < nodes.rowCount(); ++row)
         snapshot.histories.insert(nodes.nodeAt(row).id(), nodes.historyAt(row));
+    for (int row = 0; row < view->entities().rowCount(); ++row)
+        snapshot.entities.append(view->entities().stateAt(row));
     auto cluster = std::make_unique<LostCluster>(snapshot, m_clock);
     LostCluster *lost = cluster.get();
     const OpenCluster shown = view->cluster();

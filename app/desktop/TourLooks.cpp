@@ -14,6 +14,32 @@ namespace muster {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+//! The node whose drain has most to say: online, with the most strict pins, then with the most jobs; else the first.
+NodeId worthDraining(const NodesModel &nodes, const EntitiesModel &entities)
+{
+    QHash<NodeId, int> strict;
+    for (int row = 0; row < entities.rowCount(); ++row) {
+        const std::optional<Assignment> &pin = entities.stateAt(row).assignment;
+        if (pin && pin->mode == AssignmentMode::Strict)
+            ++strict[pin->node];
+    }
+    NodeId best = nodes.nodeAt(0).id();
+    std::pair<int, int> most{-1, -1};
+    for (int row = 0; row < nodes.rowCount(); ++row) {
+        const Node &node = nodes.nodeAt(row);
+        const std::pair<int, int> has{strict.value(node.id()), node.load.jobsRunning.value_or(0)};
+        if (nodes.statusAt(row) == NodeStatus::Online && has > most) {
+            most = has;
+            best = node.id();
+        }
+    }
+    return best;
+}
+
+} // namespace
+
 void Tour::addLooks()
 {
     ClusterView *view = m_app.view();
@@ -29,11 +55,7 @@ void Tour::addLooks()
     addStage(u"03c-node-logs"_s, [this] { openOneNode(NodeDetails::LogsTab); }, close);
     if (view->page()->actions()->refusal(Feature::Cordon).isEmpty() && view->nodes().rowCount() > 0) {
         addStage(u"09b-drain-dialog"_s, [this, view] {
-            NodeId busiest = view->nodes().nodeAt(0).id();
-            for (int row = 0; row < view->nodes().rowCount(); ++row) {
-                if (view->nodes().statusAt(row) == NodeStatus::Online && view->nodes().nodeAt(row).load.jobsRunning.value_or(0) > 0)
-                    busiest = view->nodes().nodeAt(row).id();
-            }
+            const NodeId busiest = worthDraining(view->nodes(), view->entities());
             view->page()->actions()->drain({busiest});
             m_dialog = view->page()->findChild<DrainDialog *>();
         }, [this] {

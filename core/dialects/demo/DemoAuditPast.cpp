@@ -63,15 +63,15 @@ constexpr std::array kTable{
     Row{45min, "noor", "job.cancel", "job/j-8ed120", "", R"({"entity":"inference-server/sd-render","state":"cancelled","attemptsMade":0})"},
     Row{31min, "you", "node.remove", "node/ci-runner-88", "", "", "not-found", ""},
     Row{18min, "kim", "queue.pause", "queue/js-runtime"},
-    Row{8min + 48s, "you", "node.drain", "node/aws-us-east-1",
+    Row{528s, "you", "node.drain", "node/aws-us-east-1",
         R"({"name":"aws-us-east-1","role":"worker","address":"10.20.1.14:3101","cordoned":false,"drain":null})",
-        R"({"name":"aws-us-east-1","role":"worker","address":"10.20.1.14:3101","cordoned":true,"drain":{"jobsLeft":5,"deadline":"in 15 min"}})",
+        R"({"name":"aws-us-east-1","role":"worker","address":"10.20.1.14:3101","cordoned":true,"drain":{"jobsLeft":5,"deadline":"%1"}})",
         "ok", "kernel update"},
 };
 
-QJsonValue valueOf(const char *json)
+QJsonValue valueOf(const QByteArray &json)
 {
-    return *json ? QJsonValue(QJsonDocument::fromJson(json).object()) : QJsonValue(QJsonValue::Null);
+    return json.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(QJsonDocument::fromJson(json).object());
 }
 
 //! Where somebody usually sits.
@@ -100,7 +100,7 @@ AuditEntry entryOf(const Row &row, Timestamp start)
     AuditEntry entry = entryOf(start - milliseconds(row.ago), QString::fromLatin1(row.actor), QString::fromLatin1(row.verb),
                                QString::fromLatin1(row.target));
     entry.before = valueOf(row.before);
-    entry.after = valueOf(row.after);
+    entry.after = valueOf(QByteArray(row.after).replace("%1", (entry.at + 15min).toIso8601().toUtf8())); // Of a drain.
     entry.outcome = QString::fromLatin1(row.outcome);
     entry.note = QString::fromLatin1(row.note);
     if (*row.source)

@@ -250,7 +250,7 @@ QList<ChooserRow> ClusterView::placeRows() const
                      .isCurrent = false,
                      .status = status});
     }
-    return rows;
+    return rows + entityRows();
 }
 
 bool ClusterView::eventFilter(QObject *watched, QEvent *event)

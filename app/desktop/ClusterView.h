@@ -66,8 +66,12 @@ public:
     void setRemembers(bool remembers) { m_remembers = remembers; }
     //! Writes down how the window looks on this cluster.
     void remember();
-    //! The nodes as places of the palette.
+    //! Nodes and entities as places of the palette.
     QList<ChooserRow> placeRows() const;
+    //! The same of entities; EntityRef::text() follows "entity:".
+    QList<ChooserRow> entityRows() const;
+    //! Shows the entity called \a ref in the drawer, on its page.
+    void openEntity(const QString &ref);
 
 Q_SIGNALS:
     void addWorkerWanted();

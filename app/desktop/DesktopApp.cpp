@@ -157,6 +157,8 @@ void DesktopApp::takePlace(const QString &id)
     const QString rest = id.mid(colon + 1);
     if (kind == "node"_L1 && m_view)
         m_view->openNode(NodeId(rest));
+    else if (kind == "entity"_L1 && m_view)
+        m_view->openEntity(rest);
     else if (id == kLocalScope)
         openLocal();
     else if (id == kDemoScope)

@@ -46,6 +46,8 @@ public:
 
     //! Why nothing can be changed in this window, whatever the cluster can; empty: that is up to the cluster.
     void setStandingRefusal(const QString &reason);
+    //! Why \a verb (Assign or Entities) is off now; empty when it is not.
+    QString refusal(Feature verb) const;
     //! The keyboard goes to the table, or to the filter field.
     void focusList();
     void focusFilter();
@@ -105,7 +107,6 @@ private:
     void fitTable();
     void hold();
     bool knows() const;
-    QString refusal(Feature verb) const;
     bool refuse(Feature verb);
 
     EntitiesModel *m_entities;

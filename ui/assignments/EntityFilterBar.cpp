@@ -21,7 +21,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kTypingMs = 120; // As on the page of nodes: long enough for a word, too short to be felt.
-constexpr int kDefaultFrom = 840; // Below this width the default node is left to the cells.
+constexpr int kDefaultFrom = 800; // Below this width the default node is left to the cells.
+constexpr int kDefaultFromBesideStaged = 960;
 
 void openBelow(QMenu *menu, QWidget *button)
 {
@@ -125,6 +126,7 @@ void EntityFilterBar::setStaged(int count, int conflicts)
     for (QWidget *part : {static_cast<QWidget *>(m_staged), static_cast<QWidget *>(m_discard), static_cast<QWidget *>(m_review)})
         part->setVisible(count > 0);
     m_review->setAccessibleName(tr("Review %1").arg(m_staged->text()));
+    showDefault();
 }
 
 void EntityFilterBar::fillKinds()
@@ -177,7 +179,8 @@ void EntityFilterBar::showDefault()
 {
     const NodeId usual = m_entities->entities()->defaultNode();
     m_defaultName->setText(tr("Default node: %1").arg(m_entities->entities()->nodeName(usual)));
-    m_default->setVisible(!usual.isEmpty() && width() >= scaled(kDefaultFrom));
+    const bool isStaged = m_review->isVisibleTo(this);
+    m_default->setVisible(!usual.isEmpty() && width() >= scaled(isStaged ? kDefaultFromBesideStaged : kDefaultFrom));
 }
 
 void EntityFilterBar::resizeEvent(QResizeEvent *event)

@@ -84,7 +84,15 @@ void JsonWell::fit()
         return;
     const int lines = std::clamp(blockCount(), 1, m_lines);
     const int line = std::max(1, QFontMetrics(font()).lineSpacing());
-    setFixedHeight(lines * line + 2 * scaled(8) + (horizontalScrollBar()->maximum() > 0 ? scaled(8) : 2));
+    const bool isWide = document()->size().width() > viewport()->width(); // Then the bar takes room below.
+    setVerticalScrollBarPolicy(blockCount() > m_lines ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
+    setFixedHeight(lines * line + 2 * scaled(8) + 2 + (isWide ? horizontalScrollBar()->sizeHint().height() : 0));
+}
+
+void JsonWell::resizeEvent(QResizeEvent *event)
+{
+    QPlainTextEdit::resizeEvent(event);
+    fit();
 }
 
 void JsonWell::setFault(qsizetype at)

@@ -9,6 +9,8 @@ namespace muster {
 
 namespace {
 constexpr int kGap = 16;
+constexpr int kTightGap = 6;
+constexpr int kRoom = 360 - 2 * 16; // Of the narrowest drawer, without its padding.
 }
 
 TabStrip::TabStrip(const QString &name, QWidget *parent) : QTabBar(parent)
@@ -25,7 +27,17 @@ TabStrip::TabStrip(const QString &name, QWidget *parent) : QTabBar(parent)
 
 QSize TabStrip::tabSizeHint(int index) const
 {
-    return {QFontMetrics(fontOf(Type::BodyMedium)).horizontalAdvance(tabText(index)) + scaled(kGap), scaled(32)};
+    return {QFontMetrics(fontOf(Type::BodyMedium)).horizontalAdvance(tabText(index)) + gap(), scaled(32)};
+}
+
+//! Long words of some language move together, so that all of them are seen.
+int TabStrip::gap() const
+{
+    const QFontMetrics metrics(fontOf(Type::BodyMedium));
+    int wide = count() * scaled(kGap);
+    for (int i = 0; i < count(); ++i)
+        wide += metrics.horizontalAdvance(tabText(i));
+    return wide <= scaled(kRoom) ? scaled(kGap) : scaled(kTightGap);
 }
 
 void TabStrip::paintEvent(QPaintEvent *)
@@ -33,10 +45,10 @@ void TabStrip::paintEvent(QPaintEvent *)
     const Tokens &t = tokens();
     QPainter painter(this);
     painter.setFont(fontOf(Type::BodyMedium));
+    const int between = gap();
     for (int i = 0; i < count(); ++i) {
         const QRect tab = tabRect(i);
-        const QRect text = layoutDirection() == Qt::LeftToRight ? tab.adjusted(0, 0, -scaled(kGap), 0)
-                                                                : tab.adjusted(scaled(kGap), 0, 0, 0);
+        const QRect text = layoutDirection() == Qt::LeftToRight ? tab.adjusted(0, 0, -between, 0) : tab.adjusted(between, 0, 0, 0);
         const bool chosen = i == currentIndex();
         const bool hovered = text.contains(mapFromGlobal(QCursor::pos()));
         painter.setPen(chosen || hovered ? t.text : t.text2);

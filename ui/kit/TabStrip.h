@@ -6,7 +6,7 @@
 
 namespace muster {
 
-//! A QTabBar (so keys, focus and accessibility are Qt's) in our look: 32 px high, gap 16, 2 px underline.
+//! A QTabBar (so keys, focus and accessibility are Qt's) in our look: 32 px high, gap 16 (6 where the words are long), 2 px underline.
 class TabStrip : public QTabBar
 {
     Q_OBJECT
@@ -18,6 +18,9 @@ protected:
     QSize tabSizeHint(int index) const override;
     QSize minimumTabSizeHint(int index) const override { return tabSizeHint(index); }
     void paintEvent(QPaintEvent *event) override;
+
+private:
+    int gap() const;
 };
 
 } // namespace muster

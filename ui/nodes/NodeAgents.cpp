@@ -70,10 +70,11 @@ NodeAgents::NodeAgents(QWidget *parent) : QScrollArea(parent)
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn); // As the summary: the content never jumps sideways.
     setAccessibleName(tr("Agents of the node"));
     auto *inner = new muster::Panel(&Tokens::surface, this);
     auto *body = new QVBoxLayout(inner);
-    body->setContentsMargins(scaled(16), 0, scaled(16), scaled(12));
+    body->setContentsMargins(scaled(16), 0, scaled(16) - 10, scaled(12));
     body->setSpacing(0);
     const auto addTitle = [&](const QString &title, PlainLabel **count) {
         auto *row = new QHBoxLayout;
@@ -85,7 +86,8 @@ NodeAgents::NodeAgents(QWidget *parent) : QScrollArea(parent)
         return row;
     };
     QHBoxLayout *head = addTitle(tr("Running"), &m_agentCount);
-    m_restart = new Button("restart"_L1, tr("Restart agents…"), ButtonKind::Quiet, inner);
+    m_restart = new Button("restart"_L1, tr("Restart…"), ButtonKind::Quiet, inner);
+    m_restart->setAccessibleName(tr("Restart its agents"));
     head->addWidget(m_restart);
     m_agents = addSection(body);
     body->addSpacing(scaled(8));

@@ -112,7 +112,7 @@ void NodeDetails::addTabs(QLayout *layout)
     auto *strip = new Panel(&Tokens::surface, this);
     strip->setHairlines(Qt::BottomEdge);
     auto *tabs = new QHBoxLayout(strip);
-    tabs->setContentsMargins(scaled(16), 0, scaled(16), 0);
+    tabs->setContentsMargins(scaled(16), 0, 0, 0);
     for (const QString &tab : {tr("Summary"), tr("Agents"), tr("Logs"), tr("Events"), tr("Raw")})
         m_tabs->addTab(tab);
     tabs->addWidget(m_tabs);

@@ -101,6 +101,7 @@ NodeSummary::NodeSummary(QWidget *parent) : QScrollArea(parent)
     QVBoxLayout *beat = addSection();
     head = headRow(beat, tr("Beat"), content);
     m_beatSpan = new PlainLabel(Type::Small, &Tokens::text3, content);
+    m_beatSpan->setWraps(true);
     m_beatCounts = new PlainLabel(Type::Small, &Tokens::text2, content);
     head->addWidget(m_beatSpan, 1);
     head->addWidget(m_beatCounts);

@@ -23,8 +23,17 @@ bool matches(const AuditEntry &entry, const QString &search)
 
 } // namespace
 
+void DemoAudit::fill()
+{
+    const std::function<QList<AuditEntry>()> make = std::exchange(m_past, nullptr);
+    const QList<AuditEntry> past = make ? make() : QList<AuditEntry>();
+    for (const AuditEntry &entry : past)
+        append(entry);
+}
+
 void DemoAudit::append(AuditEntry entry)
 {
+    fill();
     entry.number = m_dropped + static_cast<quint64>(m_entries.size()) + 1;
     entry.before = masked(entry.before);
     entry.after = masked(entry.after);
@@ -51,8 +60,9 @@ void DemoAudit::note(const DemoDeed &deed, const QJsonValue &after, const std::o
     append(std::move(entry));
 }
 
-AuditPage DemoAudit::page(const AuditQuery &query) const
+AuditPage DemoAudit::page(const AuditQuery &query)
 {
+    fill();
     const qsizetype most = std::clamp(query.most, 1, limits::kAuditPage);
     AuditPage page;
     for (auto it = m_entries.crbegin(); it != m_entries.crend(); ++it) {
@@ -67,8 +77,9 @@ AuditPage DemoAudit::page(const AuditQuery &query) const
     return page;
 }
 
-AuditProof DemoAudit::verify() const
+AuditProof DemoAudit::verify()
 {
+    fill();
     AuditProof proof;
     QByteArray head = m_droppedHead;
     for (const AuditEntry &entry : m_entries) {

@@ -78,9 +78,7 @@ void DemoCluster::fill()
         if (one.node.load.jobsRunning)
             one.node.load.jobsRunning = m_queue.runningOn(one.node.id());
     }
-    const QList<AuditEntry> deeds = demoAuditPast(m_options, m_start, m_board.states({}));
-    for (const AuditEntry &deed : deeds)
-        m_audit.append(deed);
+    m_audit.begin([this, entities = m_board.states({})] { return demoAuditPast(m_options, m_start, entities); });
     const QString epoch = u"demo%1"_s.arg(m_options.seed);
     const QList<ClusterEvent> past = demoPast(m_options, epoch, m_start, m_nodes, jobs);
     m_ring.assign(past.cbegin(), past.cend());

@@ -2,11 +2,14 @@
 #include "ui/shell/KeySheet.h"
 
 #include "ui/kit/KeyHint.h"
+#include "ui/kit/Panel.h"
 #include "ui/kit/PlainLabel.h"
 #include "ui/kit/Theme.h"
 #include "ui/shell/ShellActions.h"
 
 #include <QHBoxLayout>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 namespace muster {
@@ -15,6 +18,8 @@ namespace {
 
 constexpr int kWidth = 860;
 constexpr int kLineHeight = 26;
+constexpr int kAround = 184; // Title, footer and a margin of the window.
+constexpr int kRoomLeast = 200;
 
 } // namespace
 
@@ -31,14 +36,25 @@ KeySheet::KeySheet(const ShellActions &actions, QWidget *parent) : Sheet(tr("Wha
                 side->append(row);
         }
     }
-    auto *columns = new QHBoxLayout;
+    auto *area = new QScrollArea(this);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setAccessibleName(windowTitle());
+    auto *table = new Panel(&Tokens::raised, area);
+    auto *columns = new QHBoxLayout(table);
+    columns->setContentsMargins(0, 0, scaled(12), 0);
     columns->setSpacing(scaled(32));
     columns->addWidget(column(left), 1, Qt::AlignTop);
     columns->addWidget(column(right), 1, Qt::AlignTop);
-    body()->addLayout(columns);
+    area->setWidget(table);
+    // The window may be smaller than the list: the rest is scrolled to.
+    const int room = (parent ? parent->window()->height() : scaled(kWidth)) - scaled(kAround);
+    area->setFixedHeight(std::min(table->heightForWidth(scaled(kWidth - 2 * 20)), std::max(room, scaled(kRoomLeast))));
+    body()->addWidget(area);
     setFooterText(tr("Single letters act in lists, never while you type."));
     Button *close = addButton(tr("Close"), ButtonKind::Primary);
-    close->setFocus();
+    area->setFocus(); // Arrows and pages scroll; Return closes.
     connect(close, &QPushButton::clicked, this, &QDialog::accept);
 }
 

@@ -13,6 +13,8 @@
 #include <QLineEdit>
 #include <QMenuBar>
 #include <QSignalSpy>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QTest>
 
 using namespace muster;
@@ -152,10 +154,15 @@ void tst_MainWindow::f10ShowsTheMenuBarAndHidesItAgain()
 
 void tst_MainWindow::questionMarkOpensTheKeySheet()
 {
+    m_window->resize(900, 560);
     QTest::keyClick(m_window.get(), Qt::Key_Question);
 
     auto *sheet = m_window->findChild<KeySheet *>();
     QVERIFY(sheet && sheet->isVisible());
+    QVERIFY(sheet->height() <= m_window->height()); // What has no room is scrolled to.
+    auto *area = sheet->findChild<QScrollArea *>();
+    QTest::keyClick(sheet->focusWidget(), Qt::Key_PageDown);
+    QCOMPARE(area->verticalScrollBar()->value() > 0, area->verticalScrollBar()->maximum() > 0);
     QTest::keyClick(sheet, Qt::Key_Escape);
     QVERIFY(!sheet->isVisible());
 }

@@ -22,6 +22,12 @@ bool speaksOfSecret(const QString &name)
     return isKey || std::ranges::any_of(words, [&name](const QString &word) { return name.contains(word, Qt::CaseInsensitive); });
 }
 
+//! "max_tokens": 512 counts what models read; a number is no token.
+bool isCount(const QString &name, const QJsonValue &value)
+{
+    return value.isDouble() && name.endsWith("tokens"_L1, Qt::CaseInsensitive);
+}
+
 } // namespace
 
 QJsonValue masked(const QJsonValue &value)
@@ -36,7 +42,7 @@ QJsonValue masked(const QJsonValue &value)
         return value;
     QJsonObject object = value.toObject();
     for (auto it = object.begin(); it != object.end(); ++it)
-        it.value() = speaksOfSecret(it.key()) && !it.value().isNull() ? QJsonValue(u"••••••••"_s) : masked(it.value());
+        it.value() = speaksOfSecret(it.key()) && !it.value().isNull() && !isCount(it.key(), it.value()) ? QJsonValue(u"••••••••"_s) : masked(it.value());
     return object;
 }
 

@@ -55,6 +55,13 @@ private Q_SLOTS:
         QFETCH(QString, name);
         QCOMPARE(maskedField(name, u"open"_s), QJsonValue(u"open"_s));
     }
+    void countsOfTokensAreNone()
+    {
+        QCOMPARE(maskedField(u"max_tokens"_s, 512), QJsonValue(512));
+        QCOMPARE(maskedField(u"maxTokens"_s, 512), QJsonValue(512));
+        QCOMPARE(maskedField(u"tokens"_s, QJsonArray{u"s3cret"_s}), QJsonValue(kMask));
+        QCOMPARE(maskedField(u"max_tokens"_s, u"512"_s), QJsonValue(kMask));
+    }
     void secretsAreFoundAtAnyDepth()
     {
         const QJsonValue deep = QJsonDocument::fromJson(R"([{"a":[{"b":{"password":"s3cret","c":[1,null,true]}}]},"plain"])").array();

@@ -42,7 +42,6 @@ LogBook::LogBook(Parts parts, QObject *parent) : QObject(parent), m_parts(parts)
         m_gate.delivered(node, run, entity);
     });
     connect(&m_parts.leader, &MeshLeader::lines, this, &LogBook::take);
-    connect(&m_parts.leader, &MeshLeader::ended, this, [this] { flush(); });
     connect(&m_parts.leader, &MeshLeader::settled, this, [this](const NodeId &, const RunId &run) { m_gate.settled(run); });
     connect(&m_parts.queue, &QueueProvider::changed, this, [this](const QList<JobChanged> &jobs) {
         for (const JobChanged &job : jobs)
@@ -200,7 +199,6 @@ void LogBook::sayOf(const JobId &job, const LogGate::OpenRun &run, const QString
         sayDropped(&*writer, m_parts.clock.steadyNow());
     }
     say(run.entity, job, run.node, text);
-    flush();
 }
 
 void LogBook::removed(const EntityRef &entity)

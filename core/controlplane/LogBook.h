@@ -25,8 +25,8 @@ class LogBook final : public QObject
 {
     Q_OBJECT
 public:
-    //! All must outlive it. Made before whoever else listens to queue and leader: what a job said last is then on its way to the
-    //! disk before its end is.
+    //! All must outlive it. Made before whoever else listens to queue and leader: whoever hears of a job's end and reads its log
+    //! finds there what the job said last.
     struct Parts {
         LogStore &store;
         QueueProvider &queue;

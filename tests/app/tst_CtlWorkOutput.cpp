@@ -6,6 +6,7 @@
 #include "app/ctl/EntityOutput.h"
 #include "app/ctl/EventOutput.h"
 #include "app/ctl/JobOutput.h"
+#include "app/ctl/LogOutput.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -77,6 +78,24 @@ class tst_CtlWorkOutput final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void linesAreTheirTextAndCannotAct()
+    {
+        const LogLine out{7, kNow, LogStream::Output, NodeId(u"w1"_s), JobId(u"j-1"_s), u"as it is: \"a\", b"_s};
+        const LogLine err{8, kNow, LogStream::Error, {}, {}, kHostile};
+        const LogLine ours{12, kNow, LogStream::Muster, {}, {}, u"completed"_s};
+        const QString text = logText({out, err, ours}, 6, OutputForm::Table);
+        QVERIFY(text.startsWith(u"as it is: \"a\", b\nerr| =a\u241b[2Jb"_s));
+        QVERIFY(text.endsWith(u"\nmuster| 3 lines are missing here\nmuster| completed\n"_s));
+        QCOMPARE(text.count(u'\n'), 4);
+        const QJsonObject json = QJsonDocument::fromJson(logText({out}, 0, OutputForm::Json).toUtf8()).object();
+        QCOMPARE(json.value("number"_L1).toInt(), 7);
+        QCOMPARE(json.value("stream"_L1).toString(), u"out"_s);
+        QCOMPARE(json.value("job"_L1).toString(), u"j-1"_s);
+        QVERIFY(!logText({err}, 7, OutputForm::Json).contains(u'\x1b'));
+        QVERIFY(logText({err}, 7, OutputForm::Csv).contains(u"'=a"_s)); // No formula.
+        QCOMPARE(logHeading(OutputForm::Csv), u"number,at,stream,node,job,text\r\n"_s);
+    }
+
     void entitiesHaveTheirShape()
     {
         const QJsonArray list = parsed(entitiesText({stateOf(u"hello"_s), stateOf(u"lab"_s, u"pi-lab"_s)}, OutputForm::Json)).array();

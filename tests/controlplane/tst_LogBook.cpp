@@ -154,14 +154,15 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(m_stage->jobLog(run.job).size(), 2, 5000);
         m_stage->breakLogs(true);
         m_stage->write(run, numbered(2, 7));
-        QCOMPARE(m_stage->jobLog(run.job).size(), 2);
         m_stage->worker->handler.end(run, "1");
         QTRY_COMPARE_WITH_TIMEOUT(m_stage->plane.job(run.job).state, JobState::Completed, 10000);
+        QCOMPARE(m_stage->jobLog(run.job).size(), 2); // Whoever reads makes us try.
 
         m_stage->breakLogs(false);
 
-        QTRY_VERIFY_WITH_TIMEOUT(lastOf(m_stage->jobLog(run.job)).text.contains(u" lines dropped: they could not be written: "_s), 10000);
-        QVERIFY(lastOf(m_stage->jobLog(run.job)).text.startsWith(u"7 "_s)); // What we said ourselves is not counted.
+        const auto told = [&] { return LogStage::textsOf(m_stage->jobLog(run.job)).filter(u" lines dropped: they could not be written: "_s); };
+        QTRY_COMPARE_WITH_TIMEOUT(told().size(), 1, 10000);
+        QVERIFY(told().constFirst().startsWith(u"7 "_s)); // What we said ourselves is not counted.
     }
 
     void jobsThatAreForgottenTakeTheirLogsAlong()

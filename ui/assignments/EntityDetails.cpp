@@ -169,6 +169,7 @@ void EntityDetails::showEvent(QShowEvent *event)
 
 void EntityDetails::refresh()
 {
+    m_refresh.stop();
     const int row = m_entities->rowOf(m_entity);
     const int at = m_scroll->verticalScrollBar()->value();
     auto *content = new Panel(&Tokens::surface, m_scroll);

@@ -9,8 +9,8 @@
 #include "ui/kit/PlainLabel.h"
 #include "ui/kit/Theme.h"
 
+#include <QApplication>
 #include <QClipboard>
-#include <QGuiApplication>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QScrollArea>
@@ -143,9 +143,12 @@ void ReviewPanel::showEvent(QShowEvent *event)
 void ReviewPanel::rebuild()
 {
     m_rebuild.stop();
+    if (!isVisible())
+        return; // Closed since; it looks anew when it is shown.
     const QList<StagedPin> pins = m_pins->all();
     const int at = m_scroll->verticalScrollBar()->value();
-    const bool hadFocus = m_scroll->isAncestorOf(focusWidget());
+    // Of the application: that of the panel is what had it last.
+    const bool hadFocus = m_scroll->isAncestorOf(QApplication::focusWidget());
     auto *content = new Panel(&Tokens::surface, m_scroll);
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(scaled(16), 0, scaled(16), scaled(12));

@@ -74,8 +74,8 @@ void tst_WorkFaults::misbehavingAgentsHurtNobody()
     const QMap<QString, QString> scripts{
         {u"endless"_s, u"while :; do sleep 1; done"_s},
         {u"flood"_s, u"yes flood | head -c 8000000; yes error | head -c 8000000 >&2"_s},
-        {u"forks"_s, u"sleep 987 & echo $!"_s},
-        {u"daemon"_s, u"(sleep 987 & echo $! > %1) & wait; setsid sleep 987 & echo $! > %2"_s.arg(bench.path(u"child"_s), bench.path(u"daemon"_s))},
+        {u"forks"_s, u"sleep 97 & echo $!"_s},
+        {u"daemon"_s, u"(sleep 97 & echo $! > %1) & wait; setsid sleep 97 & echo $! > %2"_s.arg(bench.path(u"child"_s), bench.path(u"daemon"_s))},
         {u"quick"_s, u"exit 7"_s},
         {u"bytes"_s, u"printf 'a\\377\\376\\000\\033[2Jb\\303'"_s},
     };

@@ -2,6 +2,7 @@
 #include "core/controlplane/EntityCatalog.h"
 
 #include "core/base/Limits.h"
+#include "core/base/Log.h"
 #include "core/domain/EntityJson.h"
 
 #include <numeric>
@@ -26,7 +27,24 @@ Error noEntity(const EntityRef &entity)
     return notFound(u"there is no entity %1"_s.arg(entity.text()));
 }
 
+//! \a names and those that have a value, sorted.
+QStringList withValued(QStringList names, const QMap<QString, QByteArray> &valued)
+{
+    for (auto it = valued.begin(); it != valued.end(); ++it) {
+        if (!names.contains(it.key()))
+            names.append(it.key());
+    }
+    names.sort();
+    return names;
+}
+
 } // namespace
+
+//! The console knows it by its beginning: no reason of its own is on the wire (core/mirror/JobWhy, ui/assignments/EntityWords).
+QString missingText(const QStringList &secrets)
+{
+    return (secrets.size() == 1 ? u"its secret %1 must be given anew"_s : u"its secrets %1 must be given anew"_s).arg(secrets.join(u", "_s));
+}
 
 std::optional<Assignment> pinOf(const StoredEntity &stored)
 {
@@ -42,7 +60,8 @@ Future<void> EntityCatalog::load()
         if (!all)
             return pending.finish(all.error());
         for (StoredEntity stored : *all) {
-            stored.entity.secrets = stored.secrets.keys(); // A restored backup has none.
+            stored.entity.secrets = withValued(stored.entity.secrets, stored.secrets); // A restored backup has names alone.
+            lookForMissing(stored);
             m_entities.insert_or_assign(stored.entity.ref, std::move(stored));
         }
         pending.finish({});
@@ -76,10 +95,10 @@ Result<QMap<QString, Secret>> EntityCatalog::secretsOf(const EntityRef &entity) 
 {
     QMap<QString, Secret> secrets;
     const StoredEntity *stored = find(entity);
+    if (const QStringList missing = missingSecrets(entity); !missing.isEmpty())
+        return storageError(u"opening the secrets of "_s + entity.text(), missingText(missing));
     if (!stored || stored->secrets.isEmpty())
         return secrets;
-    if (!m_parts.secrets)
-        return storageError(u"opening the secrets of "_s + entity.text(), u"there is no key for them"_s);
     for (auto it = stored->secrets.begin(); it != stored->secrets.end(); ++it) {
         const Result<Secret> value = m_parts.secrets->unseal(it.value(), purposeOf(entity, it.key()));
         if (!value)
@@ -128,7 +147,10 @@ Result<StoredEntity> EntityCatalog::merged(const EntityRequest &request) const
     stored.entity.createdAt = before ? before->entity.createdAt : stored.entity.updatedAt;
     stored.entity.secrets.clear();
     for (const QString &name : request.keptSecrets) {
-        if (before && before->secrets.contains(name))
+        if (!before || !before->entity.secrets.contains(name) || stored.entity.secrets.contains(name))
+            continue;
+        stored.entity.secrets.append(name); // Also one whose value is missing: it goes on being missed.
+        if (before->secrets.contains(name))
             stored.secrets.insert(name, before->secrets.value(name));
     }
     if (!request.secrets.isEmpty() && !m_parts.secrets)
@@ -139,13 +161,13 @@ Result<StoredEntity> EntityCatalog::merged(const EntityRequest &request) const
         MUSTER_TRY(sealed, m_parts.secrets->seal(it.value(), purposeOf(stored.entity.ref, it.key())));
         stored.secrets.insert(it.key(), sealed);
     }
-    if (stored.secrets.size() > limits::kEntitySecrets)
+    stored.entity.secrets = withValued(stored.entity.secrets, stored.secrets);
+    if (stored.entity.secrets.size() > limits::kEntitySecrets)
         return invalid(u"secrets"_s, u"an entity has at most %1 secrets"_s.arg(limits::kEntitySecrets));
     const qsizetype sum = std::accumulate(stored.secrets.begin(), stored.secrets.end(), qsizetype(0),
                                      [](qsizetype bytes, const QByteArray &secret) { return bytes + secret.size(); });
     if (sum > kSecretsBytes)
         return invalid(u"secrets"_s, u"the secrets of an entity have at most %1 KiB together"_s.arg(kSecretsBytes / 1024));
-    stored.entity.secrets = stored.secrets.keys();
     // The same checks as for what comes over the wire, whoever called.
     MUSTER_TRY(checked, entityFromJson(toJson(stored.entity)));
     Q_UNUSED(checked)
@@ -179,6 +201,7 @@ Future<void> EntityCatalog::removeNow(const EntityRef &entity)
     whenDone(m_parts.context, m_parts.store.remove(entity), [this, entity, pending](const Result<void> &removed) {
         if (removed) {
             m_entities.erase(entity);
+            m_missing.remove(entity);
             m_changed(entity);
         }
         pending.finish(removed);
@@ -214,7 +237,24 @@ Future<void> EntityCatalog::assignNow(const AssignmentRequest &request, const QS
 void EntityCatalog::keep(const StoredEntity &stored)
 {
     m_entities.insert_or_assign(stored.entity.ref, stored);
+    lookForMissing(stored);
     m_changed(stored.entity.ref);
+}
+
+void EntityCatalog::lookForMissing(const StoredEntity &stored)
+{
+    const EntityRef &ref = stored.entity.ref;
+    QStringList missing;
+    for (const QString &name : stored.entity.secrets) {
+        const auto sealed = stored.secrets.constFind(name);
+        if (!m_parts.secrets || sealed == stored.secrets.constEnd() || !m_parts.secrets->unseal(*sealed, purposeOf(ref, name)))
+            missing.append(name);
+    }
+    m_missing.remove(ref);
+    if (missing.isEmpty())
+        return;
+    qCInfo(logNode).noquote() << ref.text() << "waits:" << missingText(missing);
+    m_missing.insert(ref, missing);
 }
 
 } // namespace muster

@@ -39,8 +39,11 @@ public:
 
     const StoredEntity *find(const EntityRef &entity) const;
     const std::map<EntityRef, StoredEntity> &all() const { return m_entities; }
-    //! The values of its secrets; Storage when one cannot be opened.
+    //! The values of its secrets; Storage when one is missing.
     Result<QMap<QString, Secret>> secretsOf(const EntityRef &entity) const;
+    //! Names of its secrets whose values must be given anew: a backup has none (decisions.md 24), or they were sealed with a key
+    //! that is lost. Until then nothing of it may run.
+    QStringList missingSecrets(const EntityRef &entity) const { return m_missing.value(entity); }
 
 private:
     Future<void> inTurn(const EntityRef &entity, std::function<Future<void>()> change);
@@ -50,12 +53,17 @@ private:
     Future<void> assignNow(const AssignmentRequest &request, const QString &by);
     Result<StoredEntity> merged(const EntityRequest &request) const;
     void keep(const StoredEntity &stored);
+    void lookForMissing(const StoredEntity &stored);
 
     Parts m_parts;
     Changed m_changed;
     std::map<EntityRef, StoredEntity> m_entities;
+    QHash<EntityRef, QStringList> m_missing; // Only of those that miss something.
     QHash<EntityRef, std::deque<std::function<void()>>> m_turns; // Of entities with a change under way.
 };
+
+//! "its secret TOKEN must be given anew".
+QString missingText(const QStringList &secrets);
 
 //! The pin that holds: one that was cleared is none.
 std::optional<Assignment> pinOf(const StoredEntity &stored);

@@ -129,8 +129,8 @@ void JobDesk::deliver(const NodeId &node, const Claim &claim)
     if (!stored) // Removed meanwhile; its lane is being cancelled.
         return giveBack(node, id, {u"no-entity"_s, u"%1 was removed"_s.arg(claim.entity.text())}, AttemptEnd::Failed);
     const Result<QMap<QString, Secret>> secrets = m_parts.catalog.secretsOf(claim.entity);
-    if (!secrets)
-        return giveBack(node, id, {u"secrets"_s, secrets.error().text()}, AttemptEnd::Failed);
+    if (!secrets) // Missing since it was claimed; its entity is placed nowhere now.
+        return giveBack(node, id, {u"secrets"_s, secrets.error().text()}, AttemptEnd::Requeued);
     if (!m_parts.leader.run(node, {id, stored->entity, claim.payload, *secrets, claim.attemptTimeout}))
         giveBack(node, id, {u"not-taken"_s, u"the connection to the node was lost"_s}, AttemptEnd::Requeued);
 }

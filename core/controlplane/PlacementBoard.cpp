@@ -71,6 +71,17 @@ PlacementWorld PlacementBoard::settledWorld()
 
 Placement PlacementBoard::placed(const StoredEntity &stored, const std::optional<Assignment> &pin, const PlacementWorld &now)
 {
+    Placement placement = ruled(stored, pin, now);
+    const QStringList missing = m_catalog.missingSecrets(stored.entity.ref);
+    if (missing.isEmpty())
+        return placement;
+    placement.waiting = Waiting{WaitReason::NoCapableNode, missingText(missing)}; // Wherever it is: no node could run it.
+    placement.reason.replace("; runs on"_L1, "; would run on"_L1);
+    return placement;
+}
+
+Placement PlacementBoard::ruled(const StoredEntity &stored, const std::optional<Assignment> &pin, const PlacementWorld &now)
+{
     const Assignment *assignment = pin ? &*pin : nullptr;
     const Placement before = m_places.value(stored.entity.ref);
     const Placement next = placementOf(stored.entity, assignment, now);

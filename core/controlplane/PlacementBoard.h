@@ -40,8 +40,10 @@ public:
 
 private:
     PlacementWorld world() const;
-    //! As the rule places it in \a now, or where it ran on a default node before.
+    //! As ruled(), but waiting while a secret of it is missing.
     Placement placed(const StoredEntity &stored, const std::optional<Assignment> &pin, const PlacementWorld &now);
+    //! As the rule places it in \a now, or where it ran on a default node before.
+    Placement ruled(const StoredEntity &stored, const std::optional<Assignment> &pin, const PlacementWorld &now);
     //! \a next would do; but so may \a before.
     bool mayStay(const NodeId &before, const NodeId &next, const PlacementWorld &now) const;
     //! world(), with the default node that it has settled on.

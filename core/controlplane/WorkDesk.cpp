@@ -148,7 +148,8 @@ void WorkDesk::sendResidents()
         QList<MeshResident> residents;
         for (const EntityRef &entity : wanted) {
             const Result<QMap<QString, Secret>> secrets = m_catalog.secretsOf(entity);
-            residents.append({m_catalog.find(entity)->entity, secrets.value_or({})});
+            if (secrets) // Never without them.
+                residents.append({m_catalog.find(entity)->entity, *secrets});
         }
         m_residents.insert(node, wanted);
         m_logs.told(node, wanted);

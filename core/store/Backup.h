@@ -2,7 +2,7 @@
 #pragma once
 // Copies of a data folder's database to keep elsewhere, and the way back (decisions.md 24). A backup opens no door: it has
 // no tokens and no hash of any key, so restored nodes must announce themselves and tokens must be made anew (T-23). Nor has it
-// logs.
+// logs, nor the values of entities' secrets, but their names.
 
 #include "core/base/Result.h"
 

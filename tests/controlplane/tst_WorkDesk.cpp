@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/store/Backup.h"
 #include "tests/controlplane/PinWalk.h"
 #include "tests/queue/faults/Runs.h"
 
@@ -99,6 +100,67 @@ private Q_SLOTS:
             QFile file(stage.folder.filePath(name));
             QVERIFY(!file.open(QIODevice::ReadOnly) || !file.readAll().contains("s3cret-value"));
         }
+    }
+
+    void whatMissesASecretWaits_data()
+    {
+        QTest::addColumn<bool>("isRestored");
+        QTest::newRow("restored from a backup") << true;
+        QTest::newRow("its key is lost") << false;
+    }
+    //! T-23, decision 24: values are lost, but never silently.
+    void whatMissesASecretWaits()
+    {
+        QFETCH(const bool, isRestored);
+        WorkStage stage;
+        stage.add(u"w1"_s);
+        EntityRequest request{.entity = agentCalled(u"hello"_s)};
+        request.secrets = {{u"API_KEY"_s, Secret("s3cret-value")}, {u"OTHER"_s, Secret("another")}};
+        QVERIFY_RESULT(outcomeOf(stage.desk->saveEntity(request, {})));
+        request.entity = agentCalled(u"resident"_s);
+        request.entity.isResident = true;
+        QVERIFY_RESULT(outcomeOf(stage.desk->saveEntity(request, {})));
+        QVERIFY_RESULT(stage.save(u"plain"_s));
+        const JobId id = stage.submit(u"hello"_s);
+        const JobId other = stage.submit(u"plain"_s);
+        stage.desk.reset();
+        stage.stores.reset();
+        if (isRestored) {
+            QVERIFY_RESULT(backUp(stage.folder.path(), stage.folder.filePath(u"b"_s)));
+            QVERIFY_RESULT(restore(stage.folder.filePath(u"b"_s), stage.folder.path()));
+        } else {
+            QVERIFY(QFile::remove(stage.folder.filePath(u"secrets.key"_s)));
+        }
+        stage.open();
+
+        const WorkStage::Worker &worker = stage.connectWorker(u"w1"_s);
+        stage.desk->nodesChanged();
+        QTRY_COMPARE(worker.handler.started.size(), 1);
+        QCOMPARE(worker.handler.started[0].id.job, other);
+        const Waiting wait{WaitReason::NoCapableNode, u"its secrets API_KEY, OTHER must be given anew"_s};
+        QVERIFY(stage.job(id).waitingFor == wait);
+        const EntityState held = *stage.desk->find(agentCalled(u"hello"_s).ref);
+        QVERIFY(held.placement.waiting == wait);
+        QCOMPARE(held.placement.reason, u"pinned nowhere; would run on the default node w1"_s);
+        QCOMPARE(held.entity.secrets, (QStringList{u"API_KEY"_s, u"OTHER"_s}));
+        QVERIFY(worker.handler.kept.isEmpty());
+
+        // One of them: it waits for the other, also after another restart.
+        EntityRequest again{.entity = agentCalled(u"hello"_s)};
+        again.mustBeNew = false;
+        again.secrets = {{u"API_KEY"_s, Secret("new")}};
+        again.keptSecrets = {u"OTHER"_s};
+        QVERIFY_RESULT(outcomeOf(stage.desk->saveEntity(again, {})));
+        stage.restart();
+        QCOMPARE(stage.desk->find(again.entity.ref)->placement.waiting->text, u"its secret OTHER must be given anew"_s);
+        stage.connectWorker(u"w1"_s);
+        again.secrets = {{u"OTHER"_s, Secret("more")}};
+        again.keptSecrets = {u"API_KEY"_s};
+        QVERIFY_RESULT(outcomeOf(stage.desk->saveEntity(again, {})));
+        QTRY_COMPARE(worker.handler.started.size(), 2);
+        QCOMPARE(worker.handler.started[1].id.job, id);
+        QVERIFY(worker.handler.started[1].secrets.value(u"API_KEY"_s).matches("new"));
+        QVERIFY(worker.handler.started[1].secrets.value(u"OTHER"_s).matches("more"));
     }
 
     void residentsFollowTheirPins()

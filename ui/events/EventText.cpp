@@ -37,6 +37,12 @@ QString told(const Words &words)
     return words.isEmpty() ? QString() : words.in(EventTextTr::tr(words.english));
 }
 
+//! Whether it is about a node that takes work or not: kinds of ClusterMirror, which knows what was before.
+bool isAboutWork(const QString &kind)
+{
+    return kind == "node-cordoned"_L1 || kind == "node-uncordoned"_L1 || kind == "node-draining"_L1 || kind == "node-drain-ended"_L1;
+}
+
 QString refusalText(const EventEntry &entry)
 {
     const QString who = entry.name.isEmpty() ? told(somebody()) : entry.name;
@@ -56,7 +62,7 @@ EventGroup eventGroupOf(const QString &kind)
 {
     if (kind == "node-status"_L1)
         return EventGroup::Status;
-    if (kind == "node-updated"_L1)
+    if (kind == "node-updated"_L1 || isAboutWork(kind))
         return EventGroup::Changes;
     if (kind.startsWith("entity-"_L1) || kind == "job-changed"_L1)
         return EventGroup::Work;
@@ -125,6 +131,14 @@ QString eventKindText(const QString &kind)
         return tr("A second machine used its id");
     if (kind == "node-updated"_L1)
         return tr("Changed");
+    if (kind == "node-cordoned"_L1)
+        return tr("Cordoned");
+    if (kind == "node-uncordoned"_L1)
+        return tr("Uncordoned");
+    if (kind == "node-draining"_L1)
+        return tr("Draining");
+    if (kind == "node-drain-ended"_L1)
+        return tr("Drain ended");
     if (kind == "access-refused"_L1)
         return tr("Refused");
     if (kind == "callers-refused"_L1)
@@ -144,6 +158,8 @@ QString eventDetailText(const EventEntry &entry)
         return refusalText(entry);
     if (entry.kind == "callers-refused"_L1)
         return callersText(entry);
+    if (isAboutWork(entry.kind))
+        return entry.text;
     if (eventGroupOf(entry.kind) == EventGroup::Work)
         return entry.text.isEmpty() ? entry.name : u"%1: %2"_s.arg(entry.name, entry.text);
     const QString change = entry.kind == "node-status"_L1 || entry.before ? statusChange(entry) : QString();

@@ -49,6 +49,18 @@ private Q_SLOTS:
         QCOMPARE(eventDetailText(failedJob()), u"agent/hello: job j-1 failed: ended with 3"_s);
         QVERIFY(eventNodeText(failedJob()).isEmpty());
     }
+    void nodesThatTakeNoWorkSaySo()
+    {
+        EventEntry entry{.position = {}, .at = {}, .kind = u"node-cordoned"_s, .node = NodeId(u"w1"_s), .name = u"w1"_s,
+                         .status = NodeStatus::Online, .before = NodeStatus::Online, .text = {}};
+        QCOMPARE(eventText(entry), u"Cordoned"_s);
+        entry.kind = u"node-uncordoned"_s;
+        QCOMPARE(eventText(entry), u"Uncordoned"_s);
+        entry.kind = u"node-draining"_s;
+        entry.text = u"2 of 3 jobs left, 15 min at most"_s;
+        QCOMPARE(eventText(entry), u"Draining: 2 of 3 jobs left, 15 min at most"_s);
+        QCOMPARE(eventGroupOf(entry.kind), EventGroup::Changes);
+    }
     void workIsAGroup()
     {
         for (const EventEntry &entry : {failedJob(), told(EntityRemoved{hello()}), told(EntityChanged{})})

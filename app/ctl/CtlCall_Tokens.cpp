@@ -32,8 +32,9 @@ QString backedUpText(const CtlOptions &options, qint64 bytes)
                        {options.isDryRun ? u"true"_s : u"false"_s}});
     if (options.isDryRun)
         return u"Would write a backup to %1.\n"_s.arg(cellText(options.file));
-    return u"Wrote %1 to %2. It has the nodes, and no token or key: it opens no door.\n"_s.arg(bytesText(bytes),
-                                                                                               cellText(options.file));
+    return u"Wrote %1 to %2. It has nodes, entities with their variables, pins, jobs with payloads and results, and the audit log: keep "
+            "it private. It has no tokens, credentials, values of secrets or logs: it opens no door.\n"_s.arg(bytesText(bytes),
+                                                                                                          cellText(options.file));
 }
 
 } // namespace

@@ -152,4 +152,15 @@ Result<void> readNewEntity(const CtlArguments &given, const QStringList &words, 
     return {};
 }
 
+Result<void> readEntityChange(const CtlArguments &given, const QStringList &words, CtlWork *work)
+{
+    MUSTER_TRY(ref, readEntityRef(words.join(u'/')));
+    work->entity = ref;
+    MUSTER_TRY(secrets, readSecrets(given, {}));
+    if (secrets.isEmpty())
+        return invalid(u"--secret"_s, u"entities change needs --secret NAME=FILE"_s);
+    work->request.secrets = secrets;
+    return {};
+}
+
 } // namespace muster

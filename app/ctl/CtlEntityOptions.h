@@ -14,5 +14,7 @@ Result<QStringList> readNeeds(const CtlArguments &given);
 //! Fills work->request from KIND and ID (or KIND/ID) in \a words, the options of entities add, and what follows "--". Invalid
 //! blames the option or the word.
 Result<void> readNewEntity(const CtlArguments &given, const QStringList &words, CtlWork *work);
+//! Fills work->entity from KIND/ID in \a words, and the secrets of work->request. Invalid blames the option or the word.
+Result<void> readEntityChange(const CtlArguments &given, const QStringList &words, CtlWork *work);
 
 } // namespace muster

@@ -26,6 +26,8 @@ Verbs:
                            register an agent with its command, or another kind
   entities list            all entities, where they run and why
   entities show KIND/ID    everything about one
+  entities change KIND/ID --secret NAME=FILE
+                           keep a secret of it anew, as after a restore
   entities remove KIND/ID  forget it, and cancel its jobs
   assignments set KIND/ID NODE
                            pin an entity to a node

@@ -30,6 +30,7 @@ std::optional<CtlNeed> needOf(CtlVerb verb)
     case CtlVerb::AuditExport:
         return CtlNeed{Feature::Audit, u"tell who did what"_s};
     case CtlVerb::EntitiesAdd:
+    case CtlVerb::EntitiesChange:
     case CtlVerb::EntitiesRemove:
         return CtlNeed{Feature::Entities, u"register or remove entities"_s};
     case CtlVerb::EntitiesList:

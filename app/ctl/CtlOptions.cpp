@@ -170,6 +170,7 @@ Result<void> readDetails(const CtlArguments &given, const QStringList &words, Ct
     case CtlVerb::EntitiesAdd:
     case CtlVerb::EntitiesList:
     case CtlVerb::EntitiesShow:
+    case CtlVerb::EntitiesChange:
     case CtlVerb::EntitiesRemove:
     case CtlVerb::AssignmentsSet:
     case CtlVerb::AssignmentsClear:

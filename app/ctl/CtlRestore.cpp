@@ -29,7 +29,8 @@ QString restoredText(const CtlOptions &options, const QString &kept)
         text += u"The database that was there is kept beside it as %1.\n"_s.arg(cellText(QFileInfo(kept).fileName()));
     if (!options.isDryRun)
         text += u"A backup opens no door: tokens must be made anew, and so that a node of another machine can return, start it there "
-                "with a new join token (musterctl tokens create --join).\n"_s;
+                "with a new join token (musterctl tokens create --join). Entities with secrets wait, with their jobs, until each is given "
+                "again (musterctl entities change KIND/ID --secret NAME=FILE). Logs begin anew.\n"_s;
     return text;
 }
 

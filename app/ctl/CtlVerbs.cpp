@@ -34,6 +34,7 @@ const QList<CtlVerbWords> &ctlVerbs()
         {CtlVerb::EntitiesAdd, u"entities add"_s, u"KIND ID"_s, u"what it is and its name, like agent hello"_s, add, true, Tier::Admin},
         {CtlVerb::EntitiesList, u"entities list"_s, {}, {}, {}, false},
         {CtlVerb::EntitiesShow, u"entities show"_s, u"KIND/ID"_s, entity, {}, false},
+        {CtlVerb::EntitiesChange, u"entities change"_s, u"KIND/ID"_s, entity, {u"secret"_s}, true, Tier::Admin},
         {CtlVerb::EntitiesRemove, u"entities remove"_s, u"KIND/ID"_s, entity, {}, true, Tier::Admin},
         {CtlVerb::AssignmentsSet, u"assignments set"_s, u"KIND/ID NODE"_s, u"an entity, and the id or unique name of a node"_s,
          {u"mode"_s}, true, Tier::Operator},

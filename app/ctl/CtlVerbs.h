@@ -26,6 +26,7 @@ enum class CtlVerb {
     EntitiesAdd,
     EntitiesList,
     EntitiesShow,
+    EntitiesChange,
     EntitiesRemove,
     AssignmentsSet,
     AssignmentsClear,

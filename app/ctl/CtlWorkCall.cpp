@@ -32,6 +32,7 @@ Future<CtlAnswer> CtlWorkCall::run()
     static const QHash<CtlVerb, Verb> verbs{{CtlVerb::EntitiesAdd, &CtlWorkCall::addEntity},
                                             {CtlVerb::EntitiesList, &CtlWorkCall::listEntities},
                                             {CtlVerb::EntitiesShow, &CtlWorkCall::showEntity},
+                                            {CtlVerb::EntitiesChange, &CtlWorkCall::changeEntity},
                                             {CtlVerb::EntitiesRemove, &CtlWorkCall::removeEntity},
                                             {CtlVerb::AssignmentsSet, &CtlWorkCall::setAssignment},
                                             {CtlVerb::AssignmentsClear, &CtlWorkCall::clearAssignment},
@@ -95,6 +96,26 @@ void CtlWorkCall::listEntities()
 void CtlWorkCall::showEntity()
 {
     withEntity([this](const EntityState &state) { finish(entityText(state, m_options.form)); });
+}
+
+void CtlWorkCall::changeEntity()
+{
+    withEntity([this](const EntityState &state) {
+        EntityRequest request{.entity = state.entity, .secrets = m_options.work.request.secrets, .mustBeNew = false};
+        for (const QString &name : state.entity.secrets) {
+            if (!request.secrets.contains(name))
+                request.keptSecrets.append(name);
+        }
+        const QString what = state.entity.ref.text();
+        const QStringList given = request.secrets.keys();
+        if (m_options.isDryRun)
+            return would({what, u"Would keep anew for %1: %2"_s.arg(what, given.join(u", "_s)), u"as it is"_s, u"with new values"_s,
+                          QJsonArray::fromStringList(state.entity.secrets),
+                          QJsonArray::fromStringList(QStringList(request.keptSecrets + given))});
+        whenDone(this, m_cluster.saveEntity(request), [this](const Result<EntityState> &changed) {
+            changed ? finish(changedText(*changed, m_options.form)) : fail(changed.error());
+        });
+    });
 }
 
 void CtlWorkCall::removeEntity()

@@ -33,6 +33,7 @@ private:
     void wouldAdd();
     void listEntities();
     void showEntity();
+    void changeEntity();
     void removeEntity();
     void removeNow(const EntityState &state);
     void setAssignment();

@@ -86,6 +86,8 @@ void CtlWorkCall::drain()
 void CtlWorkCall::stopDrain()
 {
     withNode([this](const Node &node) {
+        if (m_options.isDryRun && !node.drain)
+            return fail(conflict(u"%1 is not being drained"_s.arg(node.who.name), u"not-draining"_s));
         if (m_options.isDryRun)
             return would({node.id().text(), u"Would end the drain of "_s + node.who.name, cordonText(node), u"cordoned"_s, cordonText(node),
                           u"cordoned"_s});

@@ -172,6 +172,8 @@ Result<void> readWork(const CtlArguments &given, const QStringList &words, CtlOp
     switch (options->verb) {
     case CtlVerb::EntitiesAdd:
         return readNewEntity(given, words, work);
+    case CtlVerb::EntitiesChange:
+        return readEntityChange(given, words, work);
     case CtlVerb::EntitiesShow:
     case CtlVerb::EntitiesRemove:
     case CtlVerb::AssignmentsClear: {

@@ -182,6 +182,13 @@ QString addedText(const EntityState &state, OutputForm form)
     return u"Registered %1: %2.\n"_s.arg(cellText(state.entity.ref.text()), cellText(whyText(state.placement)));
 }
 
+QString changedText(const EntityState &state, OutputForm form)
+{
+    if (form != OutputForm::Table)
+        return entityText(state, form);
+    return u"Changed %1: %2.\n"_s.arg(cellText(state.entity.ref.text()), cellText(whyText(state.placement)));
+}
+
 QString pinnedText(const EntityState &state, const std::optional<Assignment> &before, OutputForm form)
 {
     const bool isPinned = state.assignment.has_value(); // Not when somebody cleared it meanwhile.

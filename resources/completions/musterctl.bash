@@ -41,7 +41,7 @@ _musterctl()
     --data | --cwd) COMPREPLY=($(compgen -d -- "$word")); return ;;
     --url | --since | --pin | --name | --capabilities | --uses | --needs | --tenant | --title | --env | --secret | --attempts | --backoff-ms | --delay-ms | --priority | --dedupe | --attempt-timeout-ms | --wait-ms | --timeout-ms | --most | --search | --limit | --tail | reach) return ;;
     nodes) COMPREPLY=($(compgen -W "list show remove ping restart best cordon uncordon drain stop-drain" -- "$word")); return ;;
-    entities) COMPREPLY=($(compgen -W "add list show remove" -- "$word")); return ;;
+    entities) COMPREPLY=($(compgen -W "add list show change remove" -- "$word")); return ;;
     assignments) COMPREPLY=($(compgen -W "set clear list" -- "$word")); return ;;
     jobs) COMPREPLY=($(compgen -W "submit list show retry cancel discard" -- "$word")); return ;;
     queues) COMPREPLY=($(compgen -W "list pause resume" -- "$word")); return ;;
@@ -50,7 +50,7 @@ _musterctl()
     pause | resume) COMPREPLY=($(compgen -W "agent mcp browser js-runtime inference-server alert-rule automation" -- "$word")); return ;;
     retry | cancel | discard) COMPREPLY=($(compgen -W "$(_musterctl_jobs)" -- "$word")); return ;;
     tokens) COMPREPLY=($(compgen -W "create list revoke" -- "$word")); return ;;
-    show | remove | ping | restart | cordon | uncordon | drain | stop-drain)
+    show | change | remove | ping | restart | cordon | uncordon | drain | stop-drain)
         case $verb in
         entities) one=$(_musterctl_entities) ;;
         jobs) one=$(_musterctl_jobs) ;;

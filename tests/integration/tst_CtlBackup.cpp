@@ -57,6 +57,56 @@ private Q_SLOTS:
         QVERIFY(ctl(url, next, {u"tokens"_s, u"list"_s, u"-o"_s, u"json"_s}).array().isEmpty());
     }
 
+    void secretsAreMissedAndGivenAnew()
+    {
+        auto worker = startWorker(m_url, m_folder, m_root->filePath(u"w"_s), u"worker-1"_s);
+        QVERIFY2(worker->isReady(), qPrintable(worker->log()));
+        const QString value = m_root->filePath(u"value"_s);
+        QFile secret(value);
+        QVERIFY(secret.open(QIODevice::WriteOnly) && secret.setPermissions(QFile::ReadOwner | QFile::WriteOwner));
+        secret.write("s3cret-value");
+        secret.close();
+        const QString given = u"TOK="_s + value;
+        const CtlOutcome added = run({u"entities"_s, u"add"_s, u"agent"_s, u"sec"_s, u"--secret"_s, given, u"--env"_s, u"WHO=kim"_s,
+                                      u"--"_s, u"/bin/sh"_s, u"-c"_s, u"echo $WHO ${#TOK}"_s});
+        QVERIFY2(added.exitCode == 0, added.errors.constData());
+        const QStringList submit{u"jobs"_s, u"submit"_s, u"agent/sec"_s, u"--wait"_s};
+        QCOMPARE(run(submit).object().value("output"_L1).toString(), u"kim 12\n"_s);
+        const CtlOutcome written = run({u"backup"_s, file()});
+        QVERIFY2(written.output.contains("variables") && written.output.contains("values of secrets"), written.output.constData());
+        worker.reset();
+        end();
+
+        const QString next = m_root->filePath(u"next"_s);
+        const CtlOutcome restored = bareCtl({u"restore"_s, file(), u"--data"_s, next});
+        QVERIFY2(restored.output.contains("entities change"), restored.output.constData());
+        m_controlPlane = startControlPlane(next);
+        QVERIFY2(m_controlPlane->isReady(), qPrintable(m_controlPlane->log()));
+        m_url = m_controlPlane->url();
+        m_folder = next;
+        worker = startWorker(m_url, next, m_root->filePath(u"w2"_s), u"worker-2"_s);
+        QVERIFY2(worker->isReady(), qPrintable(worker->log()));
+
+        constexpr auto wait = "its secret TOK must be given anew";
+        const CtlOutcome held = run(submit + QStringList{u"--wait-ms"_s, u"700"_s});
+        QCOMPARE(held.exitCode, 6); // Not run without it.
+        for (const auto &look : {u"entities list"_s, u"entities show agent/sec"_s, u"jobs list"_s}) {
+            const CtlOutcome shown = run(look.split(u' '));
+            QVERIFY2(shown.output.contains(wait), shown.output.constData());
+        }
+        QCOMPARE(run({u"entities"_s, u"change"_s, u"agent/sec"_s}).exitCode, 2);
+        const QStringList change{u"entities"_s, u"change"_s, u"agent/sec"_s, u"--secret"_s, given};
+        QCOMPARE(run(change + QStringList{u"--dry-run"_s}).exitCode, 0);
+        QVERIFY(run({u"entities"_s, u"list"_s}).output.contains(wait));
+        const CtlOutcome changed = run(change);
+        QVERIFY2(changed.exitCode == 0 && !changed.output.contains("anew"), (changed.output + changed.errors).constData());
+        QCOMPARE(run(submit).object().value("output"_L1).toString(), u"kim 12\n"_s);
+        const QJsonArray jobs = run({u"jobs"_s, u"list"_s, u"--state"_s, u"completed"_s, u"-o"_s, u"json"_s}).array();
+        QCOMPARE(jobs.size(), 3); // What had waited ran, too.
+        const CtlOutcome idle = run({u"nodes"_s, u"stop-drain"_s, u"worker-2"_s, u"--dry-run"_s});
+        QVERIFY2(idle.exitCode == 9 && idle.errors.contains("is not being drained"), idle.errors.constData());
+    }
+
     void aFileIsNotReplacedByAccident()
     {
         QCOMPARE(run({u"backup"_s, file()}).exitCode, 0);

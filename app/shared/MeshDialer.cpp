@@ -3,6 +3,7 @@
 
 #include "core/base/Log.h"
 #include "core/mesh/WsMeshLine.h"
+#include "core/wire/HttpError.h"
 #include "core/wire/WsClient.h"
 
 #include <QUrlQuery>
@@ -85,6 +86,10 @@ void MeshDialer::takeFailed(const Error &error)
         return retryIn(m_setup.notThere);
     }
     sayOnce(error.text());
+    if (error.code == httpcode::kNotAuthenticated && (m_worker.runs() > 0 || !m_worker.agents().isEmpty())) {
+        qCWarning(logNode, "This node is out: what it runs is stopped, for others do that work now");
+        m_worker.disown();
+    }
     retryIn(error.kind == ErrorKind::Refused ? m_setup.notLetIn : pause());
 }
 

@@ -159,6 +159,19 @@ void MeshWorker::takeResidents(const MeshResidents &message)
     m_list = 0; // The next part is of another list, whatever its number.
 }
 
+void MeshWorker::disown()
+{
+    for (auto run = m_running.cbegin(); run != m_running.cend(); ++run)
+        handlerFor(run.value())->cancel(run.key());
+    for (auto kept = m_kept.cbegin(); kept != m_kept.cend(); ++kept)
+        handlerFor(kept.value())->drop(kept.key());
+    m_kept.clear();
+    m_ended.clear();
+    m_lines.clear();
+    m_lineBytes = 0;
+    m_dropped.clear();
+}
+
 void MeshWorker::takeRestart(const MeshRestart &message)
 {
     MeshRestarted done{message.order, 0, {}};

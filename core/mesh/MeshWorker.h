@@ -33,6 +33,9 @@ public:
     //! Speaks over \a line from now on; one before it is closed. Takes it over.
     void attach(std::unique_ptr<MeshLine> line);
     bool isAttached() const { return m_line && m_line->isOpen(); }
+    //! This node is out, said by the control plane itself: ends all that runs here, and forgets what was not told. Its work is
+    //! given to others, and must not run twice.
+    void disown();
     //! What runs here now, for the beat: residents of all handlers, at most limits::kNodeAgents.
     QList<Agent> agents() const;
     //! Attempts under way.

@@ -3,16 +3,17 @@
 #include "app/shared/MeshDialer.h"
 
 #include "tests/app/AccessWorld.h"
+#include "tests/mesh/ScriptedHandler.h"
 
 using namespace muster;
 using namespace Qt::StringLiterals;
 
 namespace {
 
-//! A worker without handlers that dials as node-a.
+//! A worker that dials as node-a.
 struct Dialling {
     Dialling(const QUrl &url, const QByteArray &shown)
-        : key(shown), worker({NodeId(u"node-a"_s), u"build"_s, 1}, {}),
+        : key(shown), worker({NodeId(u"node-a"_s), u"build"_s, 1}, {&handler}),
           dialer({.address = {.dialect = u"native"_s, .url = url},
                   .node = NodeId(u"node-a"_s),
                   .key = [this] {
@@ -32,6 +33,7 @@ struct Dialling {
     QStringList lost;
     QByteArray key;
     SystemClock clock;
+    ScriptedHandler handler;
     MeshWorker worker;
     MeshDialer dialer;
 };
@@ -70,6 +72,13 @@ void tst_MeshDialer::aRevokedCredentialEndsIt()
     Dialling dialling(world.server->url(), world.keys[AOnA]);
     QTRY_VERIFY_WITH_TIMEOUT(dialling.worker.isAttached(), 5000);
 
+    Entity resident = agentCalled(u"one"_s);
+    resident.isResident = true;
+    QVERIFY_RESULT(outcomeOf(world.plane->saveEntity({.entity = resident})));
+    QVERIFY_RESULT(outcomeOf(world.plane->assign({.entity = resident.ref, .node = NodeId(u"node-a"_s)})));
+    QTRY_COMPARE_WITH_TIMEOUT(dialling.handler.kept.size(), 1, 5000);
+    dialling.handler.told = {Agent{}};
+
     const Result<TokenFacts> credential = world.plane->callerOf(world.keys[AOnA]);
     QVERIFY_RESULT(credential);
     QVERIFY_RESULT(outcomeOf(world.plane->revokeToken(credential->id)));
@@ -77,6 +86,7 @@ void tst_MeshDialer::aRevokedCredentialEndsIt()
     QTRY_COMPARE_WITH_TIMEOUT(dialling.lost.size(), 1, 5000);
     QTRY_COMPARE_WITH_TIMEOUT(dialling.asked, 2, 5000); // And then not for half a minute: a person must act.
     QVERIFY(!dialling.worker.isAttached());
+    QVERIFY(dialling.handler.kept.isEmpty()); // Its work is given to others, and must not run twice.
 }
 
 void tst_MeshDialer::anOlderControlPlaneIsAskedRarely()

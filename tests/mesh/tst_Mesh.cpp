@@ -214,6 +214,22 @@ private Q_SLOTS:
         QCOMPARE(outcomeOf(stage.leader.restart(NodeId(u"w9"_s), {})).error().kind, ErrorKind::Unreachable);
     }
 
+    //! A node that is out must not go on beside whoever does its work now.
+    void whoIsOutEndsAllThatItRuns()
+    {
+        MeshStage stage;
+        QVERIFY(stage.connectBoth());
+        stage.leader.keep(stage.node, {{agentCalled(u"one"_s), {}}});
+        QVERIFY(stage.leader.run(stage.node, runOf(u"j1"_s)));
+        QTRY_COMPARE(stage.handler.started.size(), 1);
+        QTRY_COMPARE(stage.handler.kept.size(), 1);
+
+        stage.worker.disown();
+
+        QCOMPARE(stage.handler.cancelled, QList{runOf(u"j1"_s).id});
+        QVERIFY(stage.handler.kept.isEmpty());
+    }
+
     void anOrderWithoutAnAnswerEnds()
     {
         ManualClock clock;

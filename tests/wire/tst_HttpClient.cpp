@@ -118,7 +118,7 @@ void tst_HttpClient::missingKeyIsRefusedWithItsCode()
 
     QCOMPARE(error.kind, ErrorKind::Refused);
     QCOMPARE(error.code, u"not-authenticated"_s);
-    QVERIFY(error.what.contains(u"key"_s)); // The server's own sentence, although Qt knows no "Bearer" challenge.
+    QVERIFY(error.what.contains(u"token"_s)); // The server's own sentence, although Qt knows no "Bearer" challenge.
 }
 
 void tst_HttpClient::handlersErrorKeepsItsField()

@@ -112,6 +112,9 @@ constexpr std::array kDoors{
         QT_TRANSLATE_NOOP("CodeText", "It is not known whether it was done"),
         QT_TRANSLATE_NOOP("CodeText", "The answer was lost, and nothing that was read since shows it. Look at the node "
                                       "before you try again.")},
+    Row{"no-suitable-node"_L1, Place::Whole, QT_TRANSLATE_NOOP("CodeText", "No node suits"),
+        QT_TRANSLATE_NOOP("CodeText", "It has no node that suits"),
+        QT_TRANSLATE_NOOP("CodeText", "No node that is online offers what is needed. Ask for less, or bring one back.")},
     Row{"too-many-requests"_L1, Place::Whole, QT_TRANSLATE_NOOP("CodeText", "Asked to wait"),
         QT_TRANSLATE_NOOP("CodeText", "It asks us to wait"),
         QT_TRANSLATE_NOOP("CodeText", "The server allows only so many requests in a while, often of everybody "

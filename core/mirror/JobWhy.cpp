@@ -65,19 +65,17 @@ JobWhy ofNode(const Job &job, const JobWhyFacts &facts)
 {
     JobWhy why;
     why.node = awaited(job, facts);
+    why.fix = JobFix::OpenNode;
     if (why.node.isEmpty()) { // The entity is not known: the cluster's own words must do.
         why.sentence = words(QT_TRANSLATE_NOOP("JobWhy", "Its node does not take work now: %1"), {job.waitingFor->text});
-        why.fix = JobFix::OpenNode;
         return why;
     }
     const Node *node = find(facts, why.node);
     const QString name = nameOf(facts, why.node);
-    const bool isUp = node && (node->status == NodeStatus::Online || node->status == NodeStatus::Degraded);
-    if (isUp) {
+    if (node && (node->status == NodeStatus::Online || node->status == NodeStatus::Degraded)) {
         why.sentence = words(QT_TRANSLATE_NOOP("JobWhy", "Waits for %1, which beats but has no connection for work yet"), {name});
         why.detail = words(QT_TRANSLATE_NOOP("JobWhy", "If that lasts, its network lets beats through but no WebSockets."));
         why.then = words(QT_TRANSLATE_NOOP("JobWhy", "Starts when %1 connects."), {name});
-        why.fix = JobFix::OpenNode;
         return why;
     }
     why.detail = silence(node, facts);
@@ -124,8 +122,7 @@ QStringList capable(const QStringList &needs, const JobWhyFacts &facts, NodeId *
         if (!facts.nodes->isUsed(slot))
             continue;
         const Node &node = facts.nodes->node(slot);
-        const auto has = [&node](const QString &need) { return node.who.capabilities.contains(need); };
-        if (!std::ranges::all_of(needs, has))
+        if (!std::ranges::all_of(needs, [&node](const QString &need) { return node.who.capabilities.contains(need); }))
             continue;
         if (names.isEmpty())
             *first = node.id();
@@ -156,9 +153,12 @@ JobWhy ofLack(const NodeId &pinned, const QStringList &needs, const JobWhyFacts 
 JobWhy ofCapability(const Job &job, const JobWhyFacts &facts, WhyDepth depth)
 {
     const QStringList needs = facts.entity ? facts.entity->entity.needs : QStringList();
+    JobWhy why;
+    why.sentence = words(QT_TRANSLATE_NOOP("JobWhy", "It waits: %1"), {job.waitingFor->text});
+    if (job.waitingFor->text.startsWith("its secret"_L1)) // No node could help.
+        return why;
     if (isStrict(facts))
         return ofLack(facts.entity->assignment->node, needs, facts);
-    JobWhy why;
     const QString all = needs.join(u", "_s);
     why.fix = JobFix::AddWorker;
     if (!facts.entity)

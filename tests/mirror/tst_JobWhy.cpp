@@ -165,6 +165,16 @@ private Q_SLOTS:
         QCOMPARE(row.sentence.text(), sentence);
     }
 
+    void aMissingSecretIsNamed()
+    {
+        const ClusterMirror mirror = mirrorWith(NodeStatus::Online);
+        const EntityState entity = pinned(u"w1"_s, AssignmentMode::Strict, {});
+        Job job = waitingJob(WaitReason::NoCapableNode);
+        job.waitingFor->text = u"its secret TOKEN must be given anew"_s;
+        QCOMPARE(why(job, mirror, &entity).sentence.text(), u"It waits: its secret TOKEN must be given anew"_s);
+        QCOMPARE(int(why(job, mirror, &entity).fix), int(JobFix::None));
+    }
+
     void thoseThatCouldAreNamed()
     {
         const ClusterMirror mirror = mirrorWith(NodeStatus::Online);

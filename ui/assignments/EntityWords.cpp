@@ -34,6 +34,8 @@ QString waitText(const EntitiesModel &entities, const EntityState &state)
     case WaitReason::Draining:
         return EntityText::tr("will wait: draining");
     case WaitReason::NoCapableNode:
+        if (state.placement.waiting->text.startsWith("its secret"_L1)) // No node could help.
+            return EntityText::tr("waits: %1").arg(state.placement.waiting->text);
         return node.isEmpty() ? EntityText::tr("waits for a node that can") : EntityText::tr("waits for %1").arg(entities.nodeName(node));
     case WaitReason::NoHandler:
         return EntityText::tr("no handler on this node yet");

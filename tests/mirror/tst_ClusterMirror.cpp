@@ -221,30 +221,6 @@ private Q_SLOTS:
         QCOMPARE(mirror.eventsOf(NodeId(idOf(0)), 2).size(), 2);
     }
 
-    void cordonsAndDrainsAreNamed()
-    {
-        ClusterMirror mirror;
-        mirror.apply(snapshotOf(fleet(2)), kNow, kSteady);
-        quint64 number = 1;
-        const auto latest = [&](const Node &node) {
-            mirror.apply(batchOf(NodeChanged{node, NodeChange::Updated}, ++number));
-            return mirror.events().front();
-        };
-        Node node = nodeCalled(idOf(0));
-        node.cordoned = true;
-        QCOMPARE(latest(node).kind, u"node-cordoned"_s);
-        node.drain = Drain{.jobsLeft = 2, .jobsAtStart = 3, .deadline = kNow + 12min, .waitsFor = {}};
-        const EventEntry draining = latest(node);
-        QCOMPARE(draining.kind, u"node-draining"_s);
-        QCOMPARE(draining.text, u"2 of 3 jobs left, 12 min at most"_s);
-        node.agents.append(Agent{u"inbox"_s, {}, {}, {}, {}});
-        QCOMPARE(latest(node).kind, u"node-updated"_s); // Not the drain.
-        node.drain.reset();
-        QCOMPARE(latest(node).kind, u"node-drain-ended"_s);
-        node.cordoned = false;
-        QCOMPARE(latest(node).kind, u"node-uncordoned"_s);
-    }
-
     void eventsOfUnknownNodesAndWrongIdsAreHarmless()
     {
         ClusterMirror mirror;

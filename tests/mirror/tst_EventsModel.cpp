@@ -37,6 +37,29 @@ private Q_SLOTS:
         QCOMPARE(all.rowCount(), 0);
     }
 
+    void cordonsAndDrainsAreNamed()
+    {
+        MirrorStage stage(2);
+        QVERIFY(stage.go());
+        const auto latest = [&stage](const Node &node) {
+            stage.cluster->putNode(node);
+            return stage.frame() ? stage.session->mirror().events().front() : EventEntry();
+        };
+        Node node = stage.node(0, NodeStatus::Online);
+        node.cordoned = true;
+        QCOMPARE(latest(node).kind, u"node-cordoned"_s);
+        node.drain = Drain{.jobsLeft = 2, .jobsAtStart = 3, .deadline = stage.clock.now() + milliseconds(720'000), .waitsFor = {}};
+        const EventEntry draining = latest(node);
+        QCOMPARE(draining.kind, u"node-draining"_s);
+        QCOMPARE(draining.text, u"2 of 3 jobs left, 12 min at most"_s);
+        node.agents.append(Agent{u"inbox"_s, {}, {}, {}, {}});
+        QCOMPARE(latest(node).kind, u"node-updated"_s); // Not the drain.
+        node.drain.reset();
+        QCOMPARE(latest(node).kind, u"node-drain-ended"_s);
+        node.cordoned = false;
+        QCOMPARE(latest(node).kind, u"node-uncordoned"_s);
+    }
+
     void aRefusalWithoutARequestIsItsSentenceAlone()
     {
         ClusterEvent event{.position = {u"e"_s, 1}, .at = {}, .what = AccessRefused{u"node w1"_s, {}, u"10.0.0.7"_s, u"it was removed"_s}};

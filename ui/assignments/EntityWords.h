@@ -5,14 +5,13 @@
 #include "core/mirror/EntitiesModel.h"
 #include "core/mirror/PinOutlook.h"
 #include "core/mirror/StagedPins.h"
+#include "ui/kit/KindIcon.h"
 #include "ui/kit/Tokens.h"
 
 namespace muster {
 
 //! "agent", "MCP server" …
 QString kindTitle(EntityKind kind);
-//! Name of its icon.
-QLatin1StringView kindIcon(EntityKind kind);
 //! "strict", "preferred".
 QString modeTitle(AssignmentMode mode);
 //! What a mode means, one sentence.

@@ -53,7 +53,7 @@ void JobDetails::refresh()
     const bool isPaused = job->waitingFor && job->waitingFor->reason == WaitReason::QueuePaused;
     const StatusColor color = jobStateColor(job->state);
     m_shape->setPixmap(iconPixmap(jobStateIcon(job->state, isPaused), scaled(20), color.fg, devicePixelRatioF()));
-    m_state->setState(job->state, u"%1 %2"_s.arg(jobStateTitle(job->state), jobAge(*job, session->clusterNow())));
+    m_state->setState(job->state, u"%1 %2"_s.arg(jobStateTitle(job->state), jobStateAge(*job, session->clusterNow())));
     m_id->setText(job->id.text());
     m_queue->setText(job->queue);
     m_queue->setAccessibleName(tr("Queue %1").arg(job->queue));

@@ -176,6 +176,7 @@ void JobList::openCurrent()
 JobHead::JobHead(const JobList *list, QWidget *parent) : QWidget(parent), m_list(list)
 {
     setFixedHeight(scaled(32));
+    setToolTip(tr("Newest created first. Age counts from when a job was created; one that is delayed says when it starts."));
 }
 
 void JobHead::paintEvent(QPaintEvent *)
@@ -198,7 +199,7 @@ void JobHead::paintEvent(QPaintEvent *)
     title(places.node, tr("Node"), Qt::AlignLeft);
     title(places.why, tr("Why"), Qt::AlignLeft);
     title(places.took, tr("Took"), Qt::AlignRight);
-    title(places.age, tr("Age"), Qt::AlignRight);
+    title(places.age, tr("Age") + u" ↓"_s, Qt::AlignRight);
     title(places.tries, tr("Tries"), Qt::AlignRight);
 }
 

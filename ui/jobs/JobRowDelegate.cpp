@@ -6,6 +6,7 @@
 #include "ui/kit/Chip.h"
 #include "ui/kit/FocusRing.h"
 #include "ui/kit/Icons.h"
+#include "ui/kit/KindIcon.h"
 #include "ui/kit/LineText.h"
 #include "ui/kit/Panel.h"
 #include "ui/kit/PlainLabel.h"
@@ -30,6 +31,7 @@ namespace {
 constexpr int kSide = 12;
 constexpr int kGap = 12;
 constexpr int kShape = 16;
+constexpr int kKind = 14; // Shape of the kind of its entity.
 constexpr int kState = 76;
 constexpr int kId = 100;
 constexpr int kTook = 56;
@@ -131,7 +133,14 @@ void JobRowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     const Timestamp now = session->clusterNow();
     const ClusterMirror &mirror = session->mirror();
     drawLine(painter, mirrored(places.id), Type::MonoSmall, t.text2, job->id.text(), start);
-    drawLine(painter, mirrored(places.entity), Type::BodyMedium, t.text, job->entity.text(), start);
+    // Its kind is a shape, as on the page of assignments: the id is what tells one job from the next.
+    const int kind = scaled(kKind);
+    const qreal besides = kind + scaled(6);
+    const QRectF entity = mirrored(places.entity);
+    paintIcon(painter, kindIcon(job->entity.kind),
+              QPointF(leftToRight ? entity.x() : entity.right() - kind, std::floor(entity.center().y() - kind / 2.0)), kind, t.text2);
+    drawLine(painter, leftToRight ? entity.adjusted(besides, 0, 0, 0) : entity.adjusted(0, 0, -besides, 0), Type::BodyMedium, t.text,
+             job->entity.text().section(u'/', 1), start);
     drawLine(painter, mirrored(places.node), Type::Body, t.text2,
              job->node.isEmpty() ? unknownText() : nodeTitle(mirror, job->node), start);
     const QString why = jobWhyLine(*job, mirror, now);

@@ -27,6 +27,15 @@ Timestamp stateSince(const Job &job)
     return job.state == JobState::Active ? job.startedAt.value_or(job.createdAt) : job.createdAt;
 }
 
+//! "in 40 s" for one that starts later.
+std::optional<QString> startText(const Job &job, Timestamp now)
+{
+    if (job.state != JobState::Delayed || !job.runAt)
+        return std::nullopt;
+    const milliseconds left = *job.runAt - now;
+    return left.count() > 0 ? JobTextTr::tr("in %1").arg(shortAge(left)) : JobTextTr::tr("now");
+}
+
 } // namespace
 
 QString jobStateTitle(JobState state)
@@ -87,11 +96,12 @@ StatusColor jobStateColor(JobState state)
 
 QString jobAge(const Job &job, Timestamp now)
 {
-    if (job.state == JobState::Delayed && job.runAt) {
-        const milliseconds left = *job.runAt - now;
-        return left.count() > 0 ? JobTextTr::tr("in %1").arg(shortAge(left)) : JobTextTr::tr("now");
-    }
-    return shortAge(std::max(milliseconds(0), now - stateSince(job)));
+    return startText(job, now).value_or(shortAge(std::max(milliseconds(0), now - job.createdAt)));
+}
+
+QString jobStateAge(const Job &job, Timestamp now)
+{
+    return startText(job, now).value_or(shortAge(std::max(milliseconds(0), now - stateSince(job))));
 }
 
 QString jobTook(const Job &job, Timestamp now)

@@ -14,8 +14,10 @@ QLatin1StringView jobStateIcon(JobState state, bool isPaused = false);
 //! Colours of shape and word, and of the patch under a word that stands on a selection.
 StatusColor jobStateColor(JobState state);
 
-//! How old it is in its state: since when it waits, runs or is over; "in 40 s" for one that starts later.
+//! How old it is since it was created, as the list is ordered; "in 40 s" for one that starts later.
 QString jobAge(const Job &job, Timestamp now);
+//! How old it is in its state: since when it waits, runs or is over; "in 40 s" for one that starts later.
+QString jobStateAge(const Job &job, Timestamp now);
 //! How long its last attempt took, or takes; an em dash before the first.
 QString jobTook(const Job &job, Timestamp now);
 //! "2/5".

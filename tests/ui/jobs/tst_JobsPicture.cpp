@@ -2,9 +2,11 @@
 // The page of jobs as pictures beside the design, and the pure parts of its form.
 #include "tests/ui/jobs/JobsStage.h"
 #include "ui/jobs/JobActions.h"
+#include "ui/jobs/JobText.h"
 #include "ui/jobs/JsonText.h"
 #include "ui/jobs/JsonWell.h"
 #include "ui/jobs/SubmitSheet.h"
+#include "ui/kit/RelativeTime.h"
 
 #include <QDir>
 
@@ -41,6 +43,20 @@ private Q_SLOTS:
         QCOMPARE(fault.line, line);
         QCOMPARE(fault.column, column);
         QCOMPARE(fault.isEmpty(), line == 0);
+    }
+
+    void ageIsTheOrderOfTheList()
+    {
+        constexpr Timestamp now{1'800'000'100'000};
+        Job job;
+        job.createdAt = Timestamp{now.msSinceEpoch - 40'000};
+        job.finishedAt = Timestamp{now.msSinceEpoch - 5'000};
+        job.state = JobState::Completed;
+        QCOMPARE(jobAge(job, now), shortAge(milliseconds(40'000)));
+        QCOMPARE(jobStateAge(job, now), shortAge(milliseconds(5'000)));
+        job.state = JobState::Delayed;
+        job.runAt = Timestamp{now.msSinceEpoch + 36'000};
+        QCOMPARE(jobAge(job, now), u"in %1"_s.arg(shortAge(milliseconds(36'000))));
     }
 
     void commandQuotesForAShell()

@@ -82,7 +82,7 @@ QString cellText(const QString &text)
 QString shellWord(const QString &text)
 {
     static const QRegularExpression safe(u"\\A[A-Za-z0-9_./:@%+=,-]+\\z"_s);
-    if (safe.match(text).hasMatch() && !text.startsWith(u'-'))
+    if (safe.match(text).hasMatch())
         return text;
     QString quoted = escapedForLog(text);
     return u'\'' + quoted.replace(u"'"_s, u"'\\''"_s) + u'\'';

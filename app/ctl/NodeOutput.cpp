@@ -35,6 +35,14 @@ QString labelsText(const Node &node)
     return labels.join(u' ');
 }
 
+//! "inbox mail running process 4711": what a restart changes is seen by its process.
+QString agentText(const Agent &agent)
+{
+    const QString process = agent.pid ? u"process %1"_s.arg(*agent.pid) : QString();
+    const QStringList parts{agent.name.isEmpty() ? agent.id : agent.name, agent.role, agent.state, process};
+    return parts.join(u' ').simplified();
+}
+
 //! "3 of 5 jobs left"; empty when it is not being drained.
 QString drainText(const Node &node)
 {
@@ -252,7 +260,7 @@ QString nodeText(const Node &node, Timestamp now, OutputForm form)
     if (node.cordoned || node.drain)
         rows.append({u"Takes work"_s, node.drain ? u"no, draining: "_s + drainText(node) : u"no, cordoned"_s});
     for (const Agent &agent : node.agents)
-        rows.append({u"Agent"_s, u"%1  %2  %3"_s.arg(agent.name.isEmpty() ? agent.id : agent.name, agent.role, agent.state)});
+        rows.append({u"Agent"_s, agentText(agent)});
     return tableText({}, rows);
 }
 

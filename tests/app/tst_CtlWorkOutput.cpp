@@ -7,6 +7,7 @@
 #include "app/ctl/EventOutput.h"
 #include "app/ctl/JobOutput.h"
 #include "app/ctl/LogOutput.h"
+#include "app/ctl/NodeOutput.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -78,6 +79,13 @@ class tst_CtlWorkOutput final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void agentsSayTheirProcess()
+    {
+        Node node;
+        node.agents = {{u"inbox"_s, {}, {}, u"running"_s, 4711}};
+        const QString text = nodeText(node, kNow, OutputForm::Table);
+        QVERIFY2(text.contains(u"inbox running process 4711"_s), qPrintable(text));
+    }
     void linesAreTheirTextAndCannotAct()
     {
         const LogLine out{7, kNow, LogStream::Output, NodeId(u"w1"_s), JobId(u"j-1"_s), u"as it is: \"a\", b"_s};
@@ -115,7 +123,7 @@ private Q_SLOTS:
     void aCommandIsShownAsItCouldBeTyped()
     {
         const QString text = entityText(stateOf(u"hello"_s), OutputForm::Table);
-        QVERIFY2(text.contains("/bin/sh '-c' 'cat; echo done'"_L1), qPrintable(text));
+        QVERIFY2(text.contains("/bin/sh -c 'cat; echo done'"_L1), qPrintable(text));
         EntityState tools = stateOf(u"tools"_s);
         tools.entity.settings = {{u"port"_s, 7}};
         QVERIFY(entityText(tools, OutputForm::Table).contains("{\"port\":7}"_L1));

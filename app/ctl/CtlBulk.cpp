@@ -3,6 +3,8 @@
 
 #include "core/domain/JobJson.h"
 
+#include <QRegularExpression>
+
 namespace muster {
 
 using namespace Qt::StringLiterals;
@@ -16,6 +18,27 @@ constexpr qsizetype kLineBytes = 512; // Of a job without its payload, at most s
 Error wrongLine(int number, const QString &what)
 {
     return invalid(u"--bulk"_s, u"--bulk: line %1: %2"_s.arg(number).arg(what));
+}
+
+//! The first number of the JSON text \a line that would come out as another one: lines are read and written anew. Empty: none.
+QByteArray unkeptNumber(const QByteArray &line)
+{
+    constexpr int kWholeDigits = 15;    // What a double keeps of any number, and what programs write of one.
+    constexpr int kFractionDigits = 17;
+    static const QRegularExpression token(uR"("[^"\\]*+(?:\\.[^"\\]*+)*+"|-?[0-9][0-9.eE+-]*+)"_s);
+    const QString text = QString::fromUtf8(line);
+    for (auto matches = token.globalMatch(text); matches.hasNext();) {
+        const QString one = matches.next().captured();
+        if (one.startsWith(u'"'))
+            continue;
+        bool isWhole = false;
+        (void)one.toLongLong(&isWhole);
+        const QString written = one.section(QRegularExpression(u"[eE]"_s), 0, 0).remove(QRegularExpression(u"^-?[0.]*"_s));
+        const qsizetype digits = written.size() - written.count(u'.');
+        if (!isWhole && digits > (one.contains(u'.') ? kFractionDigits : kWholeDigits))
+            return one.toUtf8();
+    }
+    return {};
 }
 
 Result<JobRequest> readLine(const QByteArray &line, int number)
@@ -34,6 +57,9 @@ Result<JobRequest> readLine(const QByteArray &line, int number)
         const Error &error = job.error();
         return wrongLine(number, error.what.contains(error.field) ? error.what : error.field + u": "_s + error.what);
     }
+    if (const QByteArray lost = unkeptNumber(line); !lost.isEmpty())
+        return wrongLine(number, u"the number %1 would lose digits in a bulk; submit this job singly, with --data"_s.arg(
+                                     QString::fromUtf8(lost.left(40))));
     return job;
 }
 

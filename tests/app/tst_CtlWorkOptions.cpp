@@ -155,12 +155,12 @@ private Q_SLOTS:
 
     void aBulkIsALineAJob()
     {
-        const auto lines = parseBulk("{\"entity\":\"agent/one\",\"data\":{\"x\":1},\"attempts\":2,\"dedupe\":\"k\"}\r\n\n"
+        const auto lines = parseBulk("{\"entity\":\"agent/one\",\"data\":{\"n\":[9007199254740993,0.30000000000000004,\"\\\"12345678901234567890\"]},"
+                                     "\"attempts\":2,\"dedupe\":\"k\"}\r\n\n"
                                      "{\"entity\":\"agent/two\",\"backoffMs\":5,\"delayMs\":6,\"priority\":-1,\"attemptTimeoutMs\":7}");
         QVERIFY(lines);
         QCOMPARE(lines->size(), 2);
-        QCOMPARE(lines->at(0).number, 1);
-        QCOMPARE(lines->at(0).job.payload, QByteArray("{\"x\":1}"));
+        QCOMPARE(lines->at(0).job.payload, QByteArray("{\"n\":[9007199254740993,0.30000000000000004,\"\\\"12345678901234567890\"]}")); // Exact.
         QCOMPARE(lines->at(0).job.attempts, 2);
         QCOMPARE(lines->at(1).number, 3); // Empty lines count.
         QCOMPARE(lines->at(1).job.entity.text(), u"agent/two"_s);
@@ -178,6 +178,7 @@ private Q_SLOTS:
         QTest::newRow("unknown kind") << QByteArray("{\"entity\":\"robot/hello\"}");
         QTest::newRow("unknown key") << QByteArray("{\"entity\":\"agent/hello\",\"dedupeKey\":\"k\"}");
         QTest::newRow("attempts") << QByteArray("{\"entity\":\"agent/hello\",\"attempts\":0}");
+        QTest::newRow("long number") << QByteArray("{\"entity\":\"agent/hello\",\"data\":{\"b\":12345678901234567890}}");
         const QByteArray data(limits::kJobPayloadBytes, 'x');
         QTest::newRow("payload") << QByteArray("{\"entity\":\"agent/hello\",\"data\":\"" + data + "\"}");
     }

@@ -102,6 +102,7 @@ QWidget *AssignmentsPage::makeLists()
     for (QWidget *place : {m_ground, static_cast<QWidget *>(m_empty), static_cast<QWidget *>(m_noMatch),
                            static_cast<QWidget *>(m_unsupported), static_cast<QWidget *>(m_loading)})
         m_stack->addWidget(place);
+    m_ground->installEventFilter(this);
     m_table->installEventFilter(this);
     m_table->viewport()->installEventFilter(this);
     return lists;

@@ -131,6 +131,10 @@ bool AssignmentsPage::eventFilter(QObject *watched, QEvent *event)
         if (watched == m_table)
             QMetaObject::invokeMethod(this, &AssignmentsPage::hold, Qt::QueuedConnection);
         break;
+    case QEvent::Resize:
+        if (watched == m_ground) // Behind an empty state it has no size yet.
+            QMetaObject::invokeMethod(this, &AssignmentsPage::fitTable, Qt::QueuedConnection);
+        break;
     default:
         break;
     }

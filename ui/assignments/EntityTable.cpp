@@ -19,8 +19,8 @@ namespace {
 //! Widths of the columns, px at scale 1; the entity takes what is left.
 constexpr int kWidths[EntitiesModel::ColumnCount] = {0, 104, 96, 124, 216, 104, 156};
 //! Below these widths of the table a column goes, for the rest to be read.
-constexpr int kKindFrom = 760;
-constexpr int kKindFromBesideTenants = 960;
+constexpr int kKindFrom = 860;
+constexpr int kTenantFrom = 980;
 constexpr int kNodeFrom = 620;
 constexpr int kNameLeast = 132;
 constexpr int kPinLeast = 128;
@@ -211,15 +211,15 @@ void EntityTable::measure()
     Q_EMIT wholeHeightChanged();
 }
 
-//! All columns in the width there is: what the icon or the state says as well goes first, then pin and state give way.
+//! All columns in the width there is: tenants go first, then what the icon or the state says as well, then pin and state give way.
 void EntityTable::fitColumns()
 {
     const int wide = viewport()->width();
     if (wide <= 0)
         return;
     const bool hasTenants = m_entities->entities()->summary().tenants.size() > 1;
-    setColumnHidden(EntitiesModel::TenantColumn, !hasTenants || wide < scaled(kNodeFrom));
-    setColumnHidden(EntitiesModel::KindColumn, wide < scaled(hasTenants ? kKindFromBesideTenants : kKindFrom));
+    setColumnHidden(EntitiesModel::TenantColumn, !hasTenants || wide < scaled(kTenantFrom));
+    setColumnHidden(EntitiesModel::KindColumn, wide < scaled(kKindFrom));
     setColumnHidden(EntitiesModel::NodeColumn, wide < scaled(kNodeFrom));
     int widths[EntitiesModel::ColumnCount];
     int left = wide;

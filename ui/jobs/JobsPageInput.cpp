@@ -128,7 +128,17 @@ QList<Job> JobsPage::selectedJobs() const
 
 bool JobsPage::selectJob(const JobId &job)
 {
-    return m_list->selectJob(job);
+    if (m_list->selectJob(job))
+        return true;
+    // One that was submitted just now is listed in a moment. Until then no other row is the one that keys are about.
+    m_list->selectionModel()->clear();
+    auto *wait = new QObject(this);
+    connect(m_jobs, &QAbstractItemModel::rowsInserted, wait, [this, job, wait] {
+        if (m_list->selectJob(job))
+            wait->deleteLater();
+    }, Qt::QueuedConnection);
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, wait, &QObject::deleteLater); // The person chose.
+    return false;
 }
 
 void JobsPage::step(int step)

@@ -241,6 +241,17 @@ private Q_SLOTS:
         QCOMPARE(stage.details->follower()->job()->entity.text(), u"agent/hello"_s);
     }
 
+    void aJobThatIsNotListedYetLeavesNoOtherSelected()
+    {
+        JobsStage stage;
+        QVERIFY(stage.show());
+        QVERIFY(stage.open(stage.waiting));
+        QVERIFY(stage.page->selectJob(stage.waiting));
+        QCOMPARE(stage.page->selectedJobs().size(), 1);
+        QVERIFY(!stage.page->selectJob(JobId(u"j-not-yet"_s)));
+        QVERIFY(stage.page->selectedJobs().isEmpty()); // Else X would be about it.
+    }
+
     void rowsSpeakAndEverythingHasAName()
     {
         JobsStage stage;

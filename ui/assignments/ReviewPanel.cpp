@@ -143,6 +143,8 @@ void ReviewPanel::showEvent(QShowEvent *event)
 void ReviewPanel::rebuild()
 {
     m_rebuild.stop();
+    if (m_pins->count() == 0)
+        m_note->clear(); // It was about those that were staged.
     if (!isVisible())
         return; // Closed since; it looks anew when it is shown.
     const QList<StagedPin> pins = m_pins->all();
@@ -185,6 +187,9 @@ void ReviewPanel::rebuild()
         refusal = tr("The changes are on their way.");
     else if (refusal.isEmpty() && ready == 0)
         refusal = count == 0 ? tr("Nothing is staged.") : tr("Decide first: keep theirs or use mine.");
+    const bool hadApply = m_apply->hasFocus();
+    if (hadApply && !refusal.isEmpty())
+        m_note->setFocus(Qt::OtherFocusReason); // Else Qt moves it on, to Unstage, where the next key press would drop a change.
     m_apply->setRefusal(refusal);
     m_discard->setEnabled(count > 0 && !m_pins->isSending());
     const QString undecided = conflicts > 0 && ready > 0 ? tr("Changed meanwhile, and left out until you decide: %1.").arg(conflicts) : QString();

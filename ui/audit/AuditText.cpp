@@ -2,6 +2,7 @@
 #include "ui/audit/AuditText.h"
 
 #include <QCoreApplication>
+#include <QDateTime>
 #include <QJsonObject>
 
 #include <array>
@@ -87,6 +88,19 @@ QString modeOption(const QJsonValue &pin)
     return mode.isEmpty() ? QString() : u" --mode "_s + mode;
 }
 
+//! " --deadline 15m" of a drain that was given one; " --now" of one that was due at once.
+QString deadlineOption(const AuditEntry &entry)
+{
+    const QString text = entry.after.toObject().value("drain"_L1).toObject().value("deadline"_L1).toString();
+    const QDateTime deadline = QDateTime::fromString(text, Qt::ISODateWithMs);
+    if (!deadline.isValid())
+        return {};
+    const qint64 seconds = (deadline.toMSecsSinceEpoch() - entry.at.msSinceEpoch + 500) / 1000;
+    if (seconds <= 0)
+        return u" --now"_s;
+    return seconds % 60 == 0 ? u" --deadline %1m"_s.arg(seconds / 60) : u" --deadline %1s"_s.arg(seconds);
+}
+
 } // namespace
 
 QString auditVerbText(const QString &verb)
@@ -166,7 +180,7 @@ QString auditCommand(const AuditEntry &entry)
     };
     for (const auto &[verb, words] : kNamed) {
         if (entry.verb == verb)
-            return u"musterctl "_s + words + u' ' + name;
+            return u"musterctl "_s + words + u' ' + name + (verb == "node.drain"_L1 ? deadlineOption(entry) : QString());
     }
     return {};
 }

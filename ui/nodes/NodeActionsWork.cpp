@@ -151,8 +151,8 @@ void NodeActions::reportStanding(const Command &command)
         offer(tr("%1 is being drained").arg(command.name()), tr("Stop drain"), [this, node] { stopDrain({node}); });
         return;
     case CommandVerb::StopDrain:
-        Q_EMIT answered(node, tr("is drained no more; it stays cordoned"));
-        offer(tr("%1 is drained no more; it stays cordoned").arg(command.name()), tr("Uncordon"), [this, node] { cordon({node}, false); });
+        Q_EMIT answered(node, tr("its drain is stopped; it stays cordoned"));
+        offer(tr("The drain of %1 is stopped; it stays cordoned").arg(command.name()), tr("Uncordon"), [this, node] { cordon({node}, false); });
         return;
     default:
         return;

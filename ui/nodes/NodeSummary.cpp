@@ -39,6 +39,11 @@ struct NoteWords {
     QString key() const { return QString::number(static_cast<int>(tone)) + heading + u'\n' + text; }
 };
 
+bool isEmptied(NodeStatus status)
+{
+    return status == NodeStatus::Draining || status == NodeStatus::Drained;
+}
+
 QList<NoteWords> notesOf(const NodeSummarySubject &subject)
 {
     const Node &node = subject.node;
@@ -50,8 +55,10 @@ QList<NoteWords> notesOf(const NodeSummarySubject &subject)
                   NodeSummary::tr("%1 was %2 at %3. Nothing has been heard since the link dropped.")
                       .arg(nameOf(node), statusWord(*shown.was).toLower(), when)};
     }
+    // Somebody asked for a drain; what is wrong beside it is not its cause.
+    const NodeStatus tone = isEmptied(shown.status) ? NodeStatus::Degraded : shown.status;
     for (const StatusReason &reason : shown.reasons)
-        notes += {shown.status, reasonHeading(reason, node), reasonAdvice(reason, subject.majority)};
+        notes += {tone, reasonHeading(reason, node), reasonAdvice(reason, subject.majority)};
     if (shown.status == NodeStatus::Joining && shown.isLate)
         notes += {NodeStatus::Degraded, NodeSummary::tr("No heartbeat for too long"),
                   NodeSummary::tr("Does it run, and can it reach the control plane?")};
@@ -180,7 +187,8 @@ void NodeSummary::showWhy(const NodeSummarySubject &subject)
     QStringList words;
     for (const NoteWords &note : notes)
         words += note.key();
-    m_whyTitle->setText(tr("Why %1").arg(statusWord(subject.shown.status).toLower()));
+    m_whyTitle->setText(isEmptied(subject.shown.status) ? tr("Beside the drain")
+                                                        : tr("Why %1").arg(statusWord(subject.shown.status).toLower()));
     m_whyTitle->setVisible(!(subject.shown.status == NodeStatus::Unknown && subject.shown.was));
     m_why->setVisible(!notes.isEmpty());
     m_sections->itemAt(1)->widget()->setVisible(!notes.isEmpty());

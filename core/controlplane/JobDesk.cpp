@@ -267,7 +267,7 @@ Job JobDesk::explained(Job job) const
     if (place.waiting)
         job.waitingFor = place.waiting;
     else if (!place.node.isEmpty() && !m_parts.leader.isConnected(place.node))
-        job.waitingFor = Waiting{WaitReason::StrictNodeOffline, u"%1 beats, but has no connection for work yet"_s.arg(place.node.text())};
+        job.waitingFor = Waiting{WaitReason::StrictNodeOffline, u"%1 has no connection for work now"_s.arg(place.node.text())};
     else if (!place.node.isEmpty() && m_parts.leader.freeOf(place.node) < 1)
         job.waitingFor = Waiting{WaitReason::Concurrency, u"%1 runs as many jobs as it takes at once"_s.arg(place.node.text())};
     return job;

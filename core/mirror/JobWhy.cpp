@@ -73,8 +73,8 @@ JobWhy ofNode(const Job &job, const JobWhyFacts &facts)
     const Node *node = find(facts, why.node);
     const QString name = nameOf(facts, why.node);
     if (node && (node->status == NodeStatus::Online || node->status == NodeStatus::Degraded)) {
-        why.sentence = words(QT_TRANSLATE_NOOP("JobWhy", "Waits for %1, which beats but has no connection for work yet"), {name});
-        why.detail = words(QT_TRANSLATE_NOOP("JobWhy", "If that lasts, its network lets beats through but no WebSockets."));
+        why.sentence = words(QT_TRANSLATE_NOOP("JobWhy", "Waits for %1, which has no connection for work now"), {name});
+        why.detail = words(QT_TRANSLATE_NOOP("JobWhy", "It was lost, or is on its way: soon it counts as offline, or is back."));
         why.then = words(QT_TRANSLATE_NOOP("JobWhy", "Starts when %1 connects."), {name});
         return why;
     }

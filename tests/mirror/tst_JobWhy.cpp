@@ -87,7 +87,7 @@ private Q_SLOTS:
         QTest::newRow("failed") << int(NodeStatus::Failed) << u"w1"_s << u"Pinned strictly to w1, which failed"_s << int(JobFix::MakePreferred);
         QTest::newRow("unknown") << int(NodeStatus::Unknown) << u"w1"_s << u"Waits for w1, which was not heard of yet"_s << int(JobFix::OpenNode);
         QTest::newRow("beats only") << int(NodeStatus::Online) << u"w1"_s
-                                    << u"Waits for w1, which beats but has no connection for work yet"_s << int(JobFix::OpenNode);
+                                    << u"Waits for w1, which has no connection for work now"_s << int(JobFix::OpenNode);
         QTest::newRow("not here") << int(NodeStatus::Online) << u"w9"_s << u"Pinned strictly to w9, which is not in this cluster"_s
                                   << int(JobFix::PinElsewhere);
     }

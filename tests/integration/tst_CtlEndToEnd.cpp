@@ -220,7 +220,7 @@ private Q_SLOTS:
         QVERIFY2(all.contains(u"node-joined"_s) && all.contains(u"node-left"_s), qPrintable(all.join(u' ')));
         QVERIFY2(!all.contains(u"resync"_s) && !all.contains(u"node-beat"_s), qPrintable(all.join(u' ')));
         const QString first = m_events.first().value("id"_L1).toString();
-        QCOMPARE(kept({u"--since"_s, first}).size(), all.size() - 1);
+        QCOMPARE(kept({u"--since"_s, first}).first(all.size() - 1), all.sliced(1)); // On a busy machine more may have come since.
         QCOMPARE(kept({u"--since"_s, u"long-ago-7"_s}).value(0), u"resync"_s);
         QTRY_VERIFY_WITH_TIMEOUT(kept({u"--beats"_s}).contains(u"node-beat"_s), 10'000);
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/domain/Job.h"
+#include "core/domain/QueueCount.h"
 
 #include <QTest>
 
@@ -12,6 +12,20 @@ class tst_Job : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void eachStateHasItsNumber()
+    {
+        QueueFacts queue;
+        qint64 next = 1;
+        for (const JobState state : {JobState::Waiting, JobState::Delayed, JobState::Active, JobState::Completed, JobState::Failed, JobState::Cancelled})
+            countOf(queue, state) = next++;
+        QCOMPARE(queue.waiting, 1);
+        QCOMPARE(queue.delayed, 2);
+        QCOMPARE(queue.active, 3);
+        QCOMPARE(queue.completed, 4);
+        QCOMPARE(queue.failed, 5);
+        QCOMPARE(queue.cancelled, 6);
+        QCOMPARE(countOf(std::as_const(queue), JobState::Failed), 5);
+    }
     void statesAreReadBack()
     {
         for (const JobState state : kJobStates)

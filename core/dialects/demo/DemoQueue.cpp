@@ -2,6 +2,7 @@
 #include "core/dialects/demo/DemoQueue.h"
 
 #include "core/base/Limits.h"
+#include "core/domain/QueueCount.h"
 
 #include <algorithm>
 
@@ -14,32 +15,13 @@ namespace {
 constexpr size_t kJobsKept = 600; // Over and open: a demo left alone for days must not grow.
 constexpr qint64 kFailedKept = 60;
 
-qint64 &countOf(QueueFacts *queue, JobState state)
-{
-    switch (state) {
-    case JobState::Waiting:
-        return queue->waiting;
-    case JobState::Delayed:
-        return queue->delayed;
-    case JobState::Active:
-        return queue->active;
-    case JobState::Completed:
-        return queue->completed;
-    case JobState::Failed:
-        return queue->failed;
-    case JobState::Cancelled:
-        return queue->cancelled;
-    }
-    Q_UNREACHABLE();
-}
-
 } // namespace
 
 void DemoQueue::count(const Job &job, int by)
 {
     QueueFacts &queue = m_queues[job.queue];
     queue.name = job.queue;
-    countOf(&queue, job.state) += by;
+    countOf(queue, job.state) += by;
     if (job.state == JobState::Active)
         m_running[job.node] += by;
     m_moved.insert(job.queue);

@@ -1,32 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/queue/embedded/QueueLedger.h"
 
+#include "core/domain/QueueCount.h"
+
 #include <algorithm>
 
 namespace muster {
-
-namespace {
-
-qint64 &countOf(QueueFacts &queue, JobState state)
-{
-    switch (state) {
-    case JobState::Waiting:
-        return queue.waiting;
-    case JobState::Delayed:
-        return queue.delayed;
-    case JobState::Active:
-        return queue.active;
-    case JobState::Completed:
-        return queue.completed;
-    case JobState::Failed:
-        return queue.failed;
-    case JobState::Cancelled:
-        return queue.cancelled;
-    }
-    Q_UNREACHABLE();
-}
-
-} // namespace
 
 void QueueLedger::open(const StoredQueue &stored)
 {

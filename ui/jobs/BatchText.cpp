@@ -55,8 +55,8 @@ void sayRetry(QuestionDialog *dialog, const QList<Job> &jobs)
 void sayCancel(QuestionDialog *dialog, const QList<Job> &jobs)
 {
     const qsizetype active = countOf(jobs, JobState::Active);
-    dialog->say(jobs.size() == 1 ? BatchTextTr::tr("It does not run. It can be retried later.")
-                                 : BatchTextTr::tr("They do not run. They can be retried later."));
+    dialog->say(jobs.size() == 1 ? BatchTextTr::tr("It runs no more, unless it is retried.")
+                                 : BatchTextTr::tr("They run no more, unless they are retried."));
     if (active > 0)
         dialog->warn(NodeStatus::Degraded, jobs.size() == 1 ? BatchTextTr::tr("It runs now.")
                                                             : BatchTextTr::tr("%1 of them run now.").arg(countText(active)),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/ctl/CtlText.h"
 
+#include "core/base/JsonSlice.h"
 #include "core/base/Log.h"
 
 #include <QJsonArray>
@@ -122,6 +123,11 @@ QString jsonValueLine(const QJsonValue &value)
 {
     const QString inArray = jsonLine(QJsonArray{value}); // The writer takes only arrays and objects.
     return inArray.mid(1, inArray.size() - 3) + u'\n';
+}
+
+QString jsonTextLine(const QByteArray &text)
+{
+    return escaped(QString::fromUtf8(jsonCompact(text))) + u'\n';
 }
 
 QString shareText(std::optional<double> share)

@@ -33,6 +33,8 @@ QString jsonLine(const QJsonObject &object);
 QString jsonLine(const QJsonArray &array);
 //! The same for any value.
 QString jsonValueLine(const QJsonValue &value);
+//! The same for any JSON text: its blanks go, all else of it stays.
+QString jsonTextLine(const QByteArray &text);
 
 //! "42 %"; "–" when unknown.
 QString shareText(std::optional<double> share);

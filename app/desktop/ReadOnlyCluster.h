@@ -29,9 +29,10 @@ public:
     Future<PingReport> ping(NodeId node) override { return m_inner->ping(node); }
 
     Future<QList<EntityState>> entities(Actor by = {}) override { return m_inner->entities(by); }
+    Future<EntityState> entity(EntityRef entity, Actor by = {}) override { return m_inner->entity(entity, by); }
     Future<JobPage> jobs(JobQuery query, Actor by = {}) override { return m_inner->jobs(query, by); }
     Future<Job> job(JobId job, Actor by = {}) override { return m_inner->job(job, by); }
-    Future<QList<QueueFacts>> queues() override { return m_inner->queues(); }
+    Future<QList<QueueFacts>> queues(Actor by = {}) override { return m_inner->queues(by); }
     Future<LogPage> log(LogQuery query, Actor by = {}) override { return m_inner->log(query, by); }
     std::unique_ptr<LogFeed> followLog(LogSource source, quint64 after, Actor by = {}) override
     {

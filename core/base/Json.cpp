@@ -219,6 +219,11 @@ QJsonValue jsonOrNull(const std::optional<Timestamp> &value)
     return value ? QJsonValue(value->toIso8601()) : QJsonValue();
 }
 
+QJsonValue jsonOrNull(const std::optional<milliseconds> &value)
+{
+    return value ? QJsonValue(qint64(value->count())) : QJsonValue();
+}
+
 QJsonValue jsonOrNull(const QString &text)
 {
     return text.isEmpty() ? QJsonValue() : QJsonValue(text);

@@ -64,6 +64,7 @@ QJsonValue jsonOrNull(const std::optional<qint64> &value);
 QJsonValue jsonOrNull(const std::optional<int> &value);
 QJsonValue jsonOrNull(const std::optional<double> &value);
 QJsonValue jsonOrNull(const std::optional<Timestamp> &value);
+QJsonValue jsonOrNull(const std::optional<milliseconds> &value);
 //! \a text as JSON, or null when it is empty.
 QJsonValue jsonOrNull(const QString &text);
 

@@ -16,7 +16,7 @@ class [[nodiscard]] Result
 public:
     using value_type = T;
 
-    //! An Error of kind Internal; only there because QFuture wants default construction.
+    //! An Error of kind Internal; only there so that a variable can wait for its outcome.
     Result() : m_content(Error{.kind = ErrorKind::Internal, .where = {}, .what = {}, .code = {}, .field = {}}) {}
     Result(T value) : m_content(std::move(value)) {}
     Result(Error error) : m_content(std::move(error)) {}

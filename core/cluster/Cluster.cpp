@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cluster/Cluster.h"
 
+#include <algorithm>
+
 namespace muster {
 
 using namespace Qt::StringLiterals;
@@ -107,6 +109,21 @@ Future<QList<EntityState>> Cluster::entities(Actor)
     return lacks<QList<EntityState>>(u"list entities"_s);
 }
 
+Future<EntityState> Cluster::entity(EntityRef entity, Actor by)
+{
+    return onThreadOf<EntityState>(this, [this, entity, by] {
+        const Pending<EntityState> pending;
+        whenDone(this, entities(by), [pending, entity](const Result<QList<EntityState>> &all) {
+            if (!all)
+                return pending.finish(all.error());
+            const auto found = std::ranges::find_if(*all, [&entity](const EntityState &one) { return one.entity.ref == entity; });
+            pending.finish(found == all->end() ? Result<EntityState>(notFound(u"there is no entity %1"_s.arg(entity.text())))
+                                               : Result<EntityState>(*found));
+        });
+        return pending.future();
+    });
+}
+
 Future<EntityState> Cluster::saveEntity(EntityRequest, Actor)
 {
     return lacks<EntityState>(u"register entities"_s);
@@ -162,7 +179,7 @@ Future<void> Cluster::discardJob(JobId, Actor)
     return lacks<void>(u"discard jobs"_s);
 }
 
-Future<QList<QueueFacts>> Cluster::queues()
+Future<QList<QueueFacts>> Cluster::queues(Actor)
 {
     return lacks<QList<QueueFacts>>(u"list queues"_s);
 }

@@ -96,6 +96,8 @@ public:
 
     //! All entities that \a by may see, with pin and place, in order of their references.
     virtual Future<QList<EntityState>> entities(Actor by = {});
+    //! One of them. NotFound.
+    virtual Future<EntityState> entity(EntityRef entity, Actor by = {});
     //! Registers or changes one; durable when it answers. Invalid blames a field; Conflict, Busy (limits::kEntities).
     virtual Future<EntityState> saveEntity(EntityRequest request, Actor by = {});
     //! Forgets an entity with its pin and secrets, and cancels its jobs that are not over; a resident is stopped. NotFound.
@@ -120,7 +122,8 @@ public:
     virtual Future<Job> cancelJob(JobId job, Actor by = {});
     //! Forgets a job that is over, with its log. NotFound; Conflict when it is not.
     virtual Future<void> discardJob(JobId job, Actor by = {});
-    virtual Future<QList<QueueFacts>> queues();
+    //! All queues; for a caller that is bound to tenants with the counts of their jobs alone.
+    virtual Future<QList<QueueFacts>> queues(Actor by = {});
     //! While paused nothing of it starts; what runs goes on. NotFound for a queue that is none.
     virtual Future<QueueFacts> pauseQueue(QString queue, bool isPaused, Actor by = {});
 

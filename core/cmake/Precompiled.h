@@ -3,14 +3,12 @@
 // What nearly every file of the tree includes, compiled once a target.
 #include <QByteArray>
 #include <QDateTime>
-#include <QFuture>
 #include <QHash>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QList>
 #include <QObject>
-#include <QPromise>
 #include <QString>
 #include <chrono>
 #include <functional>

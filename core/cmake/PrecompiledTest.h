@@ -6,8 +6,6 @@
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
-#include <QFuture>
-#include <QFutureWatcher>
 #include <QHash>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -17,7 +15,6 @@
 #include <QObject>
 #include <QPointer>
 #include <QProcess>
-#include <QPromise>
 #include <QRegularExpression>
 #include <QSet>
 #include <QSignalSpy>

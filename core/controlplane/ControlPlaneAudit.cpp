@@ -2,7 +2,6 @@
 // The part of ControlPlane where people change nodes and tokens, which is written down; and the log of that.
 #include "core/controlplane/AuditValues.h"
 #include "core/controlplane/ControlPlane.h"
-#include "core/domain/TokenMaker.h"
 
 namespace muster {
 
@@ -64,8 +63,7 @@ Future<Node> ControlPlane::withDrains(const AuditDeed &deed, const std::function
 Future<IssuedToken> ControlPlane::createToken(TokenRequest request)
 {
     return onThreadOf<IssuedToken>(this, [this, request = std::move(request)]() mutable {
-        const Actor by = makerOf(request.createdBy);
-        request.createdBy = by.name;
+        const Actor by{.name = request.createdBy, .source = request.source};
         const AuditDeed deed{.verb = u"token.create"_s, .target = u"token"_s, .by = by};
         return m_audit.change<IssuedToken>(deed, [this, request] { return m_tokens.create(request); },
                                            [](const Result<IssuedToken> &issued, AuditEntry &entry) {

@@ -36,16 +36,11 @@ StoredNode storedFrom(const NodeEntry &entry);
 template <typename T, typename Done>
 void whenStored(QObject *context, const Future<T> &future, Done done)
 {
-    auto *watcher = new QFutureWatcher<Result<T>>(context);
-    QObject::connect(watcher, &QFutureWatcherBase::finished, context, [watcher, done = std::move(done)]() mutable {
-        watcher->deleteLater();
-        const Future<T> finished = watcher->future();
-        if (finished.isCanceled() || finished.resultCount() == 0)
-            done(Result<T>(storageError(QStringLiteral("writing"), QStringLiteral("the store was closed"))));
-        else
-            done(finished.result());
+    whenDoneLater(context, future, [done = std::move(done)](Result<T> outcome) mutable {
+        if (!outcome && outcome.error().kind == ErrorKind::Cancelled)
+            outcome = storageError(QStringLiteral("writing"), QStringLiteral("the store was closed"));
+        done(std::move(outcome));
     });
-    watcher->setFuture(future);
 }
 
 } // namespace muster

@@ -43,6 +43,7 @@ struct TokenRequest {
     int uses = 1;                       //!< Join: how often it can be exchanged, up to limits::kTokenUsesMost.
     QList<TenantId> tenants = {};       //!< Access: sees and changes only what is theirs; empty: all.
     QString createdBy = {};             //!< Who asks; set by routes from the caller, never read from a body.
+    QString source = {};                //!< Address of whoever asks, for the audit log; set likewise.
 };
 
 //! A token without its secret.

@@ -38,6 +38,8 @@ struct ClusterFacts {
     QList<ClusterNotice> notices = {};
     //! What the token of whoever asks may do. Not known: the cluster does not say, or the token is of no tier (T-1).
     std::optional<Tier> callerTier = {};
+    //! What that token is bound to: it sees and changes nothing else, and nothing that is about the whole cluster. Empty: not bound.
+    QList<TenantId> callerTenants = {};
 };
 
 } // namespace muster

@@ -48,12 +48,18 @@ struct JobAttempt {
     bool operator==(const JobAttempt &) const = default;
 };
 
+//! What a control plane takes where a request says nothing. Source: interface.md, QUEUE_DEFAULT_ATTEMPTS, QUEUE_DEFAULT_BACKOFF_MS.
+struct JobDefaults {
+    int attempts = 3;
+    milliseconds backoff{1000};
+};
+
 //! What to run. Source: issue 4, `jobs submit`.
 struct JobRequest {
     EntityRef entity;
     QByteArray payload;      //!< JSON, at most limits::kJobPayloadBytes; the agent reads exactly these bytes.
-    int attempts = 3;        //!< 1 … limits::kJobAttempts.
-    milliseconds backoff{1000}; //!< Before the second attempt; doubles, see JobRetry.h.
+    std::optional<int> attempts = std::nullopt;         //!< 1 … limits::kJobAttempts; none: the cluster's JobDefaults.
+    std::optional<milliseconds> backoff = std::nullopt; //!< Before the second attempt; doubles, see JobRetry.h. None: as above.
     milliseconds delay{0};      //!< Not before then.
     int priority = 0;           //!< Higher first; ±limits::kJobPriority.
     QString dedupeKey = {};     //!< The same key gives the same job while it is kept (Q-9).

@@ -141,8 +141,8 @@ QJsonObject toJson(const JobRequest &request)
 {
     return {{u"entity"_s, request.entity.text()},
             {u"data"_s, valueOf(request.payload)},
-            {u"attempts"_s, request.attempts},
-            {u"backoffMs"_s, static_cast<qint64>(request.backoff.count())},
+            {u"attempts"_s, jsonOrNull(request.attempts)},
+            {u"backoffMs"_s, jsonOrNull(request.backoff)},
             {u"delayMs"_s, static_cast<qint64>(request.delay.count())},
             {u"priority"_s, request.priority},
             {u"dedupe"_s, jsonOrNull(request.dedupeKey)},
@@ -155,8 +155,10 @@ Result<JobRequest> jobRequestFromJson(const QJsonObject &json, const QString &pa
     JobRequest request;
     request.entity = valueOr(&reader, EntityRef::parse(reader.text("entity"_L1, 256), reader.pathOf("entity"_L1)), EntityRef{});
     request.payload = !data.isEmpty() || !json.contains("data"_L1) ? data : bytesOf(json.value("data"_L1));
-    request.attempts = int(reader.optionalInteger("attempts"_L1, 1, limits::kJobAttempts).value_or(request.attempts));
-    request.backoff = spanOf(&reader, "backoffMs"_L1, limits::kJobBackoffMost, request.backoff);
+    if (const auto attempts = reader.optionalInteger("attempts"_L1, 1, limits::kJobAttempts))
+        request.attempts = int(*attempts);
+    if (reader.has("backoffMs"_L1))
+        request.backoff = spanOf(&reader, "backoffMs"_L1, limits::kJobBackoffMost, milliseconds(0));
     request.delay = spanOf(&reader, "delayMs"_L1, milliseconds(kMostMs), request.delay);
     request.priority = int(reader.optionalInteger("priority"_L1, -limits::kJobPriority, limits::kJobPriority).value_or(0));
     request.dedupeKey = reader.optionalText("dedupe"_L1, limits::kJobDedupeCharacters);

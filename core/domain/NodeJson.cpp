@@ -7,6 +7,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr double kMostCores = 65536;
+constexpr qint64 kMostRestarts = 1'000'000'000; // One a second for thirty years.
 constexpr qint64 kMostBytes = qint64(1) << 50;    // A petabyte: beyond any host, below what a double holds exactly.
 constexpr qint64 kMostMs = qint64(400) * 86400000; // Intervals and ages beyond a year are nonsense.
 
@@ -108,7 +110,11 @@ QJsonArray toJson(const QList<Agent> &agents)
                                  {u"name"_s, agent.name},
                                  {u"role"_s, jsonOrNull(agent.role)},
                                  {u"state"_s, jsonOrNull(agent.state)},
-                                 {u"pid"_s, jsonOrNull(agent.pid)}});
+                                 {u"pid"_s, jsonOrNull(agent.pid)},
+                                 {u"memoryBytes"_s, jsonOrNull(agent.memoryBytes)},
+                                 {u"cpu"_s, jsonOrNull(agent.cpu)},
+                                 {u"restarts"_s, agent.restarts},
+                                 {u"startedAt"_s, jsonOrNull(agent.startedAt)}});
     }
     return array;
 }
@@ -130,6 +136,10 @@ QList<Agent> agentsFromJson(JsonReader *reader)
         agent.role = one.optionalText("role"_L1);
         agent.state = one.optionalText("state"_L1, 64);
         agent.pid = one.optionalInteger("pid"_L1, 0, qint64(1) << 32);
+        agent.memoryBytes = one.optionalInteger("memoryBytes"_L1, 0, kMostBytes);
+        agent.cpu = one.optionalNumber("cpu"_L1, 0, kMostCores);
+        agent.restarts = int(one.optionalInteger("restarts"_L1, 0, kMostRestarts).value_or(0));
+        agent.startedAt = one.optionalTime("startedAt"_L1);
         if (const Result<void> checked = one.check(); !checked)
             reader->blame(checked.error());
         agents.append(agent);

@@ -40,9 +40,10 @@ bool isSame(const NodeIdentity &left, const NodeIdentity &right)
 
 bool isSame(const Agent &left, const Agent &right)
 {
-    const auto &[id, name, role, state, pid] = left;
+    const auto &[id, name, role, state, pid, memory, cpu, restarts, startedAt] = left;
     return isSame(id, right.id) && isSame(name, right.name) && isSame(role, right.role) && isSame(state, right.state) &&
-           pid == right.pid;
+           pid == right.pid && memory == right.memoryBytes && cpu == right.cpu && restarts == right.restarts &&
+           startedAt == right.startedAt;
 }
 
 bool isSame(const QList<Agent> &left, const QList<Agent> &right)

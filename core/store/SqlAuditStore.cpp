@@ -7,7 +7,6 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QThreadPool>
 #include <QVariant>
 
 namespace muster {
@@ -57,6 +56,13 @@ Result<AuditPage> pageOf(SqlConnection &connection, const AuditQuery &query)
     return page;
 }
 
+Result<AuditProof> proofFrom(const QString &database, const QString &headFile)
+{
+    const std::optional<AuditHead> kept = readHead(headFile); // First: entries that come meanwhile are newer.
+    MUSTER_TRY(connection, SqlConnection::open(database));
+    return proofOf(*connection, kept);
+}
+
 } // namespace
 
 SqlAuditStore::SqlAuditStore(StoreThread &thread, const QString &folder)
@@ -99,15 +105,8 @@ Future<AuditPage> SqlAuditStore::page(AuditQuery query)
 
 Future<AuditProof> SqlAuditStore::verify()
 {
-    // Neither beside writes nor beside lists: it may take seconds.
-    Future<bool> reached = m_thread.read<bool>([](SqlConnection &) { return Result<bool>(true); });
-    return reached.then(QThreadPool::globalInstance(),
-                        [database = m_database, file = m_headFile](const Result<bool> &isReached) -> Result<AuditProof> {
-        MUSTER_CHECK(isReached ? Result<void>() : Result<void>(isReached.error()));
-        const std::optional<AuditHead> kept = readHead(file); // First: entries that come meanwhile are newer.
-        MUSTER_TRY(connection, SqlConnection::open(database));
-        return proofOf(*connection, kept);
-    });
+    // Neither between writes nor between lists, as it may take seconds.
+    return m_thread.beside<AuditProof>([database = m_database, file = m_headFile] { return proofFrom(database, file); });
 }
 
 } // namespace muster

@@ -21,7 +21,9 @@ Result<AddedJob> addJob(SqlConnection &connection, const JobToAdd &job)
     const bool isDelayed = job.delay.has_value();
     MUSTER_TRY(add, connection.fast("add_job"_L1));
     add->add(job.number).add(job.lane.id).add(qint64(isDelayed ? JobState::Delayed : JobState::Waiting)).add(qint64(asked.priority));
-    add->add(qint64(asked.attempts)).add(asked.backoff.count()).add(asked.attemptTimeout.count());
+    constexpr JobDefaults usual;
+    add->add(qint64(asked.attempts.value_or(usual.attempts))).add(asked.backoff.value_or(usual.backoff).count());
+    add->add(asked.attemptTimeout.count());
     asked.dedupeKey.isEmpty() ? add->addNull() : add->add(asked.dedupeKey);
     add->add(job.at.msSinceEpoch).add(job.createdBy);
     add->add(isDelayed ? std::optional(job.delay->from) : std::nullopt).add(isDelayed ? std::optional(job.delay->until) : std::nullopt);

@@ -11,7 +11,6 @@
 
 #include <QFile>
 #include <QTemporaryDir>
-#include <QThreadPool>
 
 namespace muster {
 
@@ -61,11 +60,7 @@ private:
 
 Future<QByteArray> SqliteStores::backup()
 {
-    // Behind what was asked for before; then beside the store thread, which beats and joins are waiting for.
-    Future<bool> reached = m_thread->read<bool>([](SqlConnection &) { return Result<bool>(true); });
-    return reached.then(QThreadPool::globalInstance(), [folder = m_folder](const Result<bool> &isReached) {
-        return isReached ? backupBytes(folder) : Result<QByteArray>(isReached.error());
-    });
+    return m_thread->beside<QByteArray>([folder = m_folder] { return backupBytes(folder); });
 }
 
 } // namespace

@@ -25,7 +25,7 @@ public:
     {
         return onThreadOf<T>(m_anchor.get(), [this, work = std::move(work)] {
             Result<void> opened = ensureOpen();
-            return opened ? QtFuture::makeReadyFuture(work(*m_connection)) : failed<T>(opened.error());
+            return opened ? finished(work(*m_connection)) : failed<T>(opened.error());
         });
     }
 

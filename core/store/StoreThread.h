@@ -7,6 +7,7 @@
 #include "core/store/SqlConnection.h"
 
 #include <QMutex>
+#include <QThreadPool>
 
 #include <atomic>
 #include <deque>
@@ -38,6 +39,20 @@ public:
     Future<T> read(std::function<Result<T>(SqlConnection &)> work)
     {
         return add<T>(std::move(work));
+    }
+    //! Runs \a work, which opens the database by itself and only reads, after the writes given before it, and on a thread of the
+    //! pool, as it may take seconds.
+    template <typename T>
+    Future<T> beside(std::function<Result<T>()> work)
+    {
+        const Pending<T> pending;
+        const Future<bool> reached = read<bool>([pending, work = std::move(work)](SqlConnection &) {
+            QThreadPool::globalInstance()->start([pending, work] { pending.finish(work()); });
+            return Result<bool>(true);
+        });
+        if (reached.isFinished() && !reached.result())
+            pending.finish(reached.result().error());
+        return pending.future();
     }
     //! Transactions committed so far; for tests of the batching.
     int commits() const { return m_commits; }

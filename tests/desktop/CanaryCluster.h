@@ -74,7 +74,7 @@ public:
         }
         return failed<Job>(error());
     }
-    Future<QList<QueueFacts>> queues() override
+    Future<QList<QueueFacts>> queues(Actor = {}) override
     {
         return answer(QList<QueueFacts>{{.name = canary(), .isPaused = true, .waiting = 1, .oldestWaiting = {}}});
     }

@@ -34,9 +34,10 @@ public:
     Future<PingReport> ping(NodeId) override { return look(PingReport{}); }
 
     Future<QList<EntityState>> entities(Actor = {}) override { return look(QList<EntityState>()); }
+    Future<EntityState> entity(EntityRef, Actor = {}) override { return look(EntityState()); }
     Future<JobPage> jobs(JobQuery, Actor = {}) override { return look(JobPage{}); }
     Future<Job> job(JobId, Actor = {}) override { return look(Job{}); }
-    Future<QList<QueueFacts>> queues() override { return look(QList<QueueFacts>()); }
+    Future<QList<QueueFacts>> queues(Actor = {}) override { return look(QList<QueueFacts>()); }
     Future<LogPage> log(LogQuery, Actor = {}) override { return look(LogPage{}); }
     Future<AuditPage> audit(AuditQuery) override { return look(AuditPage{}); }
     Future<AuditProof> verifyAudit() override { return look(AuditProof{}); }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/JsonSlice.h"
 #include "core/domain/JobJson.h"
+#include "core/domain/JobText.h"
 
+#include <QJsonDocument>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -64,8 +67,8 @@ private Q_SLOTS:
     void requestsHaveTheDefaultsOfTheInterface()
     {
         const JobRequest request = *jobRequestFromJson({{u"entity"_s, u"agent/hello"_s}});
-        QCOMPARE(request.attempts, 3);
-        QCOMPARE(request.backoff, milliseconds(1000));
+        QVERIFY(!request.attempts);
+        QVERIFY(!request.backoff);
         QVERIFY(request.payload.isEmpty());
         const JobRequest whole{request.entity, R"({"x":1})", 7, milliseconds(5), milliseconds(60'000), 9, u"key"_s, milliseconds(8)};
         const JobRequest read = *jobRequestFromJson(toJson(whole));
@@ -79,6 +82,30 @@ private Q_SLOTS:
     {
         const QByteArray exact = "{ \"x\" :  1.0 }";
         QCOMPARE(jobRequestFromJson({{u"entity"_s, u"agent/hello"_s}}, {}, exact)->payload, exact);
+    }
+
+    //! Large numbers keep their digits, and members their order.
+    void textsHaveWhatWasGivenByteForByte()
+    {
+        Job one = job();
+        one.payload = "{\"b\":12345678901234567890, \"a\":1.10}";
+        one.result = "[1.0]";
+        const QByteArray text = textOf(one);
+        const QJsonObject json = QJsonDocument::fromJson(text).object();
+        QCOMPARE(json.keys(), toJson(one).keys());
+        QVERIFY(text.contains(one.payload) && text.contains(one.result));
+        QCOMPARE(withExactBytes(*jobFromJson(json), text), one);
+
+        one.payload = one.result = {};
+        QCOMPARE(withExactBytes(*jobFromJson(QJsonDocument::fromJson(textOf(one)).object()), textOf(one)), one);
+        for (const QByteArray &nonsense : {QByteArray("{x"), QByteArray("1,2"), QByteArray("1],\"id\":[2")}) {
+            one.payload = nonsense; // Of whoever wrote it; it must not become a part of ours.
+            QVERIFY(QJsonDocument::fromJson(textOf(one)).object().value("data"_L1).isNull());
+        }
+
+        const JobRequest request{one.entity, "{\"b\":12345678901234567890}", 7};
+        QCOMPARE(jsonMember(textOf(request), "data").toByteArray(), request.payload);
+        QVERIFY(!textOf(JobRequest{one.entity, {}}).contains("data")); // Nothing is not null.
     }
 
     void nonsenseIsBlamed()

@@ -58,7 +58,7 @@ public:
     Future<Job> retryJob(JobId job, Actor by = {}) override;
     Future<Job> cancelJob(JobId job, Actor by = {}) override;
     Future<void> discardJob(JobId job, Actor by = {}) override;
-    Future<QList<QueueFacts>> queues() override;
+    Future<QList<QueueFacts>> queues(Actor by = {}) override;
     Future<QueueFacts> pauseQueue(QString queue, bool isPaused, Actor by = {}) override;
 
     Future<LogPage> log(LogQuery query, Actor by = {}) override;

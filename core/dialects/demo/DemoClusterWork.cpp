@@ -2,6 +2,7 @@
 // The verbs of DemoCluster about entities, pins, jobs and queues.
 #include "core/dialects/demo/DemoAnswer.h"
 #include "core/domain/EntityJson.h"
+#include "core/domain/JobIntake.h"
 
 namespace muster {
 
@@ -89,6 +90,8 @@ Result<QList<JobId>> DemoCluster::submitHere(const QList<JobRequest> &requests, 
     for (const JobRequest &request : requests) {
         if (!by.owns(request.entity.tenant) || !m_board.find(request.entity))
             return notFound(u"there is no entity %1"_s.arg(request.entity.text()));
+        if (m_board.find(request.entity)->entity.isResident)
+            return takesNoJobs(request.entity);
     }
     MUSTER_TRY(ids, m_queue.add(requests, demoActor(by).name, demoNow()));
     m_queue.tellQueues();
@@ -145,7 +148,7 @@ Future<void> DemoCluster::discardJob(JobId job, Actor by)
     });
 }
 
-Future<QList<QueueFacts>> DemoCluster::queues()
+Future<QList<QueueFacts>> DemoCluster::queues(Actor)
 {
     return answer<QList<QueueFacts>>([this]() -> Result<QList<QueueFacts>> { return m_queue.queues(); });
 }

@@ -117,8 +117,8 @@ DemoJob jobOf(const DemoRecipe &recipe, int figure, const NodeId &node)
     one.job.entity = request.entity;
     one.job.queue = queueOf(request.entity);
     one.job.payload = request.payload;
-    one.job.attempts = request.attempts;
-    one.job.backoff = request.backoff;
+    one.job.attempts = *request.attempts; // A recipe names both.
+    one.job.backoff = *request.backoff;
     one.job.node = node;
     one.job.createdBy = QString::fromLatin1(recipe.by);
     return one;

@@ -14,6 +14,8 @@ namespace muster::fast {
 
 // The ranges stand within those of NodeJson.cpp: what is beyond them goes to the careful reader.
 inline constexpr qint64 kMostBytes = qint64(1) << 50;
+inline constexpr double kMostCores = 65536;
+inline constexpr qint64 kMostRestarts = 1'000'000'000;
 inline constexpr qint64 kMostPid = qint64(1) << 32;
 inline constexpr qint64 kMostSkewMs = qint64(1) << 50;
 
@@ -26,6 +28,15 @@ inline constexpr std::array kLoadFields{
     Field<Load>{"jobsRunning", [](Reading &, element e, Load *l) { return whole(e, &l->jobsRunning, 0, 1'000'000); }},
 };
 
+inline bool restarts(element from, int *to)
+{
+    qint64 found = 0;
+    if (!from.is_null() && !whole(from, &found, 0, kMostRestarts))
+        return false;
+    *to = int(found);
+    return true;
+}
+
 inline constexpr std::array kAgentFields{
     Field<Agent>{"id",
                  [](Reading &, element e, Agent *a) { return text(e, &a->id, 160) && !a->id.isEmpty(); }},
@@ -33,6 +44,10 @@ inline constexpr std::array kAgentFields{
     Field<Agent>{"role", [](Reading &r, element e, Agent *a) { return word(r, e, &a->role); }},
     Field<Agent>{"state", [](Reading &r, element e, Agent *a) { return word(r, e, &a->state, 64); }},
     Field<Agent>{"pid", [](Reading &, element e, Agent *a) { return whole(e, &a->pid, 0, kMostPid); }},
+    Field<Agent>{"memoryBytes", [](Reading &, element e, Agent *a) { return whole(e, &a->memoryBytes, 0, kMostBytes); }},
+    Field<Agent>{"cpu", [](Reading &, element e, Agent *a) { return number(e, &a->cpu, 0, kMostCores); }},
+    Field<Agent>{"restarts", [](Reading &, element e, Agent *a) { return restarts(e, &a->restarts); }},
+    Field<Agent>{"startedAt", [](Reading &, element e, Agent *a) { return time(e, &a->startedAt); }},
 };
 
 inline bool agents(Reading &reading, element from, QList<Agent> *to)

@@ -94,6 +94,16 @@ QList<ClusterNotice> readNotices(JsonReader *reader)
     return notices;
 }
 
+void appendTenants(JsonText *out, const QList<TenantId> &tenants)
+{
+    out->raw("[");
+    for (qsizetype i = 0; i < tenants.size(); ++i) {
+        out->raw(i > 0 ? "," : "");
+        out->text(tenants.at(i).text());
+    }
+    out->raw("]");
+}
+
 void readCaller(JsonReader *reader, ClusterReport *report)
 {
     if (!reader->has("caller"_L1))
@@ -102,6 +112,10 @@ void readCaller(JsonReader *reader, ClusterReport *report)
     report->callerName = caller.optionalText("name"_L1);
     if (const Result<Tier> tier = tierOf(caller.text("access"_L1, 64), u"access"_s))
         report->facts.callerTier = *tier;
+    for (const QString &tenant : caller.texts("tenants"_L1, limits::kTokenTenants)) {
+        if (const Result<TenantId> id = TenantId::parse(tenant, u"caller.tenants"_s))
+            report->facts.callerTenants.append(*id);
+    }
     if (const Result<void> checked = caller.check(); !checked)
         reader->blame(checked.error());
 }
@@ -139,6 +153,8 @@ QByteArray NativeReplies::write(const ClusterFacts &facts, Features features, co
         out.text(callerName);
         out.raw(",\"access\":");
         out.text(wordOf(*facts.callerTier));
+        out.raw(",\"tenants\":");
+        appendTenants(&out, facts.callerTenants);
         out.raw("}");
     }
     out.raw(",\"counts\":");

@@ -84,7 +84,7 @@ Future<HttpReply> NativeRoutes::Api::beat(const HttpRequest &request)
     if (!heartbeat)
         return failed<HttpReply>(heartbeat.error());
     const Future<BeatReply> reply = m_cluster.beat(*std::move(heartbeat));
-    if (reply.isFinished() && reply.resultCount() > 0) { // The usual way, without the machinery of replyTo().
+    if (reply.isFinished()) { // The usual way, without the machinery of replyTo().
         const Result<BeatReply> outcome = reply.result();
         return outcome ? ready(HttpReply::jsonText(200, textOf(*outcome))) : failed<HttpReply>(outcome.error());
     }

@@ -2,7 +2,6 @@
 // The handlers about what opens doors. Who asks is the caller as the router found it, never a word of the body.
 #include "core/dialects/native/NativeRoutesApi.h"
 #include "core/dialects/native/NativeTokens.h"
-#include "core/domain/TokenMaker.h"
 
 namespace muster {
 
@@ -37,7 +36,9 @@ Future<HttpReply> NativeRoutes::Api::createToken(const HttpRequest &request)
     Result<TokenRequest> asked = NativeTokens::readRequest(request.body);
     if (!asked)
         return failed<HttpReply>(asked.error());
-    asked->createdBy = makerText(actorOf(request));
+    const Actor by = actorOf(request);
+    asked->createdBy = by.name;
+    asked->source = by.source;
     return replyTo(this, m_cluster.createToken(*std::move(asked)),
                    [](const IssuedToken &issued) { return HttpReply::jsonText(201, NativeTokens::write(issued)); });
 }

@@ -80,6 +80,14 @@ void appendAgent(JsonText *out, const Agent &agent)
     out->textOrNull(agent.state);
     out->raw(",\"pid\":");
     out->orNull(agent.pid);
+    out->raw(",\"memoryBytes\":");
+    out->orNull(agent.memoryBytes);
+    out->raw(",\"cpu\":");
+    out->orNull(agent.cpu);
+    out->raw(",\"restarts\":");
+    out->number(qint64(agent.restarts));
+    out->raw(",\"startedAt\":");
+    out->orNull(agent.startedAt);
     out->raw("}");
 }
 

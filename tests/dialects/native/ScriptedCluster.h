@@ -41,7 +41,7 @@ public:
         if (isKnown)
             outcome = missed;
         if (!isHolding)
-            return QtFuture::makeReadyFuture(outcome);
+            return finished(outcome);
         held.append({Pending<QList<ClusterEvent>>(), outcome});
         return held.last().first.future();
     }
@@ -108,6 +108,11 @@ public:
         lastActor = by;
         return ready(QList<EntityState>{entityState});
     }
+    Future<EntityState> entity(EntityRef ref, Actor by = {}) override
+    {
+        lastActor = by;
+        return ref == entityState.entity.ref ? ready(entityState) : failed<EntityState>(notFound(QStringLiteral("there is no entity ") + ref.text()));
+    }
     Future<EntityState> saveEntity(EntityRequest request, Actor by = {}) override
     {
         lastEntity = request;
@@ -173,7 +178,21 @@ public:
         feed = made.get();
         return made;
     }
-    Future<QList<QueueFacts>> queues() override { return ready(QList<QueueFacts>{queue}); }
+    Future<QList<QueueFacts>> queues(Actor by = {}) override
+    {
+        const QList<QueueFacts> answer = by.tenants.isEmpty() ? QList<QueueFacts>{queue} : ownQueues;
+        if (!isHoldingQueues)
+            return ready(answer);
+        heldQueues.append({Pending<QList<QueueFacts>>(), answer});
+        return heldQueues.last().first.future();
+    }
+    //! Answers what was asked while isHoldingQueues.
+    void releaseQueues()
+    {
+        isHoldingQueues = false;
+        for (const auto &[pending, answer] : std::exchange(heldQueues, {}))
+            pending.finish(answer);
+    }
     Future<Node> cordon(NodeId node, bool, QString, Actor by = {}) override { return asked(nodeCalled(node.text()), by); }
     Future<Node> drain(NodeId node, DrainRequest, Actor by = {}) override { return asked(nodeCalled(node.text()), by); }
     Future<Node> stopDrain(NodeId node, Actor by = {}) override { return asked(nodeCalled(node.text()), by); }
@@ -218,6 +237,9 @@ public:
     JoinGrant grant{factsOf(QStringLiteral("2c3d"), NodeId(QStringLiteral("node-1"))), Secret("2c3d.secret")};
     EntityState entityState = someEntity();
     Job work = someJob();
+    QList<QueueFacts> ownQueues;  //!< Of a caller that is bound to tenants.
+    bool isHoldingQueues = false; //!< Questions about queues wait for releaseQueues().
+    QList<std::pair<Pending<QList<QueueFacts>>, QList<QueueFacts>>> heldQueues;
     QueueFacts queue{QStringLiteral("agent"), false, 3, 0, 1, 0, 0, 0, Timestamp{7}};
     QList<Candidate> candidates{{NodeId(QStringLiteral("node-1")), QStringLiteral("one"), true, 0.5, QStringLiteral("online")}};
     std::optional<Actor> lastActor;

@@ -116,10 +116,7 @@ private Q_SLOTS:
         const auto client = clientWith("admin-key");
         Result<ClusterFacts> facts;
         std::unique_ptr<QThread> thread(QThread::create([&facts, &client] {
-            const Future<ClusterFacts> asked = client->facts();
-            QFuture<Result<ClusterFacts>> waiting = asked;
-            waiting.waitForFinished();
-            facts = asked.result();
+            facts = outcomeOf(client->facts());
         }));
         thread->start();
         QTRY_VERIFY(thread->isFinished());

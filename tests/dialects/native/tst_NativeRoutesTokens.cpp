@@ -87,7 +87,8 @@ private Q_SLOTS:
         QCOMPARE(made.first, 201);
         QCOMPARE(objectIn(made)["token"_L1].toString(), u"0a1b.secret"_s);
         QVERIFY(objectIn(made).contains("pin"_L1) && objectIn(made)["pin"_L1].isNull());
-        QCOMPARE(m_cluster->lastRequest->createdBy, u"admin\n127.0.0.1"_s); // As makerOf() reads it.
+        QCOMPARE(m_cluster->lastRequest->createdBy, u"admin"_s);
+        QCOMPARE(m_cluster->lastRequest->source, u"127.0.0.1"_s);
         QCOMPARE(m_cluster->lastRequest->tier, Tier::Operator);
 
         const auto listed = ask("GET", "/tokens", "admin-key");

@@ -28,7 +28,7 @@ public:
         shown = credentials;
         at = address;
         const bool isWrongKey = wants && address.pin != *wants;
-        return QtFuture::makeReadyFuture(isWrongKey ? Result<ProbeReport>(tlsError) : answer);
+        return finished(isWrongKey ? Result<ProbeReport>(tlsError) : answer);
     }
     std::unique_ptr<Cluster> client(const ClusterAddress &, const Credentials &) const override { return nullptr; }
     std::unique_ptr<DialectRoutes> routes() const override { return nullptr; }

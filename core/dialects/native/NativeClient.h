@@ -61,6 +61,7 @@ public:
     Future<AuditPage> audit(AuditQuery query) override;
     Future<AuditProof> verifyAudit() override;
     Future<QList<EntityState>> entities(Actor = {}) override;
+    Future<EntityState> entity(EntityRef entity, Actor = {}) override;
     Future<EntityState> saveEntity(EntityRequest request, Actor = {}) override;
     Future<void> removeEntity(EntityRef entity, QString note = {}, Actor = {}) override;
     Future<EntityState> assign(AssignmentRequest request, Actor = {}) override;
@@ -72,7 +73,7 @@ public:
     Future<Job> retryJob(JobId job, Actor = {}) override;
     Future<Job> cancelJob(JobId job, Actor = {}) override;
     Future<void> discardJob(JobId job, Actor = {}) override;
-    Future<QList<QueueFacts>> queues() override;
+    Future<QList<QueueFacts>> queues(Actor = {}) override;
     Future<QueueFacts> pauseQueue(QString queue, bool isPaused, Actor = {}) override;
     //! Read on a thread of the pool, too.
     Future<LogPage> log(LogQuery query, Actor = {}) override;

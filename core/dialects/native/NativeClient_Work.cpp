@@ -4,6 +4,7 @@
 #include "core/dialects/native/NativeWork.h"
 #include "core/domain/EntityJson.h"
 #include "core/domain/JobJson.h"
+#include "core/domain/JobText.h"
 
 #include <QJsonDocument>
 
@@ -88,7 +89,8 @@ Result<EntityState> readState(const HttpAnswer &answer)
 
 Result<Job> readJob(const HttpAnswer &answer)
 {
-    return object<Job>(answer, [](const QJsonObject &json, const QString &at) { return jobFromJson(json, at); });
+    MUSTER_TRY(job, object<Job>(answer, [](const QJsonObject &json, const QString &at) { return jobFromJson(json, at); }));
+    return withExactBytes(std::move(job), answer.body);
 }
 
 Result<JobPage> readPage(const HttpAnswer &answer)
@@ -129,6 +131,13 @@ Future<QList<EntityState>> NativeClient::entities(Actor)
         return reading<Entities>(u"reading the entities"_s, m_http.get(path(u"/entities"_s), kLarge), [](const HttpAnswer &answer) {
             return list<EntityState>(answer, [](const QJsonObject &json, const QString &at) { return entityStateFromJson(json, at); });
         });
+    });
+}
+
+Future<EntityState> NativeClient::entity(EntityRef entity, Actor)
+{
+    return calling<EntityState>([this, entity = std::move(entity)] {
+        return reading<EntityState>(u"reading "_s + entity.text(), m_http.get(entityPath(u"/entities"_s, entity), kJob), readState);
     });
 }
 
@@ -187,12 +196,12 @@ Future<Job> NativeClient::submit(JobRequest request, Actor)
 Future<QList<JobId>> NativeClient::submitAll(QList<JobRequest> requests, Actor)
 {
     using Ids = QList<JobId>;
-    const Result<QJsonObject> body = NativeWork::write(requests);
+    const Result<QByteArray> body = NativeWork::write(requests);
     if (!body)
         return failed<Ids>(body.error());
     return calling<Ids>([this, body = *body, count = requests.size()] {
         return reading<Ids>(u"submitting %1 jobs"_s.arg(count),
-                            m_http.post(path(u"/jobs"_s), body, kJob), readIds);
+                            m_http.send("POST"_ba, path(u"/jobs"_s), "application/json"_ba, body, kJob), readIds);
     });
 }
 
@@ -232,7 +241,7 @@ Future<void> NativeClient::discardJob(JobId job, Actor)
     });
 }
 
-Future<QList<QueueFacts>> NativeClient::queues()
+Future<QList<QueueFacts>> NativeClient::queues(Actor)
 {
     using Queues = QList<QueueFacts>;
     return calling<Queues>([this] {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The handlers about entities, pins, jobs and queues.
+#include "core/base/JsonBounds.h"
 #include "core/dialects/native/NativeRoutesApi.h"
 #include "core/dialects/native/NativeWork.h"
 #include "core/domain/EntityJson.h"
 #include "core/domain/JobJson.h"
+#include "core/domain/JobText.h"
 #include "core/domain/SecretMask.h"
 #include "core/wire/HttpError.h"
 
@@ -30,20 +32,33 @@ QJsonArray arrayOf(const QList<T> &values)
     return array;
 }
 
+//! The JSON text \a bytes with what looks like a secret hidden; byte for byte where there is none.
+QByteArray maskedText(const QByteArray &bytes)
+{
+    const QJsonArray values = QJsonDocument::fromJson('[' + bytes + ']').array();
+    if (values.size() != 1)
+        return {};
+    const QJsonArray shown{masked(values.at(0))};
+    const QByteArray array = QJsonDocument(shown).toJson(QJsonDocument::Compact);
+    const QByteArray text = array.mid(1, array.size() - 2);
+    const bool isWhole = jsonSize(text).values == jsonSize(bytes).values; // Else a name stands there twice, and only one was looked at.
+    return shown == values && isWhole ? bytes : text;
+}
+
 //! A job as whoever asks may see it.
-QJsonObject shown(const Job &job, bool seesSecrets)
+QByteArray shownText(Job job, bool seesSecrets)
 {
     QJsonObject json = toJson(job);
     if (!seesSecrets) {
-        json.insert(u"data"_s, masked(json.value(u"data"_s)));
-        json.insert(u"result"_s, masked(json.value(u"result"_s)));
+        job.payload = maskedText(job.payload);
+        job.result = maskedText(job.result);
     }
-    return json;
+    return textOf(job);
 }
 
 Future<HttpReply> replyWithJob(QObject *context, const Future<Job> &job, int status, bool seesSecrets)
 {
-    return replyTo(context, job, [status, seesSecrets](const Job &one) { return HttpReply::json(status, shown(one, seesSecrets)); });
+    return replyTo(context, job, [status, seesSecrets](const Job &one) { return HttpReply::jsonText(status, shownText(one, seesSecrets)); });
 }
 
 Future<HttpReply> replyWithState(QObject *context, const Future<EntityState> &state, int status, const Audience &audience)

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/dialects/native/NativeWork.h"
 
+#include "core/base/JsonSlice.h"
 #include "core/base/Limits.h"
 #include "core/domain/AgentSettings.h"
 #include "core/domain/EntityJson.h"
 #include "core/domain/JobJson.h"
+#include "core/domain/JobText.h"
 
 #include <QJsonDocument>
 #include <QUrlQuery>
@@ -24,6 +26,17 @@ Result<QString> textIn(const HttpRequest &request, QLatin1StringView name, qsize
     const QString text = reader.optionalText(name, most);
     MUSTER_CHECK(reader.check());
     return text;
+}
+
+//! \a read, whose error begins with the field that it blames, as those of bodies do.
+template <typename T>
+Result<T> named(Result<T> read)
+{
+    if (read || read.error().field.isEmpty() || read.error().what.startsWith(read.error().field))
+        return read;
+    Error error = read.error();
+    error.what = u"%1: %2"_s.arg(error.field, error.what);
+    return error;
 }
 
 //! An item of a query that is only there when it says something.
@@ -101,7 +114,9 @@ Result<AssignmentRequest> NativeWork::readAssignment(const EntityRef &entity, co
     MUSTER_TRY(json, parseJsonObject(body));
     JsonReader reader(json);
     AssignmentRequest request{entity, {}, AssignmentMode::Strict, std::nullopt, {}};
-    MUSTER_TRY(node, NodeId::parse(reader.text("node"_L1, 64), u"node"_s));
+    const QString text = reader.text("node"_L1);
+    MUSTER_CHECK(reader.check()); // No string is no id; that comes first.
+    MUSTER_TRY(node, named(NodeId::parse(text, u"node"_s)));
     request.node = node;
     if (const QString mode = reader.optionalText("mode"_L1, 32); !mode.isEmpty()) {
         MUSTER_TRY(read, assignmentModeOf(mode, u"mode"_s));
@@ -117,8 +132,10 @@ Result<AssignmentRequest> NativeWork::readAssignment(const EntityRef &entity, co
 QString NativeWork::queryOf(const JobRequest &request)
 {
     QUrlQuery query;
-    add(&query, u"attempts"_s, QString::number(request.attempts));
-    add(&query, u"backoffMs"_s, QString::number(request.backoff.count()));
+    if (request.attempts)
+        add(&query, u"attempts"_s, QString::number(*request.attempts));
+    if (request.backoff)
+        add(&query, u"backoffMs"_s, QString::number(request.backoff->count()));
     add(&query, u"delayMs"_s, QString::number(request.delay.count()));
     add(&query, u"priority"_s, QString::number(request.priority));
     add(&query, u"dedupe"_s, request.dedupeKey);
@@ -132,7 +149,7 @@ Result<JobRequest> NativeWork::readJob(const EntityRef &entity, const HttpReques
     QJsonObject json{{u"entity"_s, entity.text()}};
     for (const auto &[name, least] : {std::pair{"attempts"_L1, qint64(1)}, {"backoffMs"_L1, 0}, {"delayMs"_L1, 0},
                                       {"priority"_L1, qint64(-limits::kJobPriority)}, {"attemptTimeoutMs"_L1, 0}}) {
-        MUSTER_TRY(number, request.queryInteger(name, least, limits::kJsonWholeMost));
+        MUSTER_TRY(number, named(request.queryInteger(name, least, limits::kJsonWholeMost)));
         if (number)
             json.insert(name, *number);
     }
@@ -143,15 +160,15 @@ Result<JobRequest> NativeWork::readJob(const EntityRef &entity, const HttpReques
     return jobRequestFromJson(json, {}, request.body);
 }
 
-Result<QJsonObject> NativeWork::write(const QList<JobRequest> &requests)
+Result<QByteArray> NativeWork::write(const QList<JobRequest> &requests)
 {
-    QJsonArray jobs;
+    QByteArrayList jobs;
     for (const JobRequest &request : requests) {
         if (!request.payload.isEmpty() && !isJson(request.payload))
             return invalid(u"jobs[%1].data"_s.arg(jobs.size()), u"the payload is no JSON"_s);
-        jobs.append(toJson(request));
+        jobs.append(textOf(request));
     }
-    return QJsonObject{{u"jobs"_s, jobs}};
+    return "{\"jobs\":[" + jobs.join(',') + "]}";
 }
 
 Result<QList<JobRequest>> NativeWork::readJobs(const QByteArray &body)
@@ -160,9 +177,13 @@ Result<QList<JobRequest>> NativeWork::readJobs(const QByteArray &body)
     JsonReader reader(json);
     const QJsonArray items = reader.array("jobs"_L1, limits::kJobBulk);
     MUSTER_CHECK(reader.check());
+    const QList<QByteArrayView> texts = jsonElements(jsonMember(body, "jobs"));
     QList<JobRequest> jobs;
     for (qsizetype i = 0; i < items.size(); ++i) {
-        MUSTER_TRY(job, jobRequestFromJson(items.at(i).toObject(), u"jobs[%1]"_s.arg(i)));
+        if (!items.at(i).isObject())
+            return invalid(u"jobs[%1]"_s.arg(i), u"jobs[%1]: must be an object"_s.arg(i));
+        const QByteArray data = jsonMember(texts.value(i), "data").toByteArray(); // Byte for byte.
+        MUSTER_TRY(job, jobRequestFromJson(items.at(i).toObject(), u"jobs[%1]"_s.arg(i), data));
         jobs.append(std::move(job));
     }
     if (jobs.isEmpty())
@@ -176,6 +197,11 @@ QString NativeWork::queryOf(const std::optional<quint64> &version, const QString
     add(&items, u"version"_s, version ? QString::number(*version) : QString());
     add(&items, u"note"_s, note);
     return textOf(items);
+}
+
+Result<std::optional<qint64>> NativeWork::readVersion(const HttpRequest &request)
+{
+    return named(request.queryInteger("version"_L1, 0, limits::kJsonWholeMost));
 }
 
 Result<QString> NativeWork::readNote(const HttpRequest &request)
@@ -210,16 +236,16 @@ Result<JobQuery> NativeWork::readQuery(const HttpRequest &request)
         query.entity = entity;
     }
     if (const QString text = request.queryText("node"_L1); !text.isEmpty()) {
-        MUSTER_TRY(node, NodeId::parse(text, u"node"_s));
+        MUSTER_TRY(node, named(NodeId::parse(text, u"node"_s)));
         query.node = node;
     }
     MUSTER_TRY(search, textIn(request, "search"_L1, 256));
     query.search = search;
     if (const QString text = request.queryText("after"_L1); !text.isEmpty()) {
-        MUSTER_TRY(after, JobId::parse(text, u"after"_s));
+        MUSTER_TRY(after, named(JobId::parse(text, u"after"_s)));
         query.after = after;
     }
-    MUSTER_TRY(most, request.queryInteger("most"_L1, 1, limits::kJobPage));
+    MUSTER_TRY(most, named(request.queryInteger("most"_L1, 1, limits::kJobPage)));
     query.most = int(most.value_or(query.most));
     return query;
 }

@@ -25,12 +25,15 @@ struct NativeWork {
     //! Reads queryOf() and the body, which must be JSON or empty.
     static Result<JobRequest> readJob(const EntityRef &entity, const HttpRequest &request);
 
-    //! Invalid for a payload that is no JSON: it could not be a value of the body.
-    static Result<QJsonObject> write(const QList<JobRequest> &requests);
+    //! A body, with payloads byte for byte. Invalid for one that is no JSON: it could not be a value there.
+    static Result<QByteArray> write(const QList<JobRequest> &requests);
+    //! Payloads are the bytes of the body.
     static Result<QList<JobRequest>> readJobs(const QByteArray &body);
 
     //! "?version=3&note=…", of what is there.
     static QString queryOf(const std::optional<quint64> &version, const QString &note);
+    //! The version of a pin in a query, if it has one.
+    static Result<std::optional<qint64>> readVersion(const HttpRequest &request);
     //! The note for the audit log in a query; Invalid when it is too long or not of one line.
     static Result<QString> readNote(const HttpRequest &request);
 

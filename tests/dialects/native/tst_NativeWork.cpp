@@ -185,8 +185,8 @@ private Q_SLOTS:
         const Result<JobRequest> read = NativeWork::readJob(hello(), HttpRequest());
         QVERIFY(read);
         QVERIFY(read->payload.isEmpty());
-        QCOMPARE(read->attempts, 3); // interface.md
-        QCOMPARE(read->backoff, milliseconds(1000));
+        QVERIFY(!read->attempts); // The control plane says how many.
+        QVERIFY(!read->backoff);
     }
     void wrongJobsAreBlamed_data()
     {
@@ -223,14 +223,15 @@ private Q_SLOTS:
         one.dedupeKey = u"k"_s;
         JobRequest other;
         other.entity = *EntityRef::parse(u"browser/b1"_s, {});
-        other.payload = R"("text")";
+        other.payload = R"({ "b": 12345678901234567890, "a": 1.10 })"; // Byte for byte.
 
-        const Result<QJsonObject> body = NativeWork::write({one, other});
+        const Result<QByteArray> body = NativeWork::write({one, other, JobRequest{hello(), {}}});
         QVERIFY(body);
-        const Result<QList<JobRequest>> read = NativeWork::readJobs(bytesOf(*body));
+        const Result<QList<JobRequest>> read = NativeWork::readJobs(*body);
 
         QVERIFY2(read, read ? "" : qPrintable(read.error().text()));
-        QCOMPARE(read->size(), 2);
+        QCOMPARE(read->size(), 3);
+        QVERIFY(read->at(2).payload.isEmpty());
         QCOMPARE(read->at(0).payload, one.payload);
         QCOMPARE(read->at(0).dedupeKey, one.dedupeKey);
         QCOMPARE(read->at(1).entity, other.entity);
@@ -244,7 +245,7 @@ private Q_SLOTS:
         };
         QCOMPARE(blamed("{}"), u"jobs"_s);
         QCOMPARE(blamed(R"({"jobs":[]})"), u"jobs"_s);
-        QCOMPARE(blamed(R"({"jobs":[{"entity":"agent/hello"},7]})"), u"jobs[1].entity"_s);
+        QCOMPARE(blamed(R"({"jobs":[{"entity":"agent/hello"},7]})"), u"jobs[1]"_s);
         QCOMPARE(blamed(R"({"jobs":[{"entity":"agent/hello"},{"entity":"agent/hello","attempts":0}]})"), u"jobs[1].attempts"_s);
         QCOMPARE(blamed("{\"jobs\":[" + "{},"_ba.repeated(limits::kJobBulk) + "{}]}"), u"jobs"_s);
         // A payload that is no JSON would be null on the way.

@@ -229,10 +229,8 @@ Result<DaemonOptions> parseDaemonOptions(const QStringList &arguments, const QPr
     MUSTER_CHECK(readListen(given, &options.node));
     MUSTER_CHECK(readTimes(given, &options.node, &options.warnings));
     MUSTER_CHECK(readHosted(given, &options.node));
-    if (const auto defaultNode = given.variable(u"CLUSTER_DEFAULT_NODE_NAME"_s))
-        options.node.defaultNode = defaultNode->text; // Checked with the foreign variables.
     MUSTER_CHECK(readAddress(given, &options.node));
-    MUSTER_CHECK(checkForeignVariables(given, &options.warnings));
+    MUSTER_CHECK(readForeignVariables(given, &options.node, &options.warnings));
     MUSTER_CHECK(readTokens(given, &options));
     return options;
 }

@@ -2,6 +2,7 @@
 #include "app/daemon/ForeignVariables.h"
 
 #include "core/base/Id.h"
+#include "core/base/Limits.h"
 
 #include <QUrl>
 
@@ -10,9 +11,6 @@ namespace muster {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr qint64 kMostAttempts = 1000;
-constexpr qint64 kMostBackoffMs = 24LL * 3600 * 1000;
 
 //! Values are never repeated in messages: these carry passwords.
 Result<void> checkUrl(const GivenText &given, const QStringList &schemes)
@@ -53,23 +51,23 @@ Result<void> checkOne(const GivenText &given)
 
 } // namespace
 
-Result<void> checkForeignVariables(const DaemonArguments &given, QStringList *warnings)
+Result<void> readForeignVariables(const DaemonArguments &given, LocalNodeOptions *node, QStringList *warnings)
 {
-    MUSTER_TRY(attempts, given.number(u"QUEUE_DEFAULT_ATTEMPTS"_s, 1, kMostAttempts));
-    MUSTER_TRY(backoff, given.number(u"QUEUE_DEFAULT_BACKOFF_MS"_s, 0, kMostBackoffMs));
-    (void)attempts; // Only checked: there is no queue yet that they could be the defaults of.
-    (void)backoff;
-    const QStringList names{u"QUEUE_PROVIDER"_s,         u"QUEUE_REDIS_URL"_s,          u"REDIS_URL"_s,
-                            u"QUEUE_PREFIX"_s,           u"QUEUE_DEFAULT_ATTEMPTS"_s,   u"QUEUE_DEFAULT_BACKOFF_MS"_s,
-                            u"CLUSTER_DEFAULT_NODE_NAME"_s, u"DATABASE_URL"_s};
+    MUSTER_TRY(attempts, given.number(u"QUEUE_DEFAULT_ATTEMPTS"_s, 1, limits::kJobAttempts));
+    MUSTER_TRY(backoff, given.number(u"QUEUE_DEFAULT_BACKOFF_MS"_s, 0, limits::kJobBackoffMost.count()));
+    node->jobDefaults.attempts = int(attempts.value_or(node->jobDefaults.attempts));
+    node->jobDefaults.backoff = milliseconds(backoff.value_or(node->jobDefaults.backoff.count()));
+    const QStringList names{u"QUEUE_PROVIDER"_s, u"QUEUE_REDIS_URL"_s,           u"REDIS_URL"_s,
+                            u"QUEUE_PREFIX"_s,   u"CLUSTER_DEFAULT_NODE_NAME"_s, u"DATABASE_URL"_s};
     for (const QString &name : names) {
         const std::optional<GivenText> one = given.variable(name);
         if (!one)
             continue;
         MUSTER_CHECK(checkOne(*one));
         if (name == "CLUSTER_DEFAULT_NODE_NAME"_L1)
-            continue; // Placement uses it.
-        warnings->append(u"%1 is ignored: this build has nothing that uses it"_s.arg(name));
+            node->defaultNode = one->text;
+        else
+            warnings->append(u"%1 is ignored: this build has nothing that uses it"_s.arg(name));
     }
     return {};
 }

@@ -175,7 +175,8 @@ Result<void> LocalNodeHost::openControlPlane(const LocalNodeOptions &options)
                                                                            .beatInterval = options.beatInterval,
                                                                            .offlineAfter = options.offlineAfter,
                                                                            .pin = server.pin(),
-                                                                           .notices = server.notices()});
+                                                                           .notices = server.notices(),
+                                                                           .jobDefaults = options.jobDefaults});
     MUSTER_TRY(secrets, SecretBox::open(options.dataFolder));
     m_parts->controlPlane->setWork({.queue = std::make_unique<EmbeddedQueue>(m_parts->stores->jobs(), m_clock),
                                     .secrets = std::move(secrets),

@@ -10,6 +10,7 @@
 #include "core/base/TlsPin.h"
 #include "core/domain/Entity.h"
 #include "core/domain/Heartbeat.h"
+#include "core/domain/Job.h"
 
 #include <QObject>
 #include <QTimer>
@@ -48,6 +49,7 @@ struct LocalNodeOptions {
     //! admin token is the owner's, and nothing where it joins another's (decisions.md 16).
     std::optional<QList<EntityKind>> allowed = std::nullopt;
     QString defaultNode; //!< Id or name of the node that takes what is pinned nowhere; ignored by a worker.
+    JobDefaults jobDefaults = {}; //!< For jobs that say nothing of their own; ignored by a worker.
 };
 
 //! Of a node that runs.

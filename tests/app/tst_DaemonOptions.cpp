@@ -137,7 +137,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("environment");
         for (const auto *text : {"QUEUE_PROVIDER=auto", "QUEUE_PROVIDER=memory",
                                  "QUEUE_REDIS_URL=redis://h:6379", "REDIS_URL=rediss://h:6379", "QUEUE_PREFIX=bull",
-                                 "QUEUE_DEFAULT_ATTEMPTS=3", "QUEUE_DEFAULT_BACKOFF_MS=1000", "DATABASE_URL=postgres://h/d"})
+                                 "DATABASE_URL=postgres://h/d"})
             QTest::newRow(text) << QString::fromLatin1(text);
     }
     void whatCannotBeHonouredYetIsAWarning()
@@ -174,6 +174,7 @@ private Q_SLOTS:
         row("QUEUE_REDIS_URL=http://h");
         row("REDIS_URL=nonsense");
         row("QUEUE_DEFAULT_ATTEMPTS=0");
+        row("QUEUE_DEFAULT_ATTEMPTS=101"); // As of one job.
         row("QUEUE_DEFAULT_BACKOFF_MS=soon");
         row("DATABASE_URL=nonsense");
         row("ENTERPRISE_URL=nonsense:x");

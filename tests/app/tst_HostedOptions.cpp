@@ -37,6 +37,17 @@ private Q_SLOTS:
         QCOMPARE(options->node.defaultNode, u"mac-office"_s);
         QVERIFY(options->warnings.isEmpty());
     }
+
+    //! interface.md, musterd.
+    void whatJobsLeaveOpenIsItsOwnersToSay()
+    {
+        QCOMPARE(parse({})->node.jobDefaults.attempts, 3);
+        QCOMPARE(parse({})->node.jobDefaults.backoff, milliseconds(1000));
+        const auto attempts = parse({}, u"QUEUE_DEFAULT_ATTEMPTS"_s, u"7"_s);
+        QCOMPARE(attempts->node.jobDefaults.attempts, 7);
+        QVERIFY(attempts->warnings.isEmpty());
+        QCOMPARE(parse({}, u"QUEUE_DEFAULT_BACKOFF_MS"_s, u"0"_s)->node.jobDefaults.backoff, milliseconds(0));
+    }
 };
 
 } // namespace muster

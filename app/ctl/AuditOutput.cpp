@@ -43,20 +43,24 @@ QString fieldsText(const QJsonValue &value)
     return words.join(u' ');
 }
 
-//! Only the fields that differ.
-QString differenceText(const QJsonObject &before, const QJsonObject &after)
+//! Only the fields that differ, those of objects by name: "settings.env.LANG: nothing -> C".
+QStringList differences(const QJsonObject &before, const QJsonObject &after, const QString &prefix = {})
 {
     QStringList changes;
+    const auto told = [](const QJsonValue &value) { return value.isUndefined() || value.isNull() ? kNothing : shortText(value); };
     QStringList keys = before.keys() + after.keys();
     keys.removeDuplicates();
     keys.sort();
     for (const QString &key : std::as_const(keys)) {
         const QJsonValue was = before.value(key);
         const QJsonValue is = after.value(key);
-        if (was != is)
-            changes.append(u"%1: %2 -> %3"_s.arg(key, was.isUndefined() ? kNothing : shortText(was), is.isUndefined() ? kNothing : shortText(is)));
+        const bool isNested = (was.isObject() || is.isObject()) && (was.isObject() || was.isUndefined()) && (is.isObject() || is.isUndefined());
+        if (isNested)
+            changes += differences(was.toObject(), is.toObject(), prefix + key + u'.');
+        else if (told(was) != told(is))
+            changes.append(u"%1: %2 -> %3"_s.arg(prefix + key, told(was), told(is)));
     }
-    return changes.join(u", "_s);
+    return changes;
 }
 
 QString cut(const QString &text)
@@ -81,7 +85,7 @@ QString changeText(const QJsonValue &before, const QJsonValue &after)
     if (before == after)
         return {};
     if (before.isObject() && after.isObject())
-        return differenceText(before.toObject(), after.toObject());
+        return differences(before.toObject(), after.toObject()).join(u", "_s);
     return fieldsText(before) + u" -> "_s + fieldsText(after);
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/ctl/CtlArguments.h"
 
+#include "app/ctl/CtlNear.h"
+
 namespace muster {
 
 using namespace Qt::StringLiterals;
@@ -14,12 +16,26 @@ const QStringList kWithValue{u"url"_s,     u"token-file"_s, u"api-key-file"_s, u
                              u"mode"_s,    u"attempts"_s,   u"backoff-ms"_s,   u"delay-ms"_s,   u"priority"_s,
                              u"dedupe"_s,  u"wait-ms"_s,    u"timeout-ms"_s,   u"bulk"_s,       u"attempt-timeout-ms"_s,
                              u"state"_s,   u"entity"_s,     u"most"_s,         u"deadline"_s,
-                             u"search"_s,  u"limit"_s,      u"export"_s,       u"against"_s, u"tail"_s};
-const QStringList kLists{u"env"_s, u"secret"_s, u"tenant"_s};
+                             u"search"_s,  u"limit"_s,      u"export"_s,       u"against"_s,    u"tail"_s,
+                             u"subtitle"_s, u"note"_s};
+const QStringList kLists{u"env"_s, u"secret"_s, u"tenant"_s, u"unset-env"_s, u"unset-secret"_s};
+//! Nothing is something here: it takes away what was there.
+const QStringList kMayBeEmpty{u"title"_s, u"subtitle"_s, u"needs"_s, u"cwd"_s};
 const QStringList kFlags{u"help"_s,  u"version"_s, u"yes"_s,      u"dry-run"_s,  u"follow"_s,
                          u"beats"_s, u"join"_s,    u"insecure"_s, u"resident"_s, u"wait"_s,
-                         u"now"_s,   u"json"_s};
+                         u"now"_s,   u"json"_s,    u"no-resident"_s};
 const QHash<QString, QString> kShort{{u"-h"_s, u"help"_s}, {u"-o"_s, u"output"_s}, {u"-y"_s, u"yes"_s}, {u"-f"_s, u"follow"_s}};
+
+Error noOption(const QString &argument, const QString &field, bool hasNoValue)
+{
+    if (hasNoValue)
+        return invalid(field, u"%1 takes no value"_s.arg(field));
+    QStringList known;
+    const QStringList names = kWithValue + kLists + kFlags;
+    for (const QString &name : names)
+        known.append(u"--"_s + name);
+    return invalid(field, u"there is no option %1%2"_s.arg(argument.left(80), didYouMean(field, known, u"; see musterctl --help"_s)));
+}
 
 } // namespace
 
@@ -43,7 +59,7 @@ Result<CtlArguments> CtlArguments::parse(const QStringList &arguments)
         const bool hasValue = isLong && argument.contains(u'=');
         const bool isList = kLists.contains(name);
         if ((!isFlag && !isList && !kWithValue.contains(name)) || (isFlag && hasValue))
-            return invalid(field, u"there is no option %1; see musterctl --help"_s.arg(argument.left(80)));
+            return noOption(argument, field, isFlag && hasValue);
         if (parsed.options.contains(name)) // A list is not among them.
             return invalid(field, u"%1 was given twice"_s.arg(field));
         if (!isFlag && !hasValue && i + 1 >= arguments.size())
@@ -51,8 +67,10 @@ Result<CtlArguments> CtlArguments::parse(const QStringList &arguments)
         QString value;
         if (!isFlag)
             value = hasValue ? argument.section(u'=', 1) : arguments[++i];
-        if (!isFlag && value.isEmpty())
+        if (!isFlag && value.isEmpty() && !kMayBeEmpty.contains(name))
             return invalid(field, u"%1 must not be empty"_s.arg(field));
+        if (!isFlag && value.isEmpty())
+            parsed.emptied.append(name);
         if (isList)
             parsed.lists[name].append(value);
         else

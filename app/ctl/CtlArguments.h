@@ -15,6 +15,7 @@ struct CtlArguments {
     QStringList words;
     QHash<QString, QString> options; //!< By name without dashes; flags have an empty value.
     QHash<QString, QStringList> lists; //!< The same for those that may be given again and again.
+    QStringList emptied; //!< Options with an empty value, of those for which that can mean something: to have none any more.
     std::optional<QStringList> command; //!< What follows "--", as it is.
 
     //! Invalid for an unknown option, one without its value, or one given twice that is no list.

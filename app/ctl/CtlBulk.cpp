@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/ctl/CtlBulk.h"
 
+#include "core/base/JsonSlice.h"
 #include "core/domain/JobJson.h"
-
-#include <QRegularExpression>
 
 namespace muster {
 
@@ -20,27 +19,6 @@ Error wrongLine(int number, const QString &what)
     return invalid(u"--bulk"_s, u"--bulk: line %1: %2"_s.arg(number).arg(what));
 }
 
-//! The first number of the JSON text \a line that would come out as another one: lines are read and written anew. Empty: none.
-QByteArray unkeptNumber(const QByteArray &line)
-{
-    constexpr int kWholeDigits = 15;    // What a double keeps of any number, and what programs write of one.
-    constexpr int kFractionDigits = 17;
-    static const QRegularExpression token(uR"("[^"\\]*+(?:\\.[^"\\]*+)*+"|-?[0-9][0-9.eE+-]*+)"_s);
-    const QString text = QString::fromUtf8(line);
-    for (auto matches = token.globalMatch(text); matches.hasNext();) {
-        const QString one = matches.next().captured();
-        if (one.startsWith(u'"'))
-            continue;
-        bool isWhole = false;
-        (void)one.toLongLong(&isWhole);
-        const QString written = one.section(QRegularExpression(u"[eE]"_s), 0, 0).remove(QRegularExpression(u"^-?[0.]*"_s));
-        const qsizetype digits = written.size() - written.count(u'.');
-        if (!isWhole && digits > (one.contains(u'.') ? kFractionDigits : kWholeDigits))
-            return one.toUtf8();
-    }
-    return {};
-}
-
 Result<JobRequest> readLine(const QByteArray &line, int number)
 {
     static const QStringList known = toJson(JobRequest()).keys();
@@ -52,14 +30,11 @@ Result<JobRequest> readLine(const QByteArray &line, int number)
         if (!known.contains(key))
             return wrongLine(number, u"there is no \"%1\"; a line has %2"_s.arg(key.left(40), known.join(u", "_s)));
     }
-    const Result<JobRequest> job = jobRequestFromJson(*json);
+    const Result<JobRequest> job = jobRequestFromJson(*json, {}, jsonMember(line, "data").toByteArray()); // Byte for byte.
     if (!job) {
         const Error &error = job.error();
         return wrongLine(number, error.what.contains(error.field) ? error.what : error.field + u": "_s + error.what);
     }
-    if (const QByteArray lost = unkeptNumber(line); !lost.isEmpty())
-        return wrongLine(number, u"the number %1 would lose digits in a bulk; submit this job singly, with --data"_s.arg(
-                                     QString::fromUtf8(lost.left(40))));
     return job;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The verbs on nodes. CtlCall_Tokens.cpp has those on tokens and backups, CtlNeed.cpp what each asks of a cluster.
+// CtlCall_Nodes.cpp has the verbs on one node, CtlCall_Tokens.cpp those on tokens and backups, CtlNeed.cpp what each asks of a cluster.
 #include "app/ctl/CtlCall.h"
 
 #include "app/ctl/CtlAuditCall.h"
@@ -7,10 +7,10 @@
 #include "app/ctl/CtlLogCall.h"
 #include "app/ctl/CtlNeed.h"
 #include "app/ctl/CtlWorkCall.h"
+#include "app/ctl/NodeFinder.h"
 #include "app/ctl/NodeOutput.h"
 #include "app/ctl/ReachOutput.h"
 #include "app/ctl/StatusOutput.h"
-#include "core/base/Log.h"
 #include "core/cluster/Dialect.h"
 
 namespace muster {
@@ -48,15 +48,15 @@ Future<CtlAnswer> CtlCall::run()
 
 void CtlCall::withNodeHere()
 {
-    withNode([this](const Node &node, Timestamp now) {
+    withNode([this](const NodeView &view) {
         if (m_options.verb == CtlVerb::NodesShow)
-            finish(nodeText(node, now, m_options.form));
+            showNode(view);
         else if (m_options.verb == CtlVerb::NodesRemove)
-            removeNode(node);
+            removeNode(view);
         else if (m_options.verb == CtlVerb::NodesPing)
-            pingNode(node);
+            pingNode(view.node);
         else
-            restartAgents(node);
+            restartAgents(view.node);
     });
 }
 
@@ -126,47 +126,6 @@ void CtlCall::listNodes()
 {
     whenDone(this, m_cluster.snapshot(), [this](const Result<ClusterSnapshot> &snapshot) {
         snapshot ? finish(nodesText(asReported(*snapshot, m_options.address.dialect), m_options.form)) : fail(snapshot.error());
-    });
-}
-
-void CtlCall::withNode(std::function<void(const Node &, Timestamp)> act)
-{
-    whenDone(this, m_cluster.snapshot(), [this, act = std::move(act)](const Result<ClusterSnapshot> &snapshot) {
-        if (!snapshot)
-            return fail(snapshot.error());
-        const Result<Node> node = findNode(asReported(*snapshot, m_options.address.dialect).nodes, m_options.node);
-        node ? act(*node, snapshot->takenAt) : fail(node.error());
-    });
-}
-
-void CtlCall::removeNode(const Node &node)
-{
-    if (m_options.isDryRun)
-        return finish(removalText(node, true, m_options.form));
-    const QString question = u"Remove node %1 (%2)?"_s.arg(escapedForLog(node.who.name), wordOf(node.status));
-    const Result<bool> isAgreed = agreed(m_options, m_ask, question, u"remove "_s + node.who.name);
-    if (!isAgreed)
-        return fail(isAgreed.error());
-    if (!*isAgreed)
-        return finish(u"Nothing was removed.\n"_s);
-    whenDone(this, m_cluster.remove(node.id()), [this, node](const Result<void> &removed) {
-        removed ? finish(removalText(node, false, m_options.form)) : fail(removed.error());
-    });
-}
-
-void CtlCall::pingNode(const Node &node)
-{
-    whenDone(this, m_cluster.ping(node.id()), [this, node](const Result<PingReport> &report) {
-        report ? finish(pingText(node, *report, m_options.form)) : fail(report.error());
-    });
-}
-
-void CtlCall::restartAgents(const Node &node)
-{
-    if (m_options.isDryRun)
-        return finish(restartText(node, true, m_options.form));
-    whenDone(this, m_cluster.restartAgents(node.id()), [this, node](const Result<void> &restarted) {
-        restarted ? finish(restartText(node, false, m_options.form)) : fail(restarted.error());
     });
 }
 

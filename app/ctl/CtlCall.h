@@ -5,6 +5,7 @@
 #include "app/ctl/CtlAnswer.h"
 #include "app/ctl/CtlOptions.h"
 #include "app/ctl/CtlRestore.h"
+#include "app/ctl/NodeView.h"
 #include "core/base/Clock.h"
 #include "core/cluster/Cluster.h"
 
@@ -51,8 +52,13 @@ private:
     Error named(Error error) const;
     void showStatus();
     void listNodes();
-    void withNode(std::function<void(const Node &, Timestamp)> act);
-    void removeNode(const Node &node);
+    void withNode(std::function<void(const NodeView &)> act);
+    //! The same with what runs there, of a cluster that has jobs.
+    void withJobs(NodeView view, std::function<void(const NodeView &)> act);
+    void showNode(const NodeView &view);
+    void removeNode(const NodeView &view);
+    //! Says what that hits, and asks.
+    void askAndRemove(const NodeView &view);
     void pingNode(const Node &node);
     void restartAgents(const Node &node);
     void reach();

@@ -61,6 +61,20 @@ Result<QMap<QString, Secret>> readSecrets(const CtlArguments &given, const QMap<
     return secrets;
 }
 
+//! Names to be taken away, each once.
+Result<QStringList> readNames(const CtlArguments &given, const QString &name)
+{
+    const QStringList names = given.lists.value(name);
+    for (const QString &one : names) {
+        if (!isVariableName(one))
+            return invalid(u"--"_s + name, u"--%1: \"%2\" cannot be the name of a variable (A-Z a-z 0-9 _, no digit first)"_s.arg(
+                                               name, escapedForLog(one.left(40))));
+        if (names.count(one) > 1)
+            return invalid(u"--"_s + name, u"--%1: %2 was given twice"_s.arg(name, one));
+    }
+    return names;
+}
+
 //! The option to blame for a wrong field of the settings.
 QString optionOf(const QString &field)
 {
@@ -82,12 +96,18 @@ Result<QJsonObject> readSettings(const CtlArguments &given, EntityKind kind, con
         return invalid(optionOf(variables.isEmpty() ? u"cwd"_s : u"env"_s), u"--env and --cwd go with a command after --"_s);
     if (!settings.cwd.isEmpty() && !QDir::isAbsolutePath(settings.cwd))
         return invalid(u"--cwd"_s, u"--cwd: must be an absolute folder, on the node that runs it"_s);
-    const Result<AgentSettings> checked = AgentSettings::fromJson(settings.toJson());
-    if (!checked) {
-        const QString option = optionOf(checked.error().field);
-        return invalid(option, u"%1: %2"_s.arg(option == "--"_L1 ? u"the command after --"_s : option, checked.error().what));
-    }
-    return settings.toJson();
+    return checkedSettings(settings.toJson());
+}
+
+//! The text of --title or --subtitle; none when it was not given.
+Result<std::optional<QString>> readText(const CtlArguments &given, const QString &name)
+{
+    if (!given.has(name))
+        return std::optional<QString>();
+    const QString text = given.options.value(name);
+    if (text.size() > limits::kNodeNameCharacters || escapedForLog(text) != text)
+        return invalid(u"--"_s + name, u"--%1: at most %2 visible characters"_s.arg(name).arg(limits::kNodeNameCharacters));
+    return std::optional(text);
 }
 
 Result<EntityRef> readRef(const CtlArguments &given, const QStringList &words)
@@ -117,6 +137,15 @@ Result<EntityRef> readEntityRef(const QString &text)
     return invalid(u"KIND/ID"_s, what.contains("KIND/ID"_L1) ? what : u"KIND/ID: \"%1\": %2"_s.arg(text.left(80), what));
 }
 
+Result<QJsonObject> checkedSettings(const QJsonObject &settings)
+{
+    const Result<AgentSettings> checked = AgentSettings::fromJson(settings);
+    if (checked)
+        return settings;
+    const QString option = optionOf(checked.error().field);
+    return invalid(option, u"%1: %2"_s.arg(option == "--"_L1 ? u"the command after --"_s : option, checked.error().what));
+}
+
 Result<QStringList> readNeeds(const CtlArguments &given)
 {
     QStringList needs;
@@ -138,9 +167,10 @@ Result<void> readNewEntity(const CtlArguments &given, const QStringList &words, 
     Entity &entity = work->request.entity;
     MUSTER_TRY(ref, readRef(given, words));
     entity.ref = work->entity = ref;
-    entity.title = given.options.value(u"title"_s);
-    if (entity.title.size() > limits::kNodeNameCharacters || escapedForLog(entity.title) != entity.title)
-        return invalid(u"--title"_s, u"--title: at most %1 visible characters"_s.arg(limits::kNodeNameCharacters));
+    MUSTER_TRY(title, readText(given, u"title"_s));
+    entity.title = title.value_or(QString());
+    MUSTER_TRY(subtitle, readText(given, u"subtitle"_s));
+    entity.subtitle = subtitle.value_or(QString());
     MUSTER_TRY(needs, readNeeds(given));
     entity.needs = needs;
     entity.isResident = given.has(u"resident"_s);
@@ -156,10 +186,42 @@ Result<void> readEntityChange(const CtlArguments &given, const QStringList &word
 {
     MUSTER_TRY(ref, readEntityRef(words.join(u'/')));
     work->entity = ref;
-    MUSTER_TRY(secrets, readSecrets(given, {}));
-    if (secrets.isEmpty())
-        return invalid(u"--secret"_s, u"entities change needs --secret NAME=FILE"_s);
-    work->request.secrets = secrets;
+    EntityChange &change = work->change;
+    MUSTER_TRY(title, readText(given, u"title"_s));
+    change.title = title;
+    MUSTER_TRY(subtitle, readText(given, u"subtitle"_s));
+    change.subtitle = subtitle;
+    if (given.has(u"needs"_s)) {
+        MUSTER_TRY(needs, given.options.value(u"needs"_s).isEmpty() ? Result<QStringList>(QStringList()) : readNeeds(given));
+        change.needs = needs;
+    }
+    if (given.has(u"resident"_s) && given.has(u"no-resident"_s))
+        return invalid(u"--no-resident"_s, u"--resident and --no-resident do not go together"_s);
+    if (given.has(u"resident"_s) || given.has(u"no-resident"_s))
+        change.isResident = given.has(u"resident"_s);
+    change.argv = given.command;
+    if (given.has(u"cwd"_s))
+        change.cwd = given.options.value(u"cwd"_s);
+    if (change.cwd && !change.cwd->isEmpty() && !QDir::isAbsolutePath(*change.cwd))
+        return invalid(u"--cwd"_s, u"--cwd: must be an absolute folder, on the node that runs it"_s);
+    MUSTER_TRY(variables, readVariables(given));
+    change.env = variables;
+    MUSTER_TRY(unsetEnv, readNames(given, u"unset-env"_s));
+    change.unsetEnv = unsetEnv;
+    MUSTER_TRY(secrets, readSecrets(given, variables));
+    change.secrets = secrets;
+    MUSTER_TRY(unsetSecrets, readNames(given, u"unset-secret"_s));
+    change.unsetSecrets = unsetSecrets;
+    for (const QString &name : unsetEnv) {
+        if (variables.contains(name))
+            return invalid(u"--unset-env"_s, u"--unset-env: %1 is set by --env as well"_s.arg(name));
+    }
+    for (const QString &name : unsetSecrets) {
+        if (secrets.contains(name))
+            return invalid(u"--unset-secret"_s, u"--unset-secret: %1 is given by --secret as well"_s.arg(name));
+    }
+    if (change.isEmpty())
+        return invalid(u"entities change"_s, u"entities change needs something to change, like --title TEXT or --env NAME=VALUE"_s);
     return {};
 }
 

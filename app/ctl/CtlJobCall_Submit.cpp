@@ -60,7 +60,8 @@ void CtlJobCall::wouldSubmit()
             return fail(notFound(u"there is no entity %1"_s.arg(job.entity.text())));
         const Placement &place = found->placement;
         const QString why = place.waiting ? u"waits: "_s + place.waiting->text : place.reason;
-        const QString after = u"one of %1, up to %2 attempts; %3"_s.arg(bytesText(job.payload.size())).arg(job.attempts).arg(why);
+        const QString attempts = job.attempts ? u"up to %1 attempts"_s.arg(*job.attempts) : u"as many attempts as the cluster gives"_s;
+        const QString after = u"one of %1, %2; %3"_s.arg(bytesText(job.payload.size()), attempts, why);
         would({job.entity.text(), u"Would submit a job to "_s + job.entity.text(), u"none"_s, after, {}, toJson(job)});
     });
 }
@@ -80,7 +81,7 @@ void CtlJobCall::takeEnd(const Job &job)
 {
     const QString who = u"job %1 of %2"_s.arg(job.id.text(), job.entity.text());
     if (job.state == JobState::Completed)
-        return finish(jsonValueLine(toJson(job).value("result"_L1)));
+        return finish(jsonTextLine(job.result.isEmpty() ? "null"_ba : job.result));
     if (job.state == JobState::Cancelled)
         return m_answer.finish(unhappy(ExitCode::JobFailed, ErrorKind::Cancelled, who + u" was cancelled"_s));
     if (job.state == JobState::Failed)

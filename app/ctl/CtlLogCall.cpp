@@ -19,9 +19,15 @@ CtlLogCall::CtlLogCall(Cluster &cluster, const CtlOptions &options, QObject *par
 Future<CtlAnswer> CtlLogCall::run()
 {
     LogQuery query{m_options.work.log};
-    query.most = std::max(1, m_options.work.tail.value_or(1)); // Without --tail only to know where it ends.
+    // Only to know where it ends, unless that page is all that is wanted.
+    query.most = isOnePage() ? std::max(1, *m_options.work.tail) : 1;
     whenDone(this, m_cluster.log(query), [this](const Result<LogPage> &page) { takeNewest(page); });
     return m_answer.future();
+}
+
+bool CtlLogCall::isOnePage() const
+{
+    return m_options.work.tail && *m_options.work.tail <= limits::kLogPage;
 }
 
 void CtlLogCall::takeNewest(const Result<LogPage> &page)
@@ -30,10 +36,12 @@ void CtlLogCall::takeNewest(const Result<LogPage> &page)
         return fail(page.error());
     Q_EMIT printed(logHeading(m_options.form).toUtf8());
     const quint64 newest = page->lines.isEmpty() ? 0 : page->lines.constLast().number;
-    if (m_options.work.tail) {
+    if (isOnePage()) {
         if (*m_options.work.tail > 0)
             print(page->lines);
-        m_last = newest;
+        m_last = m_gapsAfter = newest;
+    } else if (m_options.work.tail) { // Numbers have gaps only where lines were dropped at their source.
+        m_last = newest - std::min(newest, quint64(*m_options.work.tail));
     }
     if (!m_options.isFollowing)
         m_until = newest;
@@ -116,8 +124,8 @@ void CtlLogCall::print(const QList<LogLine> &lines)
     QList<LogLine> wanted = lines;
     if (m_until && !m_options.isFollowing) // Not what is written while we read.
         wanted.removeIf([this](const LogLine &line) { return line.number > *m_until; });
-    Q_EMIT printed(logText(wanted, m_last, m_options.form).toUtf8());
-    m_last = lines.constLast().number;
+    Q_EMIT printed(logText(wanted, m_gapsAfter, m_options.form).toUtf8());
+    m_last = m_gapsAfter = lines.constLast().number;
 }
 
 void CtlLogCall::finishWhenRead()

@@ -28,6 +28,7 @@ Q_SIGNALS:
     void printed(const QByteArray &bytes);
 
 private:
+    bool isOnePage() const;
     void takeNewest(const Result<LogPage> &page);
     void watchJob();
     void findEnd();
@@ -44,7 +45,8 @@ private:
     std::unique_ptr<JobWait> m_wait;
     QTimer m_retry;
     milliseconds m_pause{0};
-    quint64 m_last = 0;               // That was printed.
+    quint64 m_last = 0;               // That was printed, or need not be.
+    quint64 m_gapsAfter = 0;          // That was printed: from there on it is told what is missing.
     std::optional<quint64> m_until;   // The number of the last line that is wanted, once that is known.
     QString m_goodbye;                // What became of the job.
     bool m_isLost = false;

@@ -6,6 +6,7 @@
 #include "app/ctl/CtlSignIn.h"
 #include "app/ctl/CtlTokenOptions.h"
 #include "app/ctl/CtlWorkOptions.h"
+#include "core/base/Log.h"
 
 #include <QRegularExpression>
 
@@ -14,6 +15,8 @@ namespace muster {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+constexpr qsizetype kNoteCharacters = 256; // As the native API takes.
 
 //! Whether \a given words may follow \a verb. The verbs on entities take one in two words as well: KIND ID for KIND/ID.
 bool fits(const CtlVerbWords &verb, qsizetype given)
@@ -31,19 +34,16 @@ Result<QStringList> readVerb(const QStringList &words, CtlOptions *options)
 {
     if (words.isEmpty())
         return invalid({}, u"what should be done? See musterctl --help"_s);
-    const QString all = words.join(u' ');
-    for (const CtlVerbWords &one : ctlVerbs()) {
-        if (all != one.words && !all.startsWith(one.words + u' '))
-            continue;
-        const QStringList rest = words.mid(one.words.count(u' ') + 1);
-        if (one.object.isEmpty() && !rest.isEmpty())
-            return invalid(one.words, u"%1 takes no more words"_s.arg(one.words));
-        if (!fits(one, rest.size()))
-            return invalid(one.words, u"%1 needs one %2: %3"_s.arg(one.words, one.object, one.objectHelp));
-        options->verb = one.verb;
-        return rest;
-    }
-    return invalid(words.first(), u"\"%1\" is not a verb; see musterctl --help"_s.arg(all.left(80)));
+    const CtlVerbWords *one = verbIn(words);
+    if (!one)
+        return noVerb(words);
+    const QStringList rest = words.mid(one->words.count(u' ') + 1);
+    if (one->object.isEmpty() && !rest.isEmpty())
+        return invalid(one->words, u"%1 takes no more words"_s.arg(one->words));
+    if (!fits(*one, rest.size()))
+        return invalid(one->words, u"%1 needs one %2: %3"_s.arg(one->words, one->object, one->objectHelp));
+    options->verb = one->verb;
+    return rest;
 }
 
 Result<void> readForm(const CtlArguments &given, CtlOptions *options)
@@ -61,20 +61,55 @@ Result<void> readForm(const CtlArguments &given, CtlOptions *options)
     return {};
 }
 
+//! "entities add, entities change": whose option \a name is.
+QString ownersOf(const QString &name)
+{
+    QStringList owners;
+    for (const CtlVerbWords &one : ctlVerbs()) {
+        if (one.options.contains(name))
+            owners.append(one.words);
+    }
+    return owners.join(u", "_s);
+}
+
 //! Blames an option that belongs to another verb.
 Result<void> checkTogether(const CtlArguments &given, CtlVerb verb)
 {
-    for (const CtlVerbWords &one : ctlVerbs()) {
-        for (const QString &name : one.options) {
-            if (given.has(name) && !wordsOf(verb).options.contains(name))
-                return invalid(u"--"_s + name, u"--%1 goes with %2"_s.arg(name, one.words));
-        }
+    QStringList names = given.options.keys() + given.lists.keys();
+    names.sort(); // One of several is blamed, and always the same.
+    for (const QString &name : std::as_const(names)) {
+        const QString owners = ownersOf(name);
+        if (!owners.isEmpty() && !wordsOf(verb).options.contains(name))
+            return invalid(u"--"_s + name, u"--%1 goes with %2"_s.arg(name, owners));
     }
-    if (given.command && verb != CtlVerb::EntitiesAdd)
-        return invalid(u"--"_s, u"a command after -- goes with entities add"_s);
+    if (!given.emptied.isEmpty() && verb != CtlVerb::EntitiesChange)
+        return invalid(u"--"_s + given.emptied.constFirst(), u"--%1 must not be empty"_s.arg(given.emptied.constFirst()));
+    if (given.command && verb != CtlVerb::EntitiesAdd && verb != CtlVerb::EntitiesChange)
+        return invalid(u"--"_s, u"a command after -- goes with entities add and entities change"_s);
     if (given.has(u"dry-run"_s) && !wordsOf(verb).isChanging)
         return invalid(u"--dry-run"_s, u"--dry-run goes with verbs that change something"_s);
     return {};
+}
+
+Result<void> readNote(const CtlArguments &given, CtlOptions *options)
+{
+    options->note = given.options.value(u"note"_s);
+    if (options->note.size() > kNoteCharacters || escapedForLog(options->note) != options->note)
+        return invalid(u"--note"_s, u"--note: at most %1 visible characters"_s.arg(kNoteCharacters));
+    return {};
+}
+
+//! The help that was asked for by --help or as a verb; nullopt when it was not.
+Result<std::optional<CtlOptions>> readHelp(const CtlArguments &given)
+{
+    const bool isVerb = given.words.value(0) == "help"_L1;
+    if (!isVerb && !given.has(u"help"_s))
+        return std::optional<CtlOptions>();
+    CtlOptions options;
+    options.help = given.words.mid(isVerb ? 1 : 0);
+    if (!options.help.isEmpty() && !verbIn(options.help) && (options.help.size() > 1 || verbsUnder(options.help.constFirst()).isEmpty()))
+        return noVerb(options.help);
+    return std::optional(options);
 }
 
 Result<void> readEvents(const CtlArguments &given, CtlOptions *options)
@@ -194,18 +229,20 @@ Result<void> readDetails(const CtlArguments &given, const QStringList &words, Ct
 Result<CtlOptions> parseCtlOptions(const QStringList &arguments, const QProcessEnvironment &environment)
 {
     MUSTER_TRY(given, CtlArguments::parse(arguments));
+    MUSTER_TRY(help, readHelp(given));
+    if (help)
+        return *help;
     CtlOptions options;
-    if (given.has(u"help"_s) || given.has(u"version"_s)) {
-        options.verb = given.has(u"help"_s) ? CtlVerb::ShowHelp : CtlVerb::ShowVersion;
+    if (given.has(u"version"_s)) {
+        options.verb = CtlVerb::ShowVersion;
         return options;
     }
     MUSTER_TRY(words, readVerb(given.words, &options));
-    if (options.verb == CtlVerb::ShowHelp)
-        return options;
     MUSTER_CHECK(readForm(given, &options));
     MUSTER_CHECK(checkTogether(given, options.verb));
     options.isDryRun = given.has(u"dry-run"_s);
     options.isSure = given.has(u"yes"_s);
+    MUSTER_CHECK(readNote(given, &options));
     MUSTER_CHECK(readDetails(given, words, &options));
     if (options.verb != CtlVerb::Restore && !options.isOffline) // Asks no server.
         MUSTER_CHECK(readSignIn(given, environment, &options));

@@ -36,6 +36,8 @@ struct CtlOptions {
     AuditQuery audit;      //!< Of audit list; pages of any size.
     int auditMost = 0;     //!< Of audit list: how many at most.
     QString dataFolder;    //!< Of restore.
+    QString note;          //!< Of the verbs that the audit log can say why of.
+    QStringList help;      //!< Of help: about which verb or verbs; empty: all.
     CtlWork work;          //!< Of the verbs on entities, pins, places, jobs and queues.
     bool isDryRun = false; //!< Say what would be done.
     bool isSure = false;   //!< --yes: do not ask.
@@ -47,7 +49,7 @@ struct CtlOptions {
 //! Reads \a arguments (without the program); options stand before or after the verb, and win over MUSTER_URL and
 //! MUSTER_TOKEN_FILE. Invalid blames the option, the variable or the word. Source: interface.md, musterctl.
 Result<CtlOptions> parseCtlOptions(const QStringList &arguments, const QProcessEnvironment &environment);
-//! What --help prints.
-QString ctlHelp();
+//! What --help prints: all verbs, those that begin with \a words ("jobs"), or one with its options ("jobs submit").
+QString ctlHelp(const QStringList &words = {});
 
 } // namespace muster

@@ -89,6 +89,14 @@ QString shellWord(const QString &text)
     return u'\'' + quoted.replace(u"'"_s, u"'\\''"_s) + u'\'';
 }
 
+QString commandText(const QStringList &argv)
+{
+    QStringList words;
+    for (const QString &word : argv)
+        words.append(shellWord(word));
+    return words.join(u' ');
+}
+
 QString csvLine(const QList<CsvCell> &cells)
 {
     QStringList parts;
@@ -117,12 +125,6 @@ QString jsonLine(const QJsonObject &object)
 QString jsonLine(const QJsonArray &array)
 {
     return escaped(QString::fromUtf8(QJsonDocument(array).toJson(QJsonDocument::Compact))) + u'\n';
-}
-
-QString jsonValueLine(const QJsonValue &value)
-{
-    const QString inArray = jsonLine(QJsonArray{value}); // The writer takes only arrays and objects.
-    return inArray.mid(1, inArray.size() - 3) + u'\n';
 }
 
 QString jsonTextLine(const QByteArray &text)

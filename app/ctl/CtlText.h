@@ -18,6 +18,8 @@ QString cellText(const QString &text);
 //! \a text as one word of a shell: as it is where that is safe, else in single quotes. Whoever copies a command runs no more
 //! than it says.
 QString shellWord(const QString &text);
+//! A command as it could be typed.
+QString commandText(const QStringList &argv);
 
 //! A cell of CSV.
 struct CsvCell {
@@ -31,8 +33,6 @@ QString csvHeading(const QStringList &names);
 //! One line of JSON; characters that could act on a terminal are written as \\u escapes, which means the same.
 QString jsonLine(const QJsonObject &object);
 QString jsonLine(const QJsonArray &array);
-//! The same for any value.
-QString jsonValueLine(const QJsonValue &value);
 //! The same for any JSON text: its blanks go, all else of it stays.
 QString jsonTextLine(const QByteArray &text);
 

@@ -3,6 +3,7 @@
 // What musterctl can be told to do: the words, what follows them, which options go with them. One table for all that reads
 // or describes a command line.
 
+#include "core/base/Error.h"
 #include "core/domain/AccessToken.h"
 
 #include <QStringList>
@@ -68,5 +69,11 @@ struct CtlVerbWords {
 const QList<CtlVerbWords> &ctlVerbs();
 //! The row of \a verb, which must not be ShowVersion.
 const CtlVerbWords &wordsOf(CtlVerb verb);
+//! The one that \a words begin with; nullptr for none.
+const CtlVerbWords *verbIn(const QStringList &words);
+//! All whose first word is \a word: of "jobs" six.
+QList<CtlVerbWords> verbsUnder(const QString &word);
+//! Invalid, for words that are no verb: says what may follow, or what was probably meant.
+Error noVerb(const QStringList &words);
 
 } // namespace muster

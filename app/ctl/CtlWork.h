@@ -2,6 +2,7 @@
 #pragma once
 // What the verbs of musterctl on entities, pins, places, jobs and queues were told. A part of CtlOptions.
 
+#include "app/ctl/EntityChange.h"
 #include "core/domain/Assignment.h"
 #include "core/domain/Drain.h"
 #include "core/domain/Job.h"
@@ -17,6 +18,7 @@ struct BulkLine {
 
 struct CtlWork {
     EntityRequest request; //!< Of entities add.
+    EntityChange change;   //!< Of entities change.
     EntityRef entity;      //!< Of the verbs on one entity.
     AssignmentMode mode = AssignmentMode::Strict;
     QStringList needs; //!< Of nodes best.

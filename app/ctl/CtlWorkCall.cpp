@@ -2,6 +2,8 @@
 // CtlWorkCall_Nodes.cpp has the verbs on nodes.
 #include "app/ctl/CtlWorkCall.h"
 
+#include "app/ctl/CtlText.h"
+#include "app/ctl/EntityChangeOutput.h"
 #include "app/ctl/EntityOutput.h"
 #include "core/base/Log.h"
 #include "core/domain/EntityJson.h"
@@ -57,6 +59,15 @@ void CtlWorkCall::withEntities(std::function<void(const QList<EntityState> &)> a
 
 void CtlWorkCall::withEntity(std::function<void(const EntityState &)> act)
 {
+    whenDone(this, m_cluster.entity(m_options.work.entity), [this, act = std::move(act)](const Result<EntityState> &state) {
+        if (!state && state.error().kind == ErrorKind::Unsupported)
+            return withEntityAmongAll(act);
+        state ? act(*state) : fail(state.error());
+    });
+}
+
+void CtlWorkCall::withEntityAmongAll(std::function<void(const EntityState &)> act)
+{
     withEntities([this, act = std::move(act)](const QList<EntityState> &states) {
         const EntityRef &wanted = m_options.work.entity;
         const auto found = std::ranges::find_if(states, [&](const EntityState &one) { return one.entity.ref == wanted; });
@@ -68,7 +79,9 @@ void CtlWorkCall::addEntity()
 {
     if (m_options.isDryRun)
         return wouldAdd();
-    whenDone(this, m_cluster.saveEntity(m_options.work.request), [this](const Result<EntityState> &state) {
+    EntityRequest request = m_options.work.request;
+    request.note = m_options.note;
+    whenDone(this, m_cluster.saveEntity(request), [this](const Result<EntityState> &state) {
         state ? finish(addedText(*state, m_options.form)) : fail(state.error());
     });
 }
@@ -101,20 +114,24 @@ void CtlWorkCall::showEntity()
 void CtlWorkCall::changeEntity()
 {
     withEntity([this](const EntityState &state) {
-        EntityRequest request{.entity = state.entity, .secrets = m_options.work.request.secrets, .mustBeNew = false};
-        for (const QString &name : state.entity.secrets) {
-            if (!request.secrets.contains(name))
-                request.keptSecrets.append(name);
-        }
+        Result<EntityRequest> request = changedRequest(state.entity, m_options.work.change);
+        if (!request)
+            return fail(request.error());
+        request->note = m_options.note;
         const QString what = state.entity.ref.text();
-        const QStringList given = request.secrets.keys();
+        const QList<FieldChange> changes = differences(state.entity, *request);
         if (m_options.isDryRun)
-            return would({what, u"Would keep anew for %1: %2"_s.arg(what, given.join(u", "_s)), u"as it is"_s, u"with new values"_s,
-                          QJsonArray::fromStringList(state.entity.secrets),
-                          QJsonArray::fromStringList(QStringList(request.keptSecrets + given))});
-        whenDone(this, m_cluster.saveEntity(request), [this](const Result<EntityState> &changed) {
-            changed ? finish(changedText(*changed, m_options.form)) : fail(changed.error());
-        });
+            return finish(wouldChangeText(state.entity, *request, changes, m_options.form));
+        if (changes.isEmpty()) // No entry in the audit log, no resident that starts anew.
+            return finish(m_options.form == OutputForm::Table ? cellText(what) + u" is so already.\n"_s : entityText(state, m_options.form));
+        changeNow(changes, *request);
+    });
+}
+
+void CtlWorkCall::changeNow(const QList<FieldChange> &changes, const EntityRequest &request)
+{
+    whenDone(this, m_cluster.saveEntity(request), [this, changes](const Result<EntityState> &changed) {
+        changed ? finish(changedText(*changed, changes, m_options.form)) : fail(changed.error());
     });
 }
 
@@ -135,7 +152,7 @@ void CtlWorkCall::removeEntity()
 
 void CtlWorkCall::removeNow(const EntityState &state)
 {
-    whenDone(this, m_cluster.removeEntity(state.entity.ref), [this, ref = state.entity.ref](const Result<void> &removed) {
+    whenDone(this, m_cluster.removeEntity(state.entity.ref, m_options.note), [this, ref = state.entity.ref](const Result<void> &removed) {
         removed ? finish(removedEntityText(ref, m_options.form)) : fail(removed.error());
     });
 }
@@ -150,7 +167,7 @@ void CtlWorkCall::setAssignment()
 void CtlWorkCall::pin(const EntityState &state, const Node &node)
 {
     const std::optional<Assignment> before = state.assignment;
-    AssignmentRequest request{state.entity.ref, node.id(), m_options.work.mode, std::nullopt, {}};
+    AssignmentRequest request{state.entity.ref, node.id(), m_options.work.mode, std::nullopt, m_options.note};
     if (before) // Somebody who changed it in between is not overwritten: what we tell as before is what was (D-7).
         request.version = before->version;
     if (m_options.isDryRun) {
@@ -173,7 +190,7 @@ void CtlWorkCall::clearAssignment()
             return would({what, u"Would clear the pin of "_s + what, pinText(before), u"nowhere"_s, jsonOf(before), {}});
         if (!before)
             return finish(clearedText(state, before, m_options.form));
-        const AssignmentRequest request{state.entity.ref, {}, before->mode, before->version, {}};
+        const AssignmentRequest request{state.entity.ref, {}, before->mode, before->version, m_options.note};
         whenDone(this, m_cluster.assign(request), [this, before](const Result<EntityState> &now) {
             now ? finish(clearedText(*now, before, m_options.form)) : fail(now.error());
         });

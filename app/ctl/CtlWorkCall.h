@@ -28,12 +28,15 @@ public:
 private:
     void withEntities(std::function<void(const QList<EntityState> &)> act);
     void withEntity(std::function<void(const EntityState &)> act);
+    //! The same for a cluster that tells only of all.
+    void withEntityAmongAll(std::function<void(const EntityState &)> act);
     void withNode(std::function<void(const Node &)> act);
     void addEntity();
     void wouldAdd();
     void listEntities();
     void showEntity();
     void changeEntity();
+    void changeNow(const QList<FieldChange> &changes, const EntityRequest &request);
     void removeEntity();
     void removeNow(const EntityState &state);
     void setAssignment();

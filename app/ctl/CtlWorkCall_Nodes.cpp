@@ -3,6 +3,7 @@
 #include "app/ctl/CtlText.h"
 #include "app/ctl/CtlWorkCall.h"
 #include "app/ctl/EntityOutput.h"
+#include "app/ctl/NodeFinder.h"
 #include "app/ctl/NodeOutput.h"
 
 namespace muster {
@@ -63,7 +64,7 @@ void CtlWorkCall::cordon()
         if (m_options.isDryRun)
             return would({node.id().text(), (isCordoned ? u"Would cordon "_s : u"Would uncordon "_s) + name, cordonText(node),
                           isCordoned ? u"cordoned"_s : u"takes work"_s, node.cordoned, isCordoned});
-        tellNode(m_cluster.cordon(node.id(), isCordoned),
+        tellNode(m_cluster.cordon(node.id(), isCordoned, m_options.note),
                  isCordoned ? u"Node %1 gets nothing new that is not pinned to it."_s.arg(name) : u"Node %1 takes work."_s.arg(name));
     });
 }
@@ -78,7 +79,9 @@ void CtlWorkCall::drain()
             if (m_options.isDryRun)
                 return would({node.id().text(), u"Would drain "_s + node.who.name, cordonText(node), after, cordonText(node),
                               u"draining"_s});
-            tellNode(m_cluster.drain(node.id(), m_options.work.drain), u"Node %1: %2."_s.arg(node.who.name, after));
+            DrainRequest request = m_options.work.drain;
+            request.note = m_options.note;
+            tellNode(m_cluster.drain(node.id(), request), u"Node %1: %2."_s.arg(node.who.name, after));
         });
     });
 }
@@ -100,7 +103,7 @@ void CtlWorkCall::tellNode(const Future<Node> &changed, const QString &sentence)
     whenDone(this, changed, [this, sentence](const Result<Node> &node) {
         if (!node)
             return fail(node.error());
-        finish(m_options.form == OutputForm::Table ? cellText(sentence) + u'\n' : nodeText(*node, m_takenAt, m_options.form));
+        finish(m_options.form == OutputForm::Table ? cellText(sentence) + u'\n' : nodeText(NodeView{.node = *node, .now = m_takenAt}, m_options.form));
     });
 }
 

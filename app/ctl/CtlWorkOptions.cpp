@@ -104,10 +104,14 @@ Result<void> readSubmission(const CtlArguments &given, const QStringList &words,
     MUSTER_TRY(entity, readEntityRef(words.first()));
     job.entity = work->entity = entity;
     MUSTER_CHECK(readWaiting(given, work));
-    MUSTER_TRY(attempts, readNumber(given, u"attempts"_s, 1, limits::kJobAttempts, job.attempts));
-    job.attempts = int(attempts);
-    MUSTER_TRY(backoff, readNumber(given, u"backoff-ms"_s, 0, limits::kJobBackoffMost.count(), job.backoff.count()));
-    job.backoff = milliseconds(backoff);
+    if (given.has(u"attempts"_s)) { // What is not said is the cluster's matter.
+        MUSTER_TRY(attempts, readNumber(given, u"attempts"_s, 1, limits::kJobAttempts, 1));
+        job.attempts = int(attempts);
+    }
+    if (given.has(u"backoff-ms"_s)) {
+        MUSTER_TRY(backoff, readNumber(given, u"backoff-ms"_s, 0, limits::kJobBackoffMost.count(), 0));
+        job.backoff = milliseconds(backoff);
+    }
     MUSTER_TRY(delay, readNumber(given, u"delay-ms"_s, 0, limits::kJobDelayMost.count(), 0));
     job.delay = milliseconds(delay);
     MUSTER_TRY(priority, readNumber(given, u"priority"_s, -limits::kJobPriority, limits::kJobPriority, 0));
@@ -152,7 +156,7 @@ Result<void> readLog(const CtlArguments &given, const QStringList &words, CtlOpt
     options->isFollowing = given.has(u"follow"_s);
     if (!given.has(u"tail"_s))
         return {};
-    MUSTER_TRY(tail, readNumber(given, u"tail"_s, 0, limits::kLogPage, 0));
+    MUSTER_TRY(tail, readNumber(given, u"tail"_s, 0, limits::kLogLinesKept, 0));
     options->work.tail = int(tail);
     return {};
 }

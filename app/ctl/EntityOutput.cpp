@@ -73,13 +73,10 @@ QList<QStringList> settingsRows(const QJsonObject &json)
     const Result<AgentSettings> settings = AgentSettings::fromJson(json);
     if (!settings)
         return {{u"Settings"_s, json.isEmpty() ? QString() : QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Compact))}};
-    QStringList words;
-    for (const QString &word : settings->argv)
-        words.append(shellWord(word));
     QStringList variables;
     for (auto it = settings->env.begin(); it != settings->env.end(); ++it)
         variables.append(it.key() + u'=' + shellWord(it.value()));
-    return {{u"Command"_s, words.join(u' ')}, {u"Variables"_s, variables.join(u' ')}, {u"Folder"_s, settings->cwd}};
+    return {{u"Command"_s, commandText(settings->argv)}, {u"Variables"_s, variables.join(u' ')}, {u"Folder"_s, settings->cwd}};
 }
 
 } // namespace
@@ -121,6 +118,7 @@ QString entityText(const EntityState &state, OutputForm form)
     const Entity &entity = state.entity;
     QList<QStringList> rows{{u"Entity"_s, entity.ref.text()},
                             {u"Title"_s, entity.title},
+                            {u"Subtitle"_s, entity.subtitle},
                             {u"Pinned to"_s, pinText(state.assignment)},
                             {u"Runs on"_s, state.placement.waiting ? QString() : state.placement.node.text()},
                             {u"Because"_s, whyText(state.placement)},
@@ -182,18 +180,11 @@ QString addedText(const EntityState &state, OutputForm form)
     return u"Registered %1: %2.\n"_s.arg(cellText(state.entity.ref.text()), cellText(whyText(state.placement)));
 }
 
-QString changedText(const EntityState &state, OutputForm form)
-{
-    if (form != OutputForm::Table)
-        return entityText(state, form);
-    return u"Changed %1: %2.\n"_s.arg(cellText(state.entity.ref.text()), cellText(whyText(state.placement)));
-}
-
 QString pinnedText(const EntityState &state, const std::optional<Assignment> &before, OutputForm form)
 {
     const bool isPinned = state.assignment.has_value(); // Not when somebody cleared it meanwhile.
     if (form == OutputForm::Json)
-        return isPinned ? jsonLine(toJson(*state.assignment)) : jsonValueLine({});
+        return isPinned ? jsonLine(toJson(*state.assignment)) : u"null\n"_s;
     if (form == OutputForm::Csv)
         return csvHeading(kPinCsv) + (isPinned ? csvOf(*state.assignment) : QString());
     return u"Pinned %1: %2 -> %3; %4.\n"_s.arg(cellText(state.entity.ref.text()), cellText(pinText(before)),

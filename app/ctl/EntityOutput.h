@@ -18,8 +18,6 @@ QString candidatesText(const QList<Candidate> &candidates, OutputForm form);
 
 //! entities add has done its work.
 QString addedText(const EntityState &state, OutputForm form);
-//! entities change has done its work.
-QString changedText(const EntityState &state, OutputForm form);
 //! assignments set has; \a before is the pin that was.
 QString pinnedText(const EntityState &state, const std::optional<Assignment> &before, OutputForm form);
 //! assignments clear has.

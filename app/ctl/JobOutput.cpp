@@ -3,6 +3,7 @@
 
 #include "app/ctl/CtlText.h"
 #include "core/domain/JobJson.h"
+#include "core/domain/JobText.h"
 
 namespace muster {
 
@@ -32,6 +33,14 @@ QString cutText(const QByteArray &json)
 QString attemptsText(const Job &job)
 {
     return u"%1 of %2"_s.arg(job.attemptsMade).arg(job.attempts);
+}
+
+//! With those that do not count, so that it fits the list of attempts below it.
+QString countedText(const Job &job)
+{
+    const int others = job.history.isEmpty() ? 0 : job.history.constLast().number - job.attemptsMade;
+    const QString all = attemptsText(job);
+    return others < 1 ? all : u"%1; %2 more did not count (stopped, drained, node lost, or before a retry)"_s.arg(all).arg(others);
 }
 
 QString csvOf(const Job &job)
@@ -103,7 +112,7 @@ QString jobsText(const QList<Job> &jobs, Timestamp now, OutputForm form)
 QString jobText(const Job &job, OutputForm form)
 {
     if (form == OutputForm::Json)
-        return jsonLine(toJson(job));
+        return jsonTextLine(textOf(job));
     if (form == OutputForm::Csv)
         return csvHeading(kJobCsv) + csvOf(job);
     const bool hasTimeout = job.attemptTimeout.count() > 0;
@@ -111,7 +120,7 @@ QString jobText(const Job &job, OutputForm form)
                             {u"Entity"_s, job.entity.text()},
                             {u"State"_s, wordOf(job.state)},
                             {u"Because"_s, whyText(job)},
-                            {u"Attempts"_s, attemptsText(job)},
+                            {u"Attempts"_s, countedText(job)},
                             {u"Node"_s, job.node.text()},
                             {u"Queue"_s, job.queue},
                             {u"Priority"_s, QString::number(job.priority)},

@@ -35,25 +35,60 @@ QString labelsText(const Node &node)
     return labels.join(u' ');
 }
 
-//! "inbox mail running process 4711": what a restart changes is seen by its process.
-QString agentText(const Agent &agent)
-{
-    const QString process = agent.pid ? u"process %1"_s.arg(*agent.pid) : QString();
-    const QStringList parts{agent.name.isEmpty() ? agent.id : agent.name, agent.role, agent.state, process};
-    return parts.join(u' ').simplified();
-}
-
 //! "3 of 5 jobs left"; empty when it is not being drained.
 QString drainText(const Node &node)
 {
-    return node.drain ? u"%1 of %2 jobs left"_s.arg(node.drain->jobsLeft).arg(node.drain->jobsAtStart) : QString();
+    if (!node.drain)
+        return {};
+    return node.drain->jobsLeft == 0 ? u"no jobs left"_s : u"%1 of %2 jobs left"_s.arg(node.drain->jobsLeft).arg(node.drain->jobsAtStart);
+}
+
+//! By the node's clock, as far as we know how far that is off.
+QString sinceText(const Node &node, const std::optional<Timestamp> &at, Timestamp now)
+{
+    return at ? spanText((now + node.clockSkew.value_or(milliseconds(0)) - *at).count()) : QString();
+}
+
+QString agentsTable(const Node &node, Timestamp now)
+{
+    QList<QStringList> rows;
+    for (const Agent &agent : node.agents)
+        rows.append({agent.name.isEmpty() ? agent.id : agent.name, agent.role, agent.state, agent.pid ? QString::number(*agent.pid) : QString(),
+                     bytesText(agent.memoryBytes), shareText(agent.cpu), QString::number(agent.restarts), sinceText(node, agent.startedAt, now)});
+    if (rows.isEmpty())
+        return {};
+    return u'\n' + tableText({u"AGENT"_s, u"ROLE"_s, u"STATE"_s, u"PID"_s, u"MEMORY"_s, u"CPU"_s, u"RESTARTS"_s, u"RUNS FOR"_s}, rows);
+}
+
+QString workTable(const NodeView &view)
+{
+    QList<QStringList> rows;
+    for (const EntityState &state : view.work) {
+        const bool isPinned = state.assignment && state.assignment->node == view.node.id();
+        const Placement &place = state.placement;
+        rows.append({state.entity.ref.text(), isPinned ? wordOf(state.assignment->mode) : QString(),
+                     place.waiting ? u"waits: "_s + place.waiting->text : place.reason});
+    }
+    return rows.isEmpty() ? QString() : u'\n' + tableText({u"WORK"_s, u"PINNED"_s, u"WHY HERE"_s}, rows);
+}
+
+QString jobsTable(const NodeView &view)
+{
+    QList<QStringList> rows;
+    for (const Job &job : view.jobs)
+        rows.append({job.id.text(), job.entity.text(), u"%1 of %2"_s.arg(job.attemptsMade).arg(job.attempts),
+                     job.startedAt ? spanText((view.now - *job.startedAt).count()) : QString()});
+    if (rows.isEmpty())
+        return {};
+    const QString more = view.hasMoreJobs ? u"These are the newest %1; there are more.\n"_s.arg(rows.size()) : QString();
+    return u'\n' + tableText({u"JOB"_s, u"ENTITY"_s, u"ATTEMPT"_s, u"RUNS FOR"_s}, rows) + more;
 }
 
 QStringList rowOf(const Node &node, Timestamp now)
 {
     return {node.who.name,
             node.who.id.text(),
-            statusText(node.status),
+            standingText(node),
             wordOf(node.who.role),
             shareText(node.load.cpu),
             shareText(node.load.memoryShare()),
@@ -114,68 +149,7 @@ QString csvOf(const Node &node, Timestamp now)
                     {drainText(node)}});
 }
 
-//! Whether the server says that it hears the node.
-bool livesByItsWord(NodeStatus status)
-{
-    switch (status) {
-    case NodeStatus::Online:
-    case NodeStatus::Degraded:
-    case NodeStatus::Draining:
-    case NodeStatus::Drained:
-    case NodeStatus::Joining:
-        return true;
-    case NodeStatus::Offline:
-    case NodeStatus::Unknown:
-    case NodeStatus::Failed:
-        return false;
-    }
-    Q_UNREACHABLE();
-}
-
-//! "old-7 (a1b2)", to tell nodes of one name apart.
-QString candidates(const QList<Node> &nodes)
-{
-    QStringList texts;
-    for (const Node &node : nodes.mid(0, 10))
-        texts.append(node.who.id.text());
-    if (nodes.size() > texts.size())
-        texts.append(u"and %1 more"_s.arg(nodes.size() - texts.size()));
-    return texts.join(u", "_s);
-}
-
 } // namespace
-
-Result<Node> findNode(const QList<Node> &nodes, const QString &text)
-{
-    QList<Node> named;
-    for (const Node &node : nodes) {
-        if (node.who.id.text() == text)
-            return node;
-        if (node.who.name == text)
-            named.append(node);
-    }
-    if (named.isEmpty())
-        return notFound(u"there is no node %1"_s.arg(text));
-    if (named.size() > 1)
-        return conflict(u"%1 nodes are called %2, say which id: %3"_s.arg(named.size()).arg(text, candidates(named)));
-    return named.first();
-}
-
-ClusterSnapshot asReported(const ClusterSnapshot &snapshot, const QString &dialect)
-{
-    ClusterSnapshot shown = snapshot;
-    for (Node &node : shown.nodes) {
-        const bool isSilent = node.lastBeatAt && node.offlineAfter.count() > 0
-            && snapshot.takenAt - *node.lastBeatAt > node.offlineAfter;
-        if (dialect != "native"_L1 && isSilent && livesByItsWord(node.status)) {
-            node.status = NodeStatus::Offline;
-            node.reasons = {{QString(reason::kBeatsStopped), u"No beat for "_s + spanText((snapshot.takenAt - *node.lastBeatAt).count())}};
-        }
-        if (node.status == NodeStatus::Offline || node.status == NodeStatus::Unknown)
-            node.load = {.cpu = {}, .load1 = {}, .memoryUsedBytes = {}, .memoryTotalBytes = node.load.memoryTotalBytes, .jobsRunning = {}};
-    }
-    return shown;
-}
 
 QString statusText(NodeStatus status)
 {
@@ -199,6 +173,14 @@ QString statusText(NodeStatus status)
         return with(u'✕');
     }
     Q_UNREACHABLE();
+}
+
+QString standingText(const Node &node)
+{
+    const bool isSaid = node.status == NodeStatus::Draining || node.status == NodeStatus::Drained;
+    if (node.drain)
+        return statusText(node.status) + (isSaid ? u", "_s : u", draining, "_s) + drainText(node);
+    return statusText(node.status) + (node.cordoned && !isSaid ? u", cordoned"_s : QString());
 }
 
 QString nodesText(const ClusterSnapshot &snapshot, OutputForm form)
@@ -229,8 +211,10 @@ QString nodesText(const ClusterSnapshot &snapshot, OutputForm form)
                      rows);
 }
 
-QString nodeText(const Node &node, Timestamp now, OutputForm form)
+QString nodeText(const NodeView &view, OutputForm form)
 {
+    const Node &node = view.node;
+    const Timestamp now = view.now;
     if (form == OutputForm::Json)
         return jsonLine(toJson(node, now));
     if (form == OutputForm::Csv)
@@ -239,7 +223,7 @@ QString nodeText(const Node &node, Timestamp now, OutputForm form)
     const QString memory = bytesText(node.load.memoryUsedBytes) + u" of "_s + bytesText(node.load.memoryTotalBytes);
     QList<QStringList> rows{{u"Name"_s, who.name},
                             {u"Id"_s, who.id.text()},
-                            {u"Status"_s, statusText(node.status)},
+                            {u"Status"_s, standingText(node)},
                             {u"Because"_s, reasonsText(node)},
                             {u"Role"_s, wordOf(who.role)},
                             {u"Address"_s, who.address},
@@ -258,43 +242,8 @@ QString nodeText(const Node &node, Timestamp now, OutputForm form)
                             {u"Capabilities"_s, who.capabilities.join(u' ')},
                             {u"Labels"_s, labelsText(node)}};
     if (node.cordoned || node.drain)
-        rows.append({u"Takes work"_s, node.drain ? u"no, draining: "_s + drainText(node) : u"no, cordoned"_s});
-    for (const Agent &agent : node.agents)
-        rows.append({u"Agent"_s, agentText(agent)});
-    return tableText({}, rows);
-}
-
-QString pingText(const Node &node, const PingReport &report, OutputForm form)
-{
-    if (form == OutputForm::Json)
-        return jsonLine(QJsonObject{{u"ok"_s, true}, {u"latencyMs"_s, report.latencyMs}, {u"via"_s, report.via}});
-    if (form == OutputForm::Csv)
-        return csvHeading({u"id"_s, u"ok"_s, u"latencyMs"_s, u"via"_s})
-            + csvLine({{node.who.id.text()}, {u"true"_s}, {QString::number(report.latencyMs), true}, {report.via}});
-    const QString how = report.via == "beat"_L1 ? u"through its next beat"_s : u"by connecting to it"_s;
-    return u"%1 answered in %2 ms, %3.\n"_s.arg(cellText(node.who.name)).arg(report.latencyMs, 0, 'f', 1).arg(how);
-}
-
-QString restartText(const Node &node, bool isDryRun, OutputForm form)
-{
-    const QString id = node.who.id.text();
-    if (form == OutputForm::Json)
-        return jsonLine(QJsonObject{{u"restarted"_s, id}, {u"dryRun"_s, isDryRun}});
-    if (form == OutputForm::Csv)
-        return csvHeading({u"restarted"_s, u"dryRun"_s}) + csvLine({{id}, {isDryRun ? u"true"_s : u"false"_s}});
-    const QString verb = isDryRun ? u"Would restart"_s : u"Ordered a restart of"_s;
-    return u"%1 the agents of node %2 (%3, %4).\n"_s.arg(verb, cellText(node.who.name), cellText(id), wordOf(node.status));
-}
-
-QString removalText(const Node &node, bool isDryRun, OutputForm form)
-{
-    const QString id = node.who.id.text();
-    if (form == OutputForm::Json)
-        return jsonLine(QJsonObject{{u"removed"_s, id}, {u"dryRun"_s, isDryRun}});
-    if (form == OutputForm::Csv)
-        return csvHeading({u"removed"_s, u"dryRun"_s}) + csvLine({{id}, {isDryRun ? u"true"_s : u"false"_s}});
-    const QString verb = isDryRun ? u"Would remove"_s : u"Removed"_s;
-    return u"%1 node %2 (%3, %4).\n"_s.arg(verb, cellText(node.who.name), cellText(id), wordOf(node.status));
+        rows.append({u"Takes work"_s, node.drain ? u"nothing new: it is being drained, "_s + drainText(node) : u"nothing new that is not pinned to it: cordoned"_s});
+    return tableText({}, rows) + agentsTable(node, now) + workTable(view) + jobsTable(view);
 }
 
 } // namespace muster

@@ -24,7 +24,7 @@ int main(int argc, char **argv)
         return static_cast<int>(exitCodeOf(options.error()));
     }
     if (options->verb == CtlVerb::ShowHelp) {
-        print(ctlHelp().toUtf8());
+        print(ctlHelp(options->help).toUtf8());
         return 0;
     }
     if (options->verb == CtlVerb::ShowVersion) {

@@ -39,7 +39,7 @@ _musterctl()
     --entity) COMPREPLY=($(compgen -W "$(_musterctl_entities)" -- "$word")); return ;;
     --token-file | --api-key-file | --login-file | --token-out | --bulk | --export | --against | export | backup | restore) COMPREPLY=($(compgen -f -- "$word")); return ;;
     --data | --cwd) COMPREPLY=($(compgen -d -- "$word")); return ;;
-    --url | --since | --pin | --name | --capabilities | --uses | --needs | --tenant | --title | --env | --secret | --attempts | --backoff-ms | --delay-ms | --priority | --dedupe | --attempt-timeout-ms | --wait-ms | --timeout-ms | --most | --search | --limit | --tail | reach) return ;;
+    --url | --since | --pin | --name | --capabilities | --uses | --needs | --tenant | --title | --env | --unset-env | --secret | --unset-secret | --subtitle | --note | --attempts | --backoff-ms | --delay-ms | --priority | --dedupe | --attempt-timeout-ms | --wait-ms | --timeout-ms | --most | --search | --limit | --tail | reach) return ;;
     nodes) COMPREPLY=($(compgen -W "list show remove ping restart best cordon uncordon drain stop-drain" -- "$word")); return ;;
     entities) COMPREPLY=($(compgen -W "add list show change remove" -- "$word")); return ;;
     assignments) COMPREPLY=($(compgen -W "set clear list" -- "$word")); return ;;
@@ -67,9 +67,9 @@ _musterctl()
         events) options+=" --follow --beats --since" ;;
         audit) options+=" --search --limit --export --against" ;;
         tokens) options+=" --tenant --tier --name --ttl --join --role --capabilities --uses --token-out" ;;
-        nodes) options+=" --needs --deadline --now" ;;
-        entities) options+=" --tenant --title --needs --resident --env --secret --cwd" ;;
-        assignments) options+=" --mode" ;;
+        nodes) options+=" --needs --deadline --now --note" ;;
+        entities) options+=" --tenant --title --subtitle --needs --resident --no-resident --env --unset-env --secret --unset-secret --cwd --note" ;;
+        assignments) options+=" --mode --note" ;;
         jobs) options+=" --data --attempts --backoff-ms --delay-ms --priority --dedupe --attempt-timeout-ms --wait --wait-ms --timeout-ms --bulk --state --entity --most" ;;
         restore) options+=" --data" ;;
         esac

@@ -7,7 +7,6 @@
 
 #include <QDir>
 #include <QFile>
-#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -23,12 +22,6 @@ Result<CtlOptions> parse(const QString &arguments, const QString &environment = 
     for (const QString &pair : pairs)
         variables.insert(pair.section(u'=', 0, 0), pair.section(u'=', 1));
     return parseCtlOptions(arguments.split(u' ', Qt::SkipEmptyParts), variables);
-}
-
-QString textOf(const QString &path)
-{
-    QFile file(QStringLiteral(MUSTER_SOURCE_DIR "/resources/") + path);
-    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()).remove(u'\\') : QString();
 }
 
 } // namespace
@@ -268,19 +261,6 @@ private Q_SLOTS:
         QCOMPARE(options.error().field, field);
         QCOMPARE(exitCodeOf(options.error()), ExitCode::Usage);
         QVERIFY(!options.error().text().contains("sesame"_L1));
-    }
-
-    void pagesAndCompletionsKnowEveryOption()
-    {
-        static const QRegularExpression option(u"--[a-z][a-z-]+"_s);
-        auto matches = option.globalMatch(ctlHelp());
-        while (matches.hasNext()) {
-            const QString one = matches.next().captured();
-            QVERIFY2(textOf(u"man/musterctl.1"_s).contains(one), qPrintable(one));
-            QVERIFY2(textOf(u"completions/musterctl.bash"_s).contains(one), qPrintable(one));
-            QVERIFY2(textOf(u"completions/_musterctl"_s).contains(one), qPrintable(one));
-            QVERIFY2(textOf(u"completions/musterctl.fish"_s).contains(u"-l "_s + one.mid(2)), qPrintable(one));
-        }
     }
 
 private:

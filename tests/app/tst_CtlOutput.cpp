@@ -4,7 +4,9 @@
 #include "app/ctl/AuditOutput.h"
 #include "app/ctl/CtlText.h"
 #include "app/ctl/EventOutput.h"
+#include "app/ctl/NodeFinder.h"
 #include "app/ctl/NodeOutput.h"
+#include "app/ctl/NodeVerbOutput.h"
 #include "app/ctl/StatusOutput.h"
 
 #include <QJsonArray>
@@ -88,11 +90,11 @@ private Q_SLOTS:
     void unknownIsNullInJsonAndEmptyInCsv()
     {
         const Node node = nodeCalled(u"id-1"_s, u"alpha"_s);
-        const QJsonObject json = parsed(nodeText(node, kNow, OutputForm::Json)).object();
+        const QJsonObject json = parsed(nodeText({node, kNow}, OutputForm::Json)).object();
         QVERIFY(json.value("load1"_L1).isNull());
         QVERIFY(json.contains("load1"_L1));
         QCOMPARE(json.value("beatAgeMs"_L1).toInt(), 3000);
-        QVERIFY(nodeText(node, kNow, OutputForm::Csv).contains("0.421,,1073741824"_L1));
+        QVERIFY(nodeText({node, kNow}, OutputForm::Csv).contains("0.421,,1073741824"_L1));
     }
 
     void aBeatOlderThanTheThresholdIsOfflineElsewhere()
@@ -119,7 +121,7 @@ private Q_SLOTS:
         node.status = NodeStatus::Offline;
         const ClusterSnapshot shown = asReported(snapshotOf({node}), u"native"_s);
         QVERIFY(!nodesText(shown, OutputForm::Table).contains(u'%'));
-        QVERIFY(!nodeText(shown.nodes.constFirst(), kNow, OutputForm::Table).contains(u'%'));
+        QVERIFY(!nodeText({shown.nodes.constFirst(), kNow}, OutputForm::Table).contains(u'%'));
         const QJsonObject json = parsed(nodesText(shown, OutputForm::Json)).array().at(0).toObject();
         QVERIFY(json.value("cpu"_L1).isNull());
         QVERIFY(json.value("memoryUsedBytes"_L1).isNull());
@@ -130,11 +132,11 @@ private Q_SLOTS:
     {
         Node node = nodeCalled(u"id-1"_s, u"alpha"_s);
         node.drain = Drain{.jobsLeft = 3, .jobsAtStart = 5, .deadline = {}, .waitsFor = {}};
-        const QStringList lines = nodeText(node, kNow, OutputForm::Csv).split(u"\r\n"_s);
-        const QStringList names = lines[0].split(u',');
-        const QStringList cells = lines[1].split(u',');
+        const QString csv = nodeText({node, kNow}, OutputForm::Csv);
+        const QStringList names = csv.section(u"\r\n"_s, 0, 0).split(u',');
+        const QStringList cells = csv.section(u"\r\n"_s, 1, 1).split(u',');
         QCOMPARE(cells.size(), names.size());
-        const QJsonObject json = parsed(nodeText(node, kNow, OutputForm::Json)).object();
+        const QJsonObject json = parsed(nodeText({node, kNow}, OutputForm::Json)).object();
         for (const QString &key : json.keys()) {
             if (key != "offlineAfterMs"_L1 && key != "clockSkewMs"_L1 && key != "jobsRunning"_L1)
                 QVERIFY2(names.contains(key), qPrintable(key));
@@ -229,12 +231,6 @@ private Q_SLOTS:
         QVERIFY(json.value("node"_L1).isNull());
     }
 
-    void pingHasTheShapeOfTheInterface()
-    {
-        const QString text = pingText(nodeCalled(u"id-1"_s, u"alpha"_s), {3.1, u"dial"_s}, OutputForm::Json);
-        QCOMPARE(text, u"{\"latencyMs\":3.1,\"ok\":true,\"via\":\"dial\"}\n"_s);
-    }
-
     void eventsHaveTheShapeOfTheInterface()
     {
         ClusterEvent event;
@@ -272,15 +268,17 @@ private Q_SLOTS:
         node.who.labels = {{u"ab"_s, kHostile}};
         node.reasons = {{kHostile, kHostile}};
         node.status = NodeStatus::Degraded;
-        node.agents = {{kHostile, kHostile, kHostile, kHostile, {}}};
+        Agent agent;
+        agent.id = agent.name = agent.role = agent.state = kHostile;
+        node.agents = {agent};
         ClusterEvent event;
         event.what = NodeConflict{node.id(), kHostile};
         const ClusterFacts facts{
             .version = kHostile, .node = kHostile, .epoch = kHostile, .beatInterval = {}, .offlineAfter = {}};
 
         QVERIFY(isHarmless(nodesText(snapshotOf({node}), form)));
-        QVERIFY(isHarmless(nodeText(node, kNow, form)));
-        QVERIFY(isHarmless(removalText(node, false, form)));
+        QVERIFY(isHarmless(nodeText({node, kNow}, form)));
+        QVERIFY(isHarmless(removedText({node, kNow}, form)));
         QVERIFY(isHarmless(restartText(node, false, form)));
         QVERIFY(isHarmless(pingText(node, {1, kHostile}, form)));
         QVERIFY(isHarmless(statusOutput({u"native"_s, {}}, facts, {}, snapshotOf({node}), form)));

@@ -222,6 +222,10 @@ private Q_SLOTS:
         QCOMPARE(changeText(QJsonValue::Null, QJsonObject{{u"node"_s, u"w1"_s}, {u"drain"_s, QJsonValue::Null}}), u"nothing -> node=w1"_s);
         QCOMPARE(changeText(QJsonObject{{u"node"_s, u"w1"_s}}, QJsonValue::Null), u"node=w1 -> nothing"_s);
         QCOMPARE(changeText(before, before), QString());
+        const QJsonObject settings{{u"argv"_s, QJsonArray{u"cat"_s}}, {u"env"_s, QJsonObject{{u"A"_s, u"1"_s}}}};
+        const QJsonObject changed{{u"argv"_s, QJsonArray{u"cat"_s}}, {u"env"_s, QJsonObject{{u"A"_s, u"1"_s}, {u"B"_s, u"2"_s}}}};
+        QCOMPARE(changeText(QJsonObject{{u"settings"_s, settings}, {u"title"_s, u"x"_s}}, QJsonObject{{u"settings"_s, changed}, {u"title"_s, QJsonValue::Null}}),
+                 u"settings.env.B: nothing -> 2, title: x -> nothing"_s);
         const QJsonObject row = QJsonDocument::fromJson(auditText({{.number = 7, .at = kNow, .actor = u"kim"_s, .verb = u"node.cordon"_s, .target = u"node/w1"_s,
                                                   .before = before, .after = after, .source = u"10.0.0.7"_s, .outcome = u"ok"_s}},
                                                 OutputForm::Json).toUtf8()).array().at(0).toObject();

@@ -2,8 +2,7 @@
 // The verbs of musterctl on entities, pins, jobs and queues against a real control plane in this process.
 
 #include "app/ctl/CtlCall.h"
-#include "tests/support/ControlPlaneRig.h"
-#include "tests/support/EmbeddedWork.h"
+#include "tests/app/WorkPlane.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -15,33 +14,6 @@ using namespace muster;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-//! A control plane that hands out work, with two nodes and nobody who runs anything.
-struct WorkPlane {
-    WorkPlane()
-    {
-        auto opened = openSqliteStores(folder.path());
-        if (!opened)
-            qFatal("%s", qPrintable(opened.error().text()));
-        stores = std::move(*opened);
-        plane = std::make_unique<ControlPlane>(*stores, clock, ControlPlaneOptions{u"main-1"_s, u"0.1.0"_s});
-        plane->setWork(embeddedWork(*stores, clock, folder.path()));
-        if (const Result<void> loaded = outcomeOf(plane->load()); !loaded)
-            qFatal("%s", qPrintable(loaded.error().text()));
-        plane->start();
-        for (const auto &id : {u"pi-lab"_s, u"w-2"_s}) {
-            if (!outcomeOf(plane->announce(announcementOf(id, 1))) || !outcomeOf(plane->beat(beatOf(id, 1, 1))))
-                qFatal("a node cannot join");
-        }
-    }
-    ~WorkPlane() { plane->stop(); }
-    Q_DISABLE_COPY_MOVE(WorkPlane)
-
-    QTemporaryDir folder;
-    ManualClock clock;
-    std::unique_ptr<Stores> stores;
-    std::unique_ptr<ControlPlane> plane;
-};
 
 //! Can nothing with work, as foreign servers of today.
 class OtherCluster final : public Cluster
@@ -89,6 +61,17 @@ private Q_SLOTS:
         QCOMPARE(m_questions.size(), 3);
         QCOMPARE(call(u"entities show agent/hello"_s).error().kind, ErrorKind::NotFound);
         QCOMPARE(call(u"entities remove agent/hello --yes"_s).error().kind, ErrorKind::NotFound);
+    }
+
+    void notesStandInTheAuditLog()
+    {
+        QVERIFY_RESULT(call(kAddHello));
+        for (const auto &line : {u"assignments set agent/hello pi-lab"_s, u"assignments clear agent/hello"_s, u"nodes cordon pi-lab"_s,
+                                 u"nodes uncordon pi-lab"_s, u"nodes drain pi-lab"_s, u"entities remove agent/hello --yes"_s}) {
+            const auto done = call(line.split(u' ') + QStringList{u"--note"_s, u"because: "_s + line});
+            QVERIFY2(done, qPrintable(line));
+            QCOMPARE(array(call(u"audit list --limit 1"_s)).at(0).toObject().value("note"_L1).toString(), u"because: "_s + line);
+        }
     }
 
     void aPinIsSetAndCleared()
@@ -219,7 +202,7 @@ private Q_SLOTS:
         QCOMPARE(object(call(u"nodes cordon pi-lab --dry-run"_s)).value("after"_L1).toBool(), true);
         QCOMPARE(object(call(u"nodes show pi-lab"_s)).value("cordoned"_L1).toBool(true), false);
         QCOMPARE(object(call(u"nodes cordon pi-lab"_s)).value("cordoned"_L1).toBool(), true);
-        QVERIFY(call(u"nodes show pi-lab -o table"_s)->output.contains("no, cordoned"));
+        QVERIFY(call(u"nodes show pi-lab -o table"_s)->output.contains("pinned to it: cordoned"));
         QCOMPARE(object(call(u"nodes uncordon pi-lab"_s)).value("cordoned"_L1).toBool(true), false);
 
         const auto dry = call(u"nodes drain pi-lab --deadline 15m --dry-run -o table"_s);

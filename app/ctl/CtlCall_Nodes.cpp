@@ -51,9 +51,11 @@ void CtlCall::removeNode(const NodeView &view)
         whenDone(this, m_cluster.facts(), [this, whole](const Result<ClusterFacts> &facts) {
             if (!facts)
                 return fail(facts.error());
-            NodeView known = whole;
-            known.isOfControlPlane = !facts->node.isEmpty() && facts->node == whole.node.who.name;
-            m_options.isDryRun ? finish(wouldRemoveText(known, m_options.form)) : askAndRemove(known);
+            // It would say so itself, but after the question; workers are never of that role (interface.md, musterd).
+            const NodeIdentity &who = whole.node.who;
+            if (m_options.address.dialect == "native"_L1 && facts->node == who.name && who.role != NodeRole::Worker)
+                return fail(conflict(u"%1 is this control plane's own node; it can be drained, not removed"_s.arg(facts->node), u"own-node"_s));
+            m_options.isDryRun ? finish(wouldRemoveText(whole, m_options.form)) : askAndRemove(whole);
         });
     });
 }
@@ -67,8 +69,8 @@ void CtlCall::askAndRemove(const NodeView &view)
         return fail(isAgreed.error());
     if (!*isAgreed)
         return finish(u"Nothing was removed.\n"_s);
-    whenDone(this, m_cluster.remove(node.id()), [this, view](const Result<void> &removed) {
-        removed ? finish(removedText(view, m_options.form)) : fail(removed.error());
+    whenDone(this, m_cluster.remove(node.id()), [this, node](const Result<void> &removed) {
+        removed ? finish(removedText(node, m_options.form)) : fail(removed.error());
     });
 }
 

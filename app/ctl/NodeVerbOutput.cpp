@@ -40,11 +40,6 @@ QStringList jobsOf(const NodeView &view)
     return texts;
 }
 
-QString returnText(const NodeView &view)
-{
-    return view.isOfControlPlane ? u"It is the node of the control plane itself: it returns with its next beat.\n"_s : QString();
-}
-
 //! Our servers measure whole milliseconds of what goes through a beat.
 QString latencyText(double ms)
 {
@@ -76,14 +71,14 @@ QString restartText(const Node &node, bool isDryRun, OutputForm form)
     return u"%1 the agents of %2.\n"_s.arg(isDryRun ? u"Would restart"_s : u"Ordered a restart of"_s, nameOf(node));
 }
 
-QString removedText(const NodeView &view, OutputForm form)
+QString removedText(const Node &node, OutputForm form)
 {
-    const QString id = view.node.id().text();
+    const QString id = node.id().text();
     if (form == OutputForm::Json)
         return jsonLine(QJsonObject{{u"removed"_s, id}, {u"dryRun"_s, false}});
     if (form == OutputForm::Csv)
         return csvHeading({u"removed"_s, u"dryRun"_s}) + csvLine({{id}, {u"false"_s}});
-    return u"Removed %1.\n"_s.arg(nameOf(view.node)) + returnText(view);
+    return u"Removed %1.\n"_s.arg(nameOf(node));
 }
 
 QString wouldRemoveText(const NodeView &view, OutputForm form)
@@ -94,12 +89,10 @@ QString wouldRemoveText(const NodeView &view, OutputForm form)
                                     {u"dryRun"_s, true},
                                     {u"residents"_s, QJsonArray::fromStringList(residents(view))},
                                     {u"strictPins"_s, QJsonArray::fromStringList(strictPins(view))},
-                                    {u"jobs"_s, QJsonArray::fromStringList(jobIdsOf(view))},
-                                    {u"returns"_s, view.isOfControlPlane}});
+                                    {u"jobs"_s, QJsonArray::fromStringList(jobIdsOf(view))}});
     if (form == OutputForm::Csv)
-        return csvHeading({u"removed"_s, u"dryRun"_s, u"residents"_s, u"strictPins"_s, u"jobs"_s, u"returns"_s})
-            + csvLine({{id}, {u"true"_s}, {residents(view).join(u' ')}, {strictPins(view).join(u' ')}, {jobIdsOf(view).join(u' ')},
-                       {view.isOfControlPlane ? u"true"_s : u"false"_s}});
+        return csvHeading({u"removed"_s, u"dryRun"_s, u"residents"_s, u"strictPins"_s, u"jobs"_s})
+            + csvLine({{id}, {u"true"_s}, {residents(view).join(u' ')}, {strictPins(view).join(u' ')}, {jobIdsOf(view).join(u' ')}});
     return u"Would remove %1.\n"_s.arg(nameOf(view.node)) + removalOutlook(view);
 }
 
@@ -113,7 +106,7 @@ QString removalOutlook(const NodeView &view)
     const QString more = view.hasMoreJobs ? u" and more"_s : QString();
     if (const QStringList names = jobsOf(view); !names.isEmpty())
         text += u"Running there, to be stopped and tried again: %1%2.\n"_s.arg(listOf(names), more);
-    return text + returnText(view);
+    return text;
 }
 
 } // namespace muster

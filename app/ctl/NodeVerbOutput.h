@@ -10,7 +10,7 @@ namespace muster {
 
 QString pingText(const Node &node, const PingReport &report, OutputForm form);
 //! What remove did.
-QString removedText(const NodeView &view, OutputForm form);
+QString removedText(const Node &node, OutputForm form);
 //! What it would do, to whom.
 QString wouldRemoveText(const NodeView &view, OutputForm form);
 //! What removing the node hits, a sentence a line; empty: nothing that is known.

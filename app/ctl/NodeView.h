@@ -12,7 +12,6 @@ struct NodeView {
     QList<EntityState> work = {};   //!< Pinned to it, or placed there for another reason; empty where the cluster has no entities.
     QList<Job> jobs = {};           //!< That run on it; newest first, at most kNodeJobsShown.
     bool hasMoreJobs = false;
-    bool isOfControlPlane = false;  //!< It is the node of the control plane itself, as far as that tells.
 };
 
 inline constexpr int kNodeJobsShown = 100;

@@ -278,7 +278,7 @@ private Q_SLOTS:
 
         QVERIFY(isHarmless(nodesText(snapshotOf({node}), form)));
         QVERIFY(isHarmless(nodeText({node, kNow}, form)));
-        QVERIFY(isHarmless(removedText({node, kNow}, form)));
+        QVERIFY(isHarmless(removedText(node, form)));
         QVERIFY(isHarmless(restartText(node, false, form)));
         QVERIFY(isHarmless(pingText(node, {1, kHostile}, form)));
         QVERIFY(isHarmless(statusOutput({u"native"_s, {}}, facts, {}, snapshotOf({node}), form)));

@@ -74,7 +74,7 @@ void ClusterView::addJobActions()
     add(tr("Submit a job…"), u"S"_s, "plus"_L1, [actions, page = m_jobs] { actions->submit({}, page->model()->query().entity); });
     add(tr("Retry jobs"), u"R"_s, "restart"_L1, [actions, page = m_jobs] { actions->retry(page->selectedJobs()); });
     add(tr("Cancel jobs…"), u"X"_s, "stop"_L1, [actions, page = m_jobs] { actions->cancel(page->selectedJobs()); });
-    QAction *ofEntity = addNodeAction(ActionGroup::Work, tr("Show the jobs of the entity"), {}, "jobs"_L1);
+    QAction *ofEntity = addNodeAction(ActionGroup::Work, tr("Show the jobs of the entity"), {u"Shift+J"_s}, "jobs"_L1);
     m_page->removeAction(ofEntity);
     m_assignments->addAction(ofEntity);
     connect(ofEntity, &QAction::triggered, this, [this] {

@@ -26,7 +26,7 @@ void ClusterView::addAssignments()
     AssignmentsPage *page = m_assignments;
     page->setStandingRefusal(m_cluster.isReadOnly ? tr("This window only looks; changes are off.") : QString());
     // Single letters act in the page only; fields take them for themselves first. From the palette they lead there.
-    const auto add = [this, page](const QString &text, const QString &key, QLatin1StringView icon, Feature needed,
+    const auto add = [this, page](const QString &text, const QString &key, QLatin1StringView icon, std::optional<Feature> needed,
                                   void (AssignmentsPage::*verb)()) {
         QAction *action = addNodeAction(ActionGroup::Work, text, {key}, icon);
         m_page->removeAction(action);
@@ -36,7 +36,9 @@ void ClusterView::addAssignments()
                 showPlace(Place::Assignments);
             (page->*verb)();
         });
-        const auto gate = [page, action, needed] { ShellActions::setRefusal(action, page->refusal(needed)); };
+        if (!needed) // It only looks.
+            return;
+        const auto gate = [page, action, needed] { ShellActions::setRefusal(action, page->refusal(*needed)); };
         connect(&m_entities, &EntitiesModel::linkChanged, action, gate);
         gate();
     };
@@ -46,6 +48,13 @@ void ClusterView::addAssignments()
     add(tr("Review staged pins…"), u"R"_s, "assignments"_L1, Feature::Assign, &AssignmentsPage::showReview);
     add(tr("Take the last pins back"), u"Ctrl+Z"_s, "undo"_L1, Feature::Assign, &AssignmentsPage::undo);
     add(tr("Register an agent…"), u"N"_s, "plus"_L1, Feature::Entities, &AssignmentsPage::registerEntity);
+    add(tr("By entity or by node"), u"V"_s, "group"_L1, {}, &AssignmentsPage::toggleOrientation);
+    add(tr("Log of the entity"), u"L"_s, "logs"_L1, {}, &AssignmentsPage::showLog);
+    connect(page, &AssignmentsPage::jobsRequested, this, [this](const EntityRef &entity) { showJobsOf({.entity = entity}); });
+    connect(page, &AssignmentsPage::nodeRequested, this, [this](const NodeId &node) {
+        showPlace(Place::Nodes);
+        openNode(node);
+    });
     connect(page, &AssignmentsPage::sideRequested, this, [this] { showSide(m_assignments->side()); });
     connect(page, &AssignmentsPage::sideCloseRequested, this, &ClusterView::closeDrawer);
     connect(page, &AssignmentsPage::selectionChanged, this, &ClusterView::showStaged);

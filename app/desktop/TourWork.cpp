@@ -3,6 +3,7 @@
 #include "app/desktop/Tour.h"
 
 #include "ui/assignments/AssignmentsPage.h"
+#include "ui/assignments/EntityDetails.h"
 #include "ui/assignments/EntityDialog.h"
 #include "ui/assignments/RemoveEntityDialog.h"
 
@@ -56,6 +57,22 @@ void Tour::addAssignments()
     addStage(u"02b-assignments"_s, [view] { view->showPlace(ClusterView::Place::Assignments); }, leave);
     if (view->entities().rowCount() == 0)
         return;
+    addStage(u"02g-assignments-by-node"_s, [view, page] {
+        view->showPlace(ClusterView::Place::Assignments);
+        stageSome(view->entities(), view->nodes(), page->pins());
+        page->setOrientation(EntityFilterModel::Orientation::ByNode);
+    }, [page, leave] {
+        page->setOrientation(EntityFilterModel::Orientation::ByEntity);
+        leave();
+    });
+    addStage(u"02h-entity-log"_s, [view, page] {
+        view->showPlace(ClusterView::Place::Assignments);
+        page->openEntity(view->entities().stateAt(1).entity.ref);
+        page->details()->setTab(EntityDetails::LogTab);
+    }, [page, leave] {
+        page->details()->setTab(EntityDetails::SummaryTab);
+        leave();
+    });
     const auto closeDialog = [this, leave] {
         if (m_dialog)
             m_dialog->reject();

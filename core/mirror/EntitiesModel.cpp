@@ -30,7 +30,10 @@ std::vector<std::pair<int, int>> runsOf(const std::vector<int> &rows)
 
 } // namespace
 
-EntitiesModel::EntitiesModel(QObject *parent) : QAbstractTableModel(parent) {}
+EntitiesModel::EntitiesModel(QObject *parent) : QAbstractTableModel(parent)
+{
+    connect(&m_runs, &EntityRuns::changed, this, &EntitiesModel::readRuns);
+}
 
 EntitiesModel::~EntitiesModel() = default;
 
@@ -48,6 +51,7 @@ void EntitiesModel::setSession(ClusterSession *session)
     beginResetModel();
     empty();
     m_session = session;
+    m_runs.setSession(session);
     fill();
     endResetModel();
     if (session) {
@@ -83,6 +87,7 @@ void EntitiesModel::empty()
     m_slots.clear();
     m_rows.clear();
     m_shares.clear();
+    m_remains.clear();
     m_summary = {};
 }
 
@@ -98,8 +103,14 @@ void EntitiesModel::apply(const ChangeSet &changes)
         std::ranges::any_of(changes.changed, [](const ChangeSet::Change &one) { return one.aspects & Aspect::Identity; });
     if (areNodesOther) // Their names stand in our rows.
         emitAll();
-    if (changes.entities.isEmpty())
+    const Aspects shown = Aspect::Status | Aspect::Agents;
+    if (areNodesOther || std::ranges::any_of(changes.changed, [shown](const ChangeSet::Change &one) { return bool(one.aspects & shown); }))
+        Q_EMIT nodesChanged();
+    if (changes.entities.isEmpty()) {
+        if (areNodesOther)
+            Q_EMIT applied();
         return;
+    }
     const EntitySummary before = m_summary;
     removeRowsOf(changes.entities.removed);
     insertRowsOf(changes.entities.inserted);
@@ -108,6 +119,7 @@ void EntitiesModel::apply(const ChangeSet &changes)
         m_summary.subtract(share);
         share = EntitySummary::shareOf(slots_().state(slot));
         m_summary.add(share);
+        (void)noteRemains(slots_().state(slot));
     }
     emitChanged(changes.entities.changed);
     Q_EMIT applied();
@@ -190,6 +202,36 @@ void EntitiesModel::readCommand(const Command *command)
 {
     if (const int row = rowOf(command->entity()); row >= 0)
         Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
+}
+
+//! Nearly all jobs run where their entity is: those rows show nothing of them.
+void EntitiesModel::readRuns(const QList<EntityRef> &entities)
+{
+    bool isShown = false;
+    for (const EntityRef &entity : entities) {
+        const int row = rowOf(entity);
+        if (row < 0)
+            m_remains.remove(entity);
+        if (row < 0 || !noteRemains(stateAt(row)))
+            continue;
+        Q_EMIT dataChanged(index(row, NodeColumn), index(row, StateColumn));
+        isShown = true;
+    }
+    if (isShown)
+        Q_EMIT applied();
+}
+
+//! Whether what is to be shown of it is different now.
+bool EntitiesModel::noteRemains(const EntityState &state)
+{
+    const QList<EntityRuns::Place> now = remainsOf(state);
+    if (now == m_remains.value(state.entity.ref))
+        return false;
+    if (now.isEmpty())
+        m_remains.remove(state.entity.ref);
+    else
+        m_remains.insert(state.entity.ref, now);
+    return true;
 }
 
 } // namespace muster

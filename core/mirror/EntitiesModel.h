@@ -3,6 +3,7 @@
 // The entities of one cluster as a table of raw values; views and delegates make words and pictures of them.
 
 #include "core/mirror/ClusterSession.h"
+#include "core/mirror/EntityRuns.h"
 #include "core/mirror/EntitySummary.h"
 
 #include <QAbstractTableModel>
@@ -55,10 +56,16 @@ public:
     std::optional<PendingChange> pendingAt(int row) const;
     //! Row of an entity, or -1.
     int rowOf(const EntityRef &ref) const;
+    //! Slot of a row, and row of a slot (or -1).
+    int slotAt(int row) const { return m_slots[static_cast<size_t>(row)]; }
+    int rowOfSlot(int slot) const;
     //! The entity, or null; valid until the next change.
     const EntityState *find(const EntityRef &ref) const { return m_session ? m_session->mirror().find(ref) : nullptr; }
     //! The entities whose place is \a node, by name: what runs there, or would, or waits for it.
     QList<EntityState> placedOn(const NodeId &node) const;
+    //! Where something of \a state still runs though nothing new of it starts there: jobs until they end, or a resident that is
+    //! being stopped (with no jobs). Empty when all of it is where its place says, as far as is known.
+    QList<EntityRuns::Place> remainsOf(const EntityState &state) const;
     //! The name of a node, or its id when it is not known.
     QString nodeName(const NodeId &node) const;
     //! The node that takes what needs nothing and is pinned nowhere, as the entities show it, else as the last snapshot said;
@@ -71,8 +78,10 @@ public:
     bool isCurrent() const;
 
 Q_SIGNALS:
-    //! A frame is in: after all row signals.
+    //! A frame is in that changed entities, their nodes' names, or where they run: after all row signals.
     void applied();
+    //! Something of the nodes that is shown beside entities changed: status, agents. Not their beats.
+    void nodesChanged();
     //! summary() is different.
     void summaryChanged();
     //! Our link, the caller's rights or what the cluster can changed.
@@ -80,13 +89,14 @@ Q_SIGNALS:
 
 private:
     const EntitySlots &slots_() const;
-    int slotAt(int row) const { return m_slots[static_cast<size_t>(row)]; }
     void apply(const ChangeSet &changes);
     void removeRowsOf(const QList<int> &gone);
     void insertRowsOf(const QList<int> &fresh);
     void emitChanged(const QList<int> &changed);
     void emitAll();
     void readCommand(const Command *command);
+    void readRuns(const QList<EntityRef> &entities);
+    bool noteRemains(const EntityState &state);
     void fill();
     void empty();
     void renumber(size_t fromRow);
@@ -97,6 +107,8 @@ private:
     std::vector<int> m_rows;                    // Slot to row; -1 = none.
     std::vector<EntitySummary::Share> m_shares; // Slot to what the summary holds of it, when the entity is gone already.
     EntitySummary m_summary;
+    EntityRuns m_runs;
+    QHash<EntityRef, QList<EntityRuns::Place>> m_remains; // As they were shown last, of those that have some.
     QStringList m_titles;
     std::function<QString(int)> m_speaker;
 };

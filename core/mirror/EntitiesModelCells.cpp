@@ -62,8 +62,12 @@ QString EntitiesModel::text(const EntityState &state, int column) const
         return wordOf(state.entity.ref.kind);
     case TenantColumn:
         return state.entity.ref.tenant.text();
-    case NodeColumn:
-        return state.placement.waiting ? QString() : nodeName(state.placement.node);
+    case NodeColumn: {
+        QStringList names;
+        for (const EntityRuns::Place &place : remainsOf(state))
+            names.append(nodeName(place.node));
+        return !names.isEmpty() ? names.join(u", "_s) : state.placement.waiting ? QString() : nodeName(state.placement.node);
+    }
     case PinColumn:
         return state.assignment ? nodeName(state.assignment->node) : QString();
     case ModeColumn:
@@ -90,9 +94,28 @@ std::optional<PendingChange> EntitiesModel::pendingAt(int row) const
 
 int EntitiesModel::rowOf(const EntityRef &ref) const
 {
-    const int slot = slots_().slotOf(ref);
-    // While a frame is being applied, the mirror knows slots that have no row yet.
+    return rowOfSlot(slots_().slotOf(ref)); // While a frame is being applied, the mirror knows slots that have no row yet.
+}
+
+int EntitiesModel::rowOfSlot(int slot) const
+{
     return slot < 0 || slot >= static_cast<int>(m_rows.size()) ? -1 : m_rows[static_cast<size_t>(slot)];
+}
+
+QList<EntityRuns::Place> EntitiesModel::remainsOf(const EntityState &state) const
+{
+    const QList<EntityRuns::Place> places = m_runs.placesOf(state.entity.ref);
+    const NodeId &home = state.placement.node;
+    const bool isHome = std::ranges::any_of(places, [&home](const EntityRuns::Place &place) { return place.node == home; });
+    if (!places.isEmpty())
+        return isHome && !state.placement.waiting ? QList<EntityRuns::Place>() : places;
+    // A resident that waits may be there still, as its node says.
+    const Node *node = state.placement.waiting && m_session ? m_session->mirror().find(home) : nullptr;
+    if (!node || node->status == NodeStatus::Offline || node->status == NodeStatus::Failed || node->status == NodeStatus::Unknown)
+        return {};
+    const QString id = state.entity.ref.text();
+    const bool isThere = std::ranges::any_of(node->agents, [&id](const Agent &agent) { return agent.id == id && agent.state == "running"_L1; });
+    return isThere ? QList<EntityRuns::Place>{{home, 0}} : QList<EntityRuns::Place>();
 }
 
 QList<EntityState> EntitiesModel::placedOn(const NodeId &node) const

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Entities from snapshots and events become rows; filter, order and counts follow, also of ten thousand.
+// Entities from snapshots and events become rows, with where they are and what still runs elsewhere.
 #include "core/mirror/EntitiesModel.h"
 
-#include "core/mirror/EntityFilterModel.h"
 #include "tests/mirror/PinStage.h"
 
 #include <QAbstractItemModelTester>
-#include <QElapsedTimer>
 #include <QSignalSpy>
 
 using namespace muster;
@@ -95,6 +93,94 @@ private Q_SLOTS:
         QCOMPARE(model.placedOn(NodeId(u"bb"_s)).size(), 1);
     }
 
+    // While a node drains its jobs run out: that is where the entity is, whatever its place says of new work.
+    void whatStillRunsIsWhereItIs()
+    {
+        PinStage stage({u"agent/slow"_s, u"agent/quick"_s});
+        stage.cluster->pinAs(u"kim"_s, refOf(u"agent/slow"_s), NodeId(u"cc"_s), AssignmentMode::Strict);
+        const auto job = [](const QString &id, const QString &entity) {
+            Job one;
+            one.id = JobId(id);
+            one.entity = refOf(entity);
+            one.queue = queueOf(one.entity);
+            one.state = JobState::Active;
+            one.node = NodeId(u"cc"_s);
+            return one;
+        };
+        stage.cluster->work = {job(u"j-1"_s, u"agent/slow"_s)};
+        QVERIFY(stage.frame());
+        EntitiesModel model;
+        model.setSession(stage.session.get());
+        const auto nowOn = [&model](const QString &ref) {
+            return model.index(model.rowOf(refOf(ref)), EntitiesModel::NodeColumn).data().toString();
+        };
+        QCOMPARE(nowOn(u"agent/slow"_s), u"cc"_s);
+
+        Node draining = stage.node(u"cc"_s, NodeStatus::Draining);
+        draining.cordoned = true;
+        draining.drain = Drain{};
+        stage.cluster->putNode(draining);
+        QVERIFY(stage.frame());
+
+        QTRY_COMPARE(model.standingAt(model.rowOf(refOf(u"agent/slow"_s))), EntityStanding::Waits);
+        QTRY_COMPARE(nowOn(u"agent/slow"_s), u"cc"_s);
+        QCOMPARE(model.remainsOf(*model.find(refOf(u"agent/slow"_s))), (QList<EntityRuns::Place>{{NodeId(u"cc"_s), 1}}));
+
+        // What events tell counts from then on: one more there, of an entity whose new work goes elsewhere, and both end.
+        const auto tell = [&stage](const QString &id, const QString &entity, JobState state) {
+            stage.cluster->tell(JobChanged{.job = JobId(id), .queue = u"agent"_s, .entity = refOf(entity), .state = state, .node = NodeId(u"cc"_s),
+                                           .waitingFor = {}, .error = {}});
+        };
+        tell(u"j-2"_s, u"agent/quick"_s, JobState::Active);
+        QTRY_COMPARE(nowOn(u"agent/quick"_s), u"cc"_s);
+        tell(u"j-1"_s, u"agent/slow"_s, JobState::Completed);
+        tell(u"j-2"_s, u"agent/quick"_s, JobState::Failed);
+        QTRY_COMPARE(nowOn(u"agent/slow"_s), QString());
+        QCOMPARE(nowOn(u"agent/quick"_s), u"bb"_s);
+    }
+
+    // More changes than were told singly: the list of what runs is read again.
+    void leftOutJobsAreReadAgain()
+    {
+        PinStage stage({u"agent/slow"_s});
+        EntitiesModel model;
+        model.setSession(stage.session.get());
+        Job job;
+        job.id = JobId(u"j-1"_s);
+        job.entity = refOf(u"agent/slow"_s);
+        job.state = JobState::Active;
+        job.node = NodeId(u"aa"_s);
+        stage.cluster->work = {job};
+        QueueChanged queue{.queue = {}, .changes = 5};
+        queue.queue.name = u"agent"_s;
+        stage.cluster->tell(queue);
+        queue.changes = 9;
+        stage.cluster->tell(queue);
+        QTRY_COMPARE(model.index(0, EntitiesModel::NodeColumn).data().toString(), u"aa"_s);
+    }
+
+    // A resident on a node that empties is there until it is stopped.
+    void residentIsWhereItsNodeSaysSo()
+    {
+        PinStage stage({u"agent/stays"_s});
+        stage.cluster->pinAs(u"kim"_s, refOf(u"agent/stays"_s), NodeId(u"cc"_s), AssignmentMode::Strict);
+        Node node = stage.node(u"cc"_s, NodeStatus::Draining);
+        node.drain = Drain{};
+        Agent agent;
+        agent.id = u"agent/stays"_s;
+        agent.state = u"running"_s;
+        node.agents = {agent};
+        stage.cluster->putNode(node);
+        QVERIFY(stage.frame());
+        EntitiesModel model;
+        model.setSession(stage.session.get());
+        QCOMPARE(model.standingAt(0), EntityStanding::Waits);
+        QCOMPARE(model.index(0, EntitiesModel::NodeColumn).data().toString(), u"cc"_s);
+        node.agents.clear();
+        stage.cluster->putNode(node);
+        QTRY_COMPARE(model.index(0, EntitiesModel::NodeColumn).data().toString(), QString());
+    }
+
     void namesOfNodesFollowTheNodes()
     {
         PinStage stage({u"agent/one"_s});
@@ -108,65 +194,6 @@ private Q_SLOTS:
 
         QTRY_VERIFY(!changes.isEmpty());
         QCOMPARE(model.index(0, EntitiesModel::NodeColumn).data().toString(), u"office"_s);
-    }
-
-    void filterKnowsWordsKeysKindsAndTenants_data()
-    {
-        QTest::addColumn<QString>("search");
-        QTest::addColumn<QStringList>("names");
-        QTest::newRow("all") << QString() << QStringList{u"bot-2"_s, u"bot-10"_s, u"crm"_s, u"nightly"_s};
-        QTest::newRow("word") << u"bot"_s << QStringList{u"bot-2"_s, u"bot-10"_s};
-        QTest::newRow("kind") << u"kind:mcp,automation"_s << QStringList{u"crm"_s, u"nightly"_s};
-        QTest::newRow("tenant") << u"tenant:acme"_s << QStringList{u"nightly"_s};
-        QTest::newRow("pin") << u"pin:cc"_s << QStringList{u"crm"_s};
-        QTest::newRow("no pin") << u"pin:none bot"_s << QStringList{u"bot-2"_s, u"bot-10"_s};
-        QTest::newRow("where it is") << u"node:cc"_s << QStringList{u"crm"_s};
-        QTest::newRow("state") << u"state:pinned"_s << QStringList{u"crm"_s};
-        QTest::newRow("half typed") << u"state: bot"_s << QStringList{u"bot-2"_s, u"bot-10"_s};
-        QTest::newRow("unknown key") << u"odd:bot"_s << QStringList{};
-    }
-    void filterKnowsWordsKeysKindsAndTenants()
-    {
-        QFETCH(const QString, search);
-        QFETCH(const QStringList, names);
-        PinStage stage({u"agent/bot-10"_s, u"agent/bot-2"_s, u"mcp/crm"_s, u"automation/acme:nightly"_s});
-        stage.cluster->pinAs(u"me"_s, refOf(u"mcp/crm"_s), NodeId(u"cc"_s));
-        QVERIFY(stage.frame());
-        EntitiesModel model;
-        model.setSession(stage.session.get());
-        EntityFilterModel filter;
-        const QAbstractItemModelTester tester(&filter);
-        filter.setSourceModel(&model);
-
-        filter.setSearch(search);
-
-        QCOMPARE(namesOf(filter), names); // By kind, then by name as people read it.
-        QCOMPARE(filter.hiddenCount(), 4 - static_cast<int>(names.size()));
-        filter.setSearch({});
-        filter.setKinds({EntityKind::Mcp});
-        QCOMPARE(namesOf(filter), QStringList{u"crm"_s});
-        filter.setKinds({});
-        filter.setTenant(u"acme"_s);
-        QCOMPARE(namesOf(filter), QStringList{u"nightly"_s});
-    }
-
-    void heldRowsStayWhereTheyAre()
-    {
-        PinStage stage({u"agent/one"_s, u"agent/three"_s, u"agent/two"_s});
-        EntitiesModel model;
-        model.setSession(stage.session.get());
-        EntityFilterModel filter;
-        filter.setSourceModel(&model);
-        filter.sort(EntitiesModel::StateColumn);
-        QCOMPARE(namesOf(filter), (QStringList{u"one"_s, u"three"_s, u"two"_s}));
-
-        filter.setHold(true);
-        stage.cluster->pinAs(u"kim"_s, refOf(u"agent/two"_s), NodeId(u"cc"_s));
-        QVERIFY(stage.frame());
-        QCOMPARE(namesOf(filter), (QStringList{u"one"_s, u"three"_s, u"two"_s}));
-
-        filter.setHold(false);
-        QCOMPARE(namesOf(filter), (QStringList{u"two"_s, u"one"_s, u"three"_s}));
     }
 
     void snapshotTouchesOnlyWhatDiffers()
@@ -204,32 +231,6 @@ private Q_SLOTS:
 
         QCOMPARE(changes, (EntityChanges{.removed = {699}, .inserted = {}, .changed = {5}}));
         QCOMPARE(quick.find(snapshot.entities[5].entity.ref)->entity.title, u"Other"_s);
-    }
-
-    void tenThousandStayFluid()
-    {
-        PinStage stage;
-        stage.cluster->fill(manyEntities(10'000));
-        stage.cluster->setLink(LinkState::Reconnecting);
-        stage.cluster->setLink(LinkState::Live);
-        QTRY_COMPARE(stage.session->mirror().entities().count(), 10'000);
-        EntitiesModel model;
-        model.setSession(stage.session.get());
-        EntityFilterModel filter;
-        filter.setSourceModel(&model);
-        QCOMPARE(filter.rowCount(), 10'000);
-
-        QElapsedTimer timer;
-        timer.start();
-        filter.setSearch(u"bot-99"_s);
-        filter.sort(EntitiesModel::StateColumn);
-        QCOMPARE(filter.rowCount(), 111);
-        filter.setSearch({});
-        for (int i = 0; i < 2000; i += 2) // A node went, and what it had moves.
-            stage.cluster->pinAs(u"kim"_s, model.stateAt(i).entity.ref, NodeId(u"cc"_s));
-        QVERIFY(stage.frame());
-        QVERIFY2(timer.elapsed() < 4000, qPrintable(u"%1 ms"_s.arg(timer.elapsed()))); // 300 ms on a quiet machine.
-        QCOMPARE(filter.stateAt(0).assignment->node, NodeId(u"cc"_s));
     }
 
     void sessionMayGo()

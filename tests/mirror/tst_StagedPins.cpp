@@ -21,7 +21,7 @@ struct Desk {
     Q_DISABLE_COPY_MOVE(Desk)
     const Assignment *pin(const QString &ref) const
     {
-        const EntityState &state = stage.cluster->entity(refOf(ref));
+        const EntityState &state = stage.cluster->stateOf(refOf(ref));
         return state.assignment ? &*state.assignment : nullptr;
     }
 

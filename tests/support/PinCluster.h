@@ -110,8 +110,14 @@ public:
             return held.answer.finish(*error);
         whenDone(this, done(held.request, QStringLiteral("me")), [held](const Result<EntityState> &state) { held.answer.finish(state); });
     }
+    //! Tells as the next event.
+    void tell(const ClusterChange &what)
+    {
+        ++m_state.position.number;
+        Q_EMIT eventArrived({m_state.position, m_state.takenAt, what});
+    }
     qsizetype held() const { return m_held.size(); }
-    const EntityState &entity(const EntityRef &ref) const { return m_state.entities[indexOf(ref)]; }
+    const EntityState &stateOf(const EntityRef &ref) const { return m_state.entities[indexOf(ref)]; }
     bool has(const EntityRef &ref) const { return indexOf(ref) >= 0; }
 
     Features can = Feature::Follow | Feature::Entities | Feature::Assign | Feature::Jobs;
@@ -165,12 +171,6 @@ private:
             world.nodes.insert(node.id(), &node);
         return world;
     }
-    void tell(const ClusterChange &what)
-    {
-        ++m_state.position.number;
-        Q_EMIT eventArrived({m_state.position, m_state.takenAt, what});
-    }
-
     ClusterSnapshot m_state;
     LinkReport m_link;
     QHash<EntityRef, quint64> m_versions;

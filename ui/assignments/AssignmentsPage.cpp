@@ -14,6 +14,7 @@
 #include "ui/kit/Field.h"
 #include "ui/kit/PlainLabel.h"
 #include "ui/kit/RoundedFrame.h"
+#include "ui/kit/SegmentedControl.h"
 #include "ui/kit/Theme.h"
 #include "ui/kit/Toast.h"
 
@@ -39,6 +40,7 @@ AssignmentsPage::AssignmentsPage(EntitiesModel *entities, QWidget *parent)
     m_filter->setSourceModel(entities);
     entities->setTitles({tr("Entity"), tr("Type"), tr("Tenant"), tr("Now on"), tr("Pin"), tr("Mode"), tr("State")});
     entities->setSpeaker([this](int row) { return spokenEntity(*m_entities, row, m_pins->find(m_entities->stateAt(row).entity.ref)); });
+    m_filter->setHeadSpeaker([this](int row) { return spokenHead(*m_filter, row, *m_pins); });
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(scaled(16), scaled(16), scaled(16), scaled(16));
     layout->setSpacing(scaled(12));
@@ -68,12 +70,19 @@ QWidget *AssignmentsPage::makeHead()
     m_count = new PlainLabel(Type::Body, &Tokens::text3, head);
     row->addWidget(m_count);
     row->addSpacing(scaled(8));
+    m_orientation = new SegmentedControl(tr("Rows"), head);
+    m_orientation->addPart({}, tr("By entity"));
+    m_orientation->addPart({}, tr("By node"));
+    row->addWidget(m_orientation);
     m_hint = new PlainLabel(Type::Small, &Tokens::text2, head);
     row->addWidget(m_hint, 1);
     m_register = new Button("plus"_L1, tr("Register agent"), ButtonKind::Secondary, head);
     row->addWidget(m_register);
     head->setFixedHeight(scaled(32));
     connect(m_register, &QPushButton::clicked, this, &AssignmentsPage::registerEntity);
+    connect(m_orientation, &SegmentedControl::currentChanged, this, [this](int part) {
+        setOrientation(part == 1 ? EntityFilterModel::Orientation::ByNode : EntityFilterModel::Orientation::ByEntity);
+    });
     return head;
 }
 
@@ -102,29 +111,11 @@ QWidget *AssignmentsPage::makeLists()
     for (QWidget *place : {m_ground, static_cast<QWidget *>(m_empty), static_cast<QWidget *>(m_noMatch),
                            static_cast<QWidget *>(m_unsupported), static_cast<QWidget *>(m_loading)})
         m_stack->addWidget(place);
+    m_picker->installEventFilter(this);
     m_ground->installEventFilter(this);
     m_table->installEventFilter(this);
     m_table->viewport()->installEventFilter(this);
     return lists;
-}
-
-void AssignmentsPage::makeSide()
-{
-    m_side = new QStackedWidget(this);
-    m_side->hide(); // Until a drawer takes it.
-    m_review = new ReviewPanel(m_entities, m_pins, m_side);
-    m_details = new EntityDetails(m_entities, m_pins, m_side);
-    m_side->addWidget(m_review);
-    m_side->addWidget(m_details);
-    for (const auto signal : {&ReviewPanel::closeRequested})
-        connect(m_review, signal, this, &AssignmentsPage::sideCloseRequested);
-    connect(m_details, &EntityDetails::closeRequested, this, &AssignmentsPage::sideCloseRequested);
-    connect(m_details, &EntityDetails::pinRequested, this, [this](const EntityRef &entity) {
-        if (m_table->selectEntity(entity))
-            pickNode();
-    });
-    connect(m_details, &EntityDetails::editRequested, this, &AssignmentsPage::editEntity);
-    connect(m_details, &EntityDetails::removeRequested, this, [this](const EntityRef &entity) { removeEntities({entity}); });
 }
 
 void AssignmentsPage::connectAll()
@@ -133,6 +124,7 @@ void AssignmentsPage::connectAll()
     connect(m_table, &EntityTable::pickModeRequested, this, &AssignmentsPage::pickMode);
     connect(m_table, &EntityTable::openRequested, this, &AssignmentsPage::openEntity);
     connect(m_table, &EntityTable::menuRequested, this, &AssignmentsPage::showMenu);
+    connect(m_table, &EntityTable::moveRequested, this, &AssignmentsPage::stageMoved);
     connect(m_table, &EntityTable::wholeHeightChanged, this, &AssignmentsPage::showState);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &AssignmentsPage::showSelection);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
@@ -142,6 +134,9 @@ void AssignmentsPage::connectAll()
     });
     connect(m_filter, &EntityFilterModel::filterChanged, this, &AssignmentsPage::showCounts);
     connect(m_entities, &EntitiesModel::summaryChanged, this, &AssignmentsPage::showCounts);
+    connect(m_entities, &EntitiesModel::applied, this, &AssignmentsPage::selectAwaited);
+    for (const auto signal : {&QAbstractItemModel::rowsRemoved, &QAbstractItemModel::rowsInserted})
+        connect(m_filter, signal, this, &AssignmentsPage::placePicker, Qt::QueuedConnection);
     connect(m_entities, &EntitiesModel::linkChanged, this, &AssignmentsPage::showRefusals);
     connect(m_picker, &NodePicker::chosen, this, &AssignmentsPage::stagePicked);
     connect(m_bar, &EntityFilterBar::reviewRequested, this, &AssignmentsPage::showReview);
@@ -174,7 +169,7 @@ bool AssignmentsPage::knows() const
 void AssignmentsPage::showCounts()
 {
     const int all = m_entities->summary().entities;
-    const QString shown = m_filter->isFiltered() ? tr("%1 of %2").arg(countText(m_filter->rowCount()), countText(all)) : countText(all);
+    const QString shown = m_filter->isFiltered() ? tr("%1 of %2").arg(countText(m_filter->matchCount()), countText(all)) : countText(all);
     m_count->setText(knows() ? shown : QString()); // Nothing known is not zero.
     showState();
 }
@@ -184,10 +179,11 @@ void AssignmentsPage::showState()
     const ClusterSession *session = m_entities->session();
     const bool hasRows = m_entities->rowCount() > 0;
     const bool canNothing = session && m_standingRefusal.isEmpty() && !session->features().testAnyFlags(Feature::Assign | Feature::Entities);
-    const bool noMatch = hasRows && m_filter->rowCount() == 0;
+    const bool noMatch = hasRows && m_filter->matchCount() == 0;
     if (noMatch)
         m_noMatch->setText(tr("No entity matches %1 (%2 hidden).").arg(m_bar->filterText(), countText(m_filter->hiddenCount())));
     m_bar->setVisible(hasRows);
+    m_orientation->setVisible(hasRows);
     m_register->setVisible(!knows() || !canNothing);
     m_stack->setCurrentIndex(!knows() ? LoadingPlace : noMatch ? NoMatchPlace : hasRows ? TablePlace : canNothing ? UnsupportedPlace : EmptyPlace);
     fitTable();
@@ -227,59 +223,20 @@ void AssignmentsPage::setStandingRefusal(const QString &reason)
     showRefusals();
 }
 
-void AssignmentsPage::showReview()
+void AssignmentsPage::setOrientation(EntityFilterModel::Orientation orientation)
 {
-    if (m_pins->count() == 0) {
-        m_toast->say(tr("Nothing is staged. Change a pin first."));
-        return;
-    }
-    m_side->setCurrentWidget(m_review);
-    Q_EMIT sideRequested();
-    m_review->focusFirst();
+    const bool isByNode = orientation == EntityFilterModel::Orientation::ByNode;
+    const EntityRef current = m_table->currentEntity();
+    m_filter->setOrientation(orientation);
+    m_orientation->setCurrent(isByNode ? 1 : 0);
+    if (!current.id.isEmpty())
+        m_table->selectEntity(current); // One looks at the same thing from the other side.
+    showState();
 }
 
-void AssignmentsPage::openEntity(const EntityRef &entity)
+void AssignmentsPage::toggleOrientation()
 {
-    if (entity.id.isEmpty())
-        return;
-    m_details->setEntity(entity);
-    m_side->setCurrentWidget(m_details);
-    Q_EMIT sideRequested();
-    m_table->selectEntity(entity);
-}
-
-void AssignmentsPage::takeApplied(int done, int failed)
-{
-    if (done + failed == 0)
-        return;
-    if (failed > 0) { // What to do about it stands in the review, at each of them.
-        m_toast->say(tr("%1 changed, %2 not: see the review").arg(countText(done), countText(failed)));
-        m_side->setCurrentWidget(m_review);
-        Q_EMIT sideRequested();
-        return;
-    }
-    m_toast->say(done == 1 ? tr("1 pin changed") : tr("%1 pins changed").arg(countText(done)), tr("Undo"));
-    m_review->note()->clear();
-    if (m_pins->count() == 0 && m_side->currentWidget() == m_review)
-        Q_EMIT sideCloseRequested();
-}
-
-void AssignmentsPage::takeUndone(int done, int failed)
-{
-    if (failed == 0)
-        m_toast->say(done == 1 ? tr("1 pin is as before") : tr("%1 pins are as before").arg(countText(done)));
-    else
-        m_toast->say(tr("%1 as before; %2 were changed since, or refused, and stay").arg(countText(done), countText(failed)));
-}
-
-void AssignmentsPage::undo()
-{
-    if (refuse(Feature::Assign))
-        return;
-    if (!m_pins->canUndo())
-        m_toast->say(tr("There is nothing to take back."));
-    else
-        m_pins->undo();
+    setOrientation(m_orientation->current() == 0 ? EntityFilterModel::Orientation::ByNode : EntityFilterModel::Orientation::ByEntity);
 }
 
 void AssignmentsPage::fitTable()

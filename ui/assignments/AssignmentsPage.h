@@ -2,6 +2,7 @@
 #pragma once
 // The page of assignments: every entity, where it is and why, and pins that are changed in place, staged and reviewed.
 
+#include "core/mirror/EntityFilterModel.h"
 #include "core/mirror/StagedPins.h"
 
 #include <QWidget>
@@ -16,12 +17,12 @@ class Button;
 class EmptyState;
 class EntityDetails;
 class EntityFilterBar;
-class EntityFilterModel;
 class EntityTable;
 class NodePicker;
 class PlainLabel;
 class ReviewPanel;
 class RoundedFrame;
+class SegmentedControl;
 class SelectionBar;
 class Toast;
 
@@ -44,6 +45,9 @@ public:
     //! What stands in the drawer: the review or the details. Whoever takes it owns it, and destroys it before the page.
     QStackedWidget *side() const { return m_side; }
 
+    //! A row an entity, or entities under their nodes.
+    void setOrientation(EntityFilterModel::Orientation orientation);
+    void toggleOrientation();
     //! Why nothing can be changed in this window, whatever the cluster can; empty: that is up to the cluster.
     void setStandingRefusal(const QString &reason);
     //! Why \a verb (Assign or Entities) is off now; empty when it is not.
@@ -51,6 +55,8 @@ public:
     //! The keyboard goes to the table, or to the filter field.
     void focusList();
     void focusFilter();
+    //! Shows what \a search says, of all kinds and tenants.
+    void showOnly(const QString &search);
     //! Whether there was something to clear.
     bool clearFilter();
     bool clearSelection();
@@ -58,6 +64,9 @@ public:
     void showReview();
     //! Shows \a entity in the side and in the table.
     void openEntity(const EntityRef &entity);
+    //! Shows the log of the current entity, with all its jobs, in the side; or asks for the jobs.
+    void showLog();
+    void showJobs();
     //! Opens the picker for the selected entities.
     void pickNode();
     //! Stages the other mode for those selected that are pinned; no pin for them.
@@ -78,6 +87,9 @@ Q_SIGNALS:
     //! The side has something to show, or nothing any more.
     void sideRequested();
     void sideCloseRequested();
+    //! The jobs of \a entity are to be listed; or \a node is to be shown.
+    void jobsRequested(const muster::EntityRef &entity);
+    void nodeRequested(const muster::NodeId &node);
     //! How many are selected, and how many changes are staged.
     void selectionChanged(int count);
     void stagedChanged(int count);
@@ -97,9 +109,14 @@ private:
     void showRefusals();
     void showSelection();
     void showMenu(const QPoint &at);
+    void addEntityActions(QMenu *menu);
+    void addHeadActions(QMenu *menu);
     void pickMode();
     void stagePicked(const NodeId &node, AssignmentMode mode);
+    void stageMoved(const QList<EntityRef> &entities, const NodeId &node);
+    void placePicker();
     void stageMode(const QList<EntityRef> &entities, AssignmentMode mode);
+    void selectAwaited();
     void takeApplied(int done, int failed);
     void takeUndone(int done, int failed);
     void follow(Command *command);
@@ -118,6 +135,7 @@ private:
     QList<EntityRef> m_picking; // For whom the picker is open.
     PlainLabel *m_count = nullptr;
     PlainLabel *m_hint = nullptr;
+    SegmentedControl *m_orientation = nullptr;
     Button *m_register = nullptr;
     QStackedLayout *m_stack = nullptr;
     QWidget *m_ground = nullptr;
@@ -131,6 +149,7 @@ private:
     ReviewPanel *m_review = nullptr;
     EntityDetails *m_details = nullptr;
     Toast *m_toast;
+    EntityRef m_awaited; // Registered here, and not in the model yet.
     QString m_standingRefusal;
     bool m_isPointerOver = false;
 };

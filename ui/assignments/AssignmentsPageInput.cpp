@@ -4,12 +4,14 @@
 #include "ui/assignments/EntityFilterBar.h"
 #include "ui/assignments/EntityTable.h"
 #include "ui/assignments/EntityWords.h"
+#include "ui/assignments/NodePicker.h"
 #include "ui/assignments/SelectionBar.h"
 #include "ui/kit/Field.h"
 #include "ui/kit/FocusRing.h"
 #include "ui/kit/Icons.h"
 #include "ui/kit/PlainLabel.h"
 
+#include <QApplication>
 #include <QItemSelectionModel>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -49,37 +51,65 @@ bool AssignmentsPage::clearSelection()
     return hadSelection;
 }
 
+namespace {
+
+QAction *addTo(QMenu *menu, QLatin1StringView icon, const QString &text, const QKeySequence &key = {}, const QString &reason = {})
+{
+    QAction *action = menu->addAction(themedIcon(icon), text);
+    action->setShortcut(key);
+    action->setShortcutVisibleInContextMenu(true);
+    action->setEnabled(reason.isEmpty());
+    action->setToolTip(plainToolTip(reason));
+    return action;
+}
+
+} // namespace
+
 void AssignmentsPage::showMenu(const QPoint &at)
 {
-    const QList<EntityRef> entities = m_table->selectedEntities();
-    if (entities.isEmpty())
-        return;
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    const auto add = [menu](QLatin1StringView icon, const QString &text, const QKeySequence &key, const QString &reason) {
-        QAction *action = menu->addAction(themedIcon(icon), text);
-        action->setShortcut(key);
-        action->setShortcutVisibleInContextMenu(true);
-        action->setEnabled(reason.isEmpty());
-        action->setToolTip(plainToolTip(reason));
-        return action;
-    };
+    if (m_table->isOnHead())
+        addHeadActions(menu);
+    else if (!m_table->selectedEntities().isEmpty())
+        addEntityActions(menu);
+    menu->popup(at);
+}
+
+void AssignmentsPage::addEntityActions(QMenu *menu)
+{
+    const QList<EntityRef> entities = m_table->selectedEntities();
     const QString pin = refusal(Feature::Assign);
     const QString change = refusal(Feature::Entities);
     const EntityRef first = entities.first();
-    if (entities.size() == 1)
-        connect(add("sidebar"_L1, tr("Open"), {}, {}), &QAction::triggered, this, [this, first] { openEntity(first); });
-    connect(add("pin"_L1, tr("Pin to…"), Qt::Key_M, pin), &QAction::triggered, this, &AssignmentsPage::pickNode);
-    connect(add("unpin"_L1, tr("Unpin"), Qt::Key_U, pin), &QAction::triggered, this, &AssignmentsPage::unpin);
-    connect(add("lock"_L1, tr("Strict or preferred"), Qt::Key_S, pin), &QAction::triggered, this, &AssignmentsPage::toggleMode);
+    const bool isOne = entities.size() == 1;
+    if (isOne) {
+        connect(addTo(menu, "sidebar"_L1, tr("Open"), Qt::Key_Return), &QAction::triggered, this, [this, first] { openEntity(first); });
+        connect(addTo(menu, "logs"_L1, tr("Log"), Qt::Key_L), &QAction::triggered, this, &AssignmentsPage::showLog);
+        connect(addTo(menu, "jobs"_L1, tr("Jobs"), QKeySequence(Qt::SHIFT | Qt::Key_J)), &QAction::triggered, this, &AssignmentsPage::showJobs);
+        menu->addSeparator();
+    }
+    connect(addTo(menu, "pin"_L1, tr("Pin to…"), Qt::Key_M, pin), &QAction::triggered, this, &AssignmentsPage::pickNode);
+    connect(addTo(menu, "unpin"_L1, tr("Unpin"), Qt::Key_U, pin), &QAction::triggered, this, &AssignmentsPage::unpin);
+    connect(addTo(menu, "lock"_L1, tr("Strict or preferred"), Qt::Key_S, pin), &QAction::triggered, this, &AssignmentsPage::toggleMode);
     menu->addSeparator();
-    if (entities.size() == 1)
-        connect(add("edit"_L1, tr("Edit…"), Qt::Key_E, change), &QAction::triggered, this, [this, first] { editEntity(first); });
-    connect(add("trash"_L1, entities.size() == 1 ? tr("Remove…") : tr("Remove %1 entities…").arg(entities.size()), QKeySequence::Delete, change),
+    if (isOne)
+        connect(addTo(menu, "edit"_L1, tr("Edit…"), Qt::Key_E, change), &QAction::triggered, this, [this, first] { editEntity(first); });
+    connect(addTo(menu, "trash"_L1, isOne ? tr("Remove…") : tr("Remove %1 entities…").arg(entities.size()), QKeySequence::Delete, change),
             &QAction::triggered, this, [this, entities] { removeEntities(entities); });
     if (!pin.isEmpty() || !change.isEmpty())
         menu->addAction(pin.isEmpty() ? change : pin)->setEnabled(false);
-    menu->popup(at);
+}
+
+void AssignmentsPage::addHeadActions(QMenu *menu)
+{
+    const NodeId node = m_table->currentNode();
+    if (!node.isEmpty()) {
+        connect(addTo(menu, "nodes"_L1, tr("Open the node")), &QAction::triggered, this, [this, node] { Q_EMIT nodeRequested(node); });
+        menu->addSeparator();
+    }
+    connect(addTo(menu, "chevron-right"_L1, tr("Fold all")), &QAction::triggered, m_filter, [this] { m_filter->setAllFolded(true); });
+    connect(addTo(menu, "chevron-down"_L1, tr("Unfold all")), &QAction::triggered, m_filter, [this] { m_filter->setAllFolded(false); });
 }
 
 void AssignmentsPage::keyPressEvent(QKeyEvent *event)
@@ -97,6 +127,12 @@ void AssignmentsPage::keyPressEvent(QKeyEvent *event)
     switch (event->key()) {
     case Qt::Key_Slash:
         return focusFilter();
+    case Qt::Key_V:
+        return toggleOrientation();
+    case Qt::Key_L:
+        return showLog();
+    case Qt::Key_J: // With Shift: without it moves down.
+        return showJobs();
     case Qt::Key_M:
         return pickNode();
     case Qt::Key_S:
@@ -128,7 +164,9 @@ bool AssignmentsPage::eventFilter(QObject *watched, QEvent *event)
         break;
     case QEvent::FocusIn:
     case QEvent::FocusOut:
-        if (watched == m_table)
+    case QEvent::Show:
+    case QEvent::Hide:
+        if (watched == m_table || watched == m_picker)
             QMetaObject::invokeMethod(this, &AssignmentsPage::hold, Qt::QueuedConnection);
         break;
     case QEvent::Resize:
@@ -145,7 +183,9 @@ bool AssignmentsPage::eventFilter(QObject *watched, QEvent *event)
 void AssignmentsPage::hold()
 {
     const bool hasCursor = m_table->hasFocus() && isFocusShown() && m_table->currentIndex().isValid();
-    m_filter->setHold(m_isPointerOver || hasCursor);
+    const QWidget *popup = QApplication::activePopupWidget();
+    const bool hasPopup = popup && popup->parentWidget() == this; // It stands at its row.
+    m_filter->setHold(m_isPointerOver || hasCursor || hasPopup);
 }
 
 void AssignmentsPage::resizeEvent(QResizeEvent *event)
@@ -165,9 +205,17 @@ QString AssignmentsPage::saveState() const
     const QJsonObject json{{u"search"_s, m_filter->search()},
                            {u"kinds"_s, kinds.join(u',')},
                            {u"tenant"_s, m_filter->tenant()},
+                           {u"byNode"_s, m_filter->orientation() == EntityFilterModel::Orientation::ByNode},
                            {u"column"_s, m_filter->sortColumn()},
                            {u"descending"_s, m_filter->sortOrder() == Qt::DescendingOrder}};
     return QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Compact));
+}
+
+void AssignmentsPage::showOnly(const QString &search)
+{
+    m_filter->setKinds({});
+    m_filter->setTenant({});
+    m_bar->setSearch(search);
 }
 
 void AssignmentsPage::restoreState(const QString &state)
@@ -186,6 +234,7 @@ void AssignmentsPage::restoreState(const QString &state)
     const int column = json.value("column"_L1).toInt(EntitiesModel::KindColumn);
     if (column >= 0 && column < EntitiesModel::ColumnCount)
         m_filter->sort(column, json.value("descending"_L1).toBool() ? Qt::DescendingOrder : Qt::AscendingOrder);
+    setOrientation(json.value("byNode"_L1).toBool() ? EntityFilterModel::Orientation::ByNode : EntityFilterModel::Orientation::ByEntity);
 }
 
 } // namespace muster

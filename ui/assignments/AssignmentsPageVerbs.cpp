@@ -75,6 +75,30 @@ void AssignmentsPage::pickNode()
     m_picker->open(anchor, pin ? pin->node : NodeId(), pin ? pin->mode : AssignmentMode::Preferred);
 }
 
+//! Rows above it came or went: it stands at its own row.
+void AssignmentsPage::placePicker()
+{
+    if (!m_picker->isVisible() || m_picking.size() != 1)
+        return;
+    if (m_table->currentEntity() == m_picking.first())
+        m_picker->place(m_table->controlRect(EntitiesModel::PinColumn));
+    else if (m_filter->rowOf(m_picking.first()) < 0)
+        m_picker->hide();
+}
+
+void AssignmentsPage::stageMoved(const QList<EntityRef> &entities, const NodeId &node)
+{
+    if (refuse(Feature::Assign))
+        return;
+    QList<StagedPins::Wanted> wanted;
+    for (const EntityRef &entity : entities) {
+        const EntityState *state = m_entities->find(entity);
+        const std::optional<Assignment> pin = state ? wantedPin(*state, m_pins->find(entity)) : std::nullopt;
+        wanted.append({entity, node, pin ? pin->mode : AssignmentMode::Preferred});
+    }
+    m_pins->stage(wanted);
+}
+
 void AssignmentsPage::stagePicked(const NodeId &node, AssignmentMode mode)
 {
     QList<StagedPins::Wanted> wanted;
@@ -162,9 +186,21 @@ void AssignmentsPage::openDialog(const Entity *entity)
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &EntityDialog::saved, this, [this](const EntityRef &ref, bool isNew) {
         m_toast->say(isNew ? tr("Registered %1").arg(ref.text()) : tr("Changed %1").arg(ref.text()));
-        m_table->selectEntity(ref);
+        m_awaited = ref;
+        selectAwaited();
     });
     dialog->open();
+}
+
+//! What was just registered here is shown where it belongs, and selected.
+void AssignmentsPage::selectAwaited()
+{
+    if (m_awaited.id.isEmpty() || m_entities->rowOf(m_awaited) < 0)
+        return;
+    m_filter->applyPending();
+    if (!m_table->selectEntity(m_awaited))
+        m_toast->say(tr("%1 is there; the filter hides it").arg(m_awaited.text()));
+    m_awaited = {};
 }
 
 void AssignmentsPage::removeEntities(const QList<EntityRef> &entities)

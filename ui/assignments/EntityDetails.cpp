@@ -1,22 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/assignments/EntityDetails.h"
 
-#include "core/domain/AgentSettings.h"
+#include "ui/assignments/EntityFacts.h"
 #include "ui/assignments/EntityWords.h"
 #include "ui/kit/Button.h"
-#include "ui/kit/IconLabel.h"
-#include "ui/kit/Icons.h"
 #include "ui/kit/Panel.h"
-#include "ui/kit/PlainLabel.h"
-#include "ui/kit/RelativeTime.h"
+#include "ui/kit/TabStrip.h"
 #include "ui/kit/Theme.h"
+#include "ui/logs/LogView.h"
 
-#include <QGridLayout>
-#include <QJsonDocument>
-#include <QKeyEvent>
-#include <QLabel>
+#include <QApplication>
 #include <QScrollArea>
-#include <QScrollBar>
+#include <QStackedLayout>
 #include <QVBoxLayout>
 
 namespace muster {
@@ -25,63 +20,15 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kLabelColumn = 88;
 constexpr int kWorkCounted = 200;
-
-void addTitle(QVBoxLayout *column, const QString &title, QWidget *parent)
-{
-    auto *label = new PlainLabel(title, Type::SmallStrong, &Tokens::text2, parent);
-    label->setContentsMargins(0, scaled(12), 0, scaled(4));
-    column->addWidget(label);
-}
-
-PlainLabel *addWords(QVBoxLayout *column, const QString &text, Type type, QColor Tokens::*color, QWidget *parent)
-{
-    auto *label = new PlainLabel(text, type, color, parent);
-    label->setWraps(true);
-    label->setSelectable();
-    column->addWidget(label);
-    return label;
-}
-
-void addWell(QVBoxLayout *column, const QString &text, const QString &name, QWidget *parent)
-{
-    auto *well = new Panel(&Tokens::sunken, parent);
-    well->setFrame(6);
-    auto *inside = new QVBoxLayout(well);
-    inside->setContentsMargins(scaled(12), scaled(8), scaled(12), scaled(8));
-    addWords(inside, text, Type::MonoSmall, &Tokens::text, well)->setAccessibleName(name);
-    column->addWidget(well);
-}
-
-void addFact(QGridLayout *grid, const QString &label, const QString &value, QWidget *parent)
-{
-    const int row = grid->rowCount();
-    auto *words = new PlainLabel(label, Type::Small, &Tokens::text3, parent);
-    words->setFixedWidth(scaled(kLabelColumn));
-    auto *text = new PlainLabel(value, Type::MonoSmall, &Tokens::text2, parent);
-    text->setWraps(true);
-    text->setSelectable();
-    grid->addWidget(words, row, 0, Qt::AlignTop);
-    grid->addWidget(text, row, 1);
-}
 
 } // namespace
 
 EntityDetails::EntityDetails(EntitiesModel *entities, StagedPins *pins, QWidget *parent)
-    : QWidget(parent), m_entities(entities), m_pins(pins), m_scroll(new QScrollArea(this))
+    : DrawerFrame(tr("Entity"), parent), m_entities(entities), m_pins(pins)
 {
-    setAccessibleName(tr("Entity"));
-    auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addWidget(makeHead());
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_scroll->setAccessibleName(tr("About the entity"));
-    column->addWidget(m_scroll, 1);
-    column->addWidget(makeFoot());
+    makeTabs();
+    makeFoot();
     m_refresh.setSingleShot(true);
     m_refresh.setInterval(0);
     connect(&m_refresh, &QTimer::timeout, this, &EntityDetails::refresh);
@@ -90,46 +37,52 @@ EntityDetails::EntityDetails(EntitiesModel *entities, StagedPins *pins, QWidget 
     connect(m_pins, &StagedPins::changed, this, &EntityDetails::later);
 }
 
-QWidget *EntityDetails::makeHead()
+void EntityDetails::makeTabs()
 {
-    auto *head = new Panel(&Tokens::surface, this);
-    head->setHairlines(Qt::BottomEdge);
-    auto *layout = new QVBoxLayout(head);
-    layout->setContentsMargins(scaled(16), scaled(12), scaled(8), scaled(8));
-    layout->setSpacing(scaled(2));
-    auto *row = new QHBoxLayout;
-    m_name = new PlainLabel(Type::Title, &Tokens::text, head);
-    auto *close = new IconButton("close"_L1, tr("Close"), head);
-    close->setName(tr("Close"), tr("Esc"));
-    close->setIconPixels(18);
-    row->addWidget(m_name, 1);
-    row->addWidget(close);
-    layout->addLayout(row);
-    m_kind = new PlainLabel(Type::Small, &Tokens::text2, head);
-    layout->addWidget(m_kind);
-    connect(close, &QToolButton::clicked, this, &EntityDetails::closeRequested);
-    return head;
+    auto *strip = new Panel(&Tokens::surface, this);
+    strip->setHairlines(Qt::BottomEdge);
+    auto *row = new QHBoxLayout(strip);
+    row->setContentsMargins(scaled(16), 0, scaled(16), 0);
+    m_tabs = new TabStrip(tr("Parts of the entity"), strip);
+    m_tabs->addTab(tr("Summary"));
+    m_tabs->addTab(tr("Log"));
+    row->addWidget(m_tabs);
+    row->addStretch(1);
+    body()->addWidget(strip);
+    auto *pages = new QWidget(this);
+    m_pages = new QStackedLayout(pages);
+    m_scroll = makeScroll(tr("About the entity"));
+    m_logGround = new QWidget(this);
+    auto *log = new QVBoxLayout(m_logGround);
+    log->setContentsMargins(0, 0, 0, 0);
+    m_pages->addWidget(m_scroll);
+    m_pages->addWidget(m_logGround);
+    body()->addWidget(pages, 1);
+    connect(m_tabs, &QTabBar::currentChanged, this, [this](int tab) {
+        m_pages->setCurrentIndex(tab);
+        followLog();
+    });
 }
 
-QWidget *EntityDetails::makeFoot()
+void EntityDetails::makeFoot()
 {
-    auto *foot = new Panel(&Tokens::surface, this);
-    foot->setHairlines(Qt::TopEdge);
-    auto *row = new QHBoxLayout(foot);
-    row->setContentsMargins(scaled(16), scaled(12), scaled(16), scaled(12));
+    auto *row = new QHBoxLayout;
     row->setSpacing(scaled(8));
-    m_pin = new Button("pin"_L1, tr("Pin to…"), ButtonKind::Secondary, foot);
-    m_edit = new Button("edit"_L1, tr("Edit…"), ButtonKind::Secondary, foot);
-    m_remove = new Button("trash"_L1, tr("Remove…"), ButtonKind::Quiet, foot);
-    for (Button *button : {m_pin, m_edit, m_remove}) {
+    m_pin = new Button(tr("Pin to…"), ButtonKind::Secondary, footPanel());
+    auto *jobs = new Button(tr("Jobs"), ButtonKind::Secondary, footPanel());
+    m_edit = new Button(tr("Edit…"), ButtonKind::Secondary, footPanel());
+    m_remove = new Button("trash"_L1, tr("Remove…"), ButtonKind::Quiet, footPanel());
+    jobs->setToolTip(tr("Show the jobs of this entity (%1)").arg(QKeySequence(Qt::SHIFT | Qt::Key_J).toString(QKeySequence::NativeText)));
+    for (Button *button : {m_pin, jobs, m_edit, m_remove}) {
         button->setPadding(9);
         row->addWidget(button);
     }
     row->addStretch(1);
+    foot()->addLayout(row);
     connect(m_pin, &QPushButton::clicked, this, [this] { Q_EMIT pinRequested(m_entity); });
+    connect(jobs, &QPushButton::clicked, this, [this] { Q_EMIT jobsRequested(m_entity); });
     connect(m_edit, &QPushButton::clicked, this, [this] { Q_EMIT editRequested(m_entity); });
     connect(m_remove, &QPushButton::clicked, this, [this] { Q_EMIT removeRequested(m_entity); });
-    return foot;
 }
 
 void EntityDetails::setEntity(const EntityRef &entity)
@@ -139,6 +92,18 @@ void EntityDetails::setEntity(const EntityRef &entity)
     m_entity = entity;
     askWork();
     refresh();
+    followLog();
+}
+
+void EntityDetails::setTab(Tab tab)
+{
+    m_tabs->setCurrentIndex(tab);
+    if (tab != LogTab || !m_log)
+        return;
+    // Ctrl+F is the log's then, not the page's; before there are lines, its field is what can take the keyboard.
+    m_log->focusLines();
+    if (!m_log->isAncestorOf(QApplication::focusWidget()))
+        m_log->focusSearch();
 }
 
 void EntityDetails::setRefusals(const QString &pin, const QString &change)
@@ -165,110 +130,43 @@ void EntityDetails::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
     refresh();
+    followLog();
+}
+
+void EntityDetails::hideEvent(QHideEvent *event)
+{
+    QWidget::hideEvent(event);
+    followLog(); // Nobody reads: nothing is sent.
 }
 
 void EntityDetails::refresh()
 {
     m_refresh.stop();
-    const int row = m_entities->rowOf(m_entity);
-    const int at = m_scroll->verticalScrollBar()->value();
-    auto *content = new Panel(&Tokens::surface, m_scroll);
-    auto *column = new QVBoxLayout(content);
-    column->setContentsMargins(scaled(16), 0, scaled(16), scaled(12));
-    column->setSpacing(scaled(4));
-    if (row < 0) {
-        addWords(column, m_entity.id.isEmpty() ? QString() : tr("%1 is not registered any more.").arg(m_entity.text()), Type::Body,
-                 &Tokens::text2, content);
-        column->addStretch(1);
-        m_scroll->setWidget(content);
-        return;
+    if (const EntityState *state = m_entities->find(m_entity)) {
+        const Entity &entity = state->entity;
+        setTitle(entity.name());
+        setSubtitle(entity.subtitle.isEmpty() ? kindTitle(entity.ref.kind) : u"%1, %2"_s.arg(kindTitle(entity.ref.kind), entity.subtitle));
+    } else {
+        setTitle(m_entity.id.text());
+        setSubtitle({});
     }
-    const EntityState state = m_entities->stateAt(row);
-    const Entity &entity = state.entity;
-    m_name->setText(entity.name());
-    m_kind->setText(entity.subtitle.isEmpty() ? kindTitle(entity.ref.kind) : u"%1, %2"_s.arg(kindTitle(entity.ref.kind), entity.subtitle));
-    addPlace(column, row, state);
-    addRun(column, entity);
-    addFacts(column, state);
-    column->addStretch(1);
-    m_scroll->setWidget(content); // Deletes the one before.
-    m_scroll->verticalScrollBar()->setValue(at);
+    setContent(m_scroll, new EntityFacts(*m_entities, *m_pins, m_entity, m_work, m_scroll));
 }
 
-void EntityDetails::addPlace(QVBoxLayout *column, int row, const EntityState &state)
+void EntityDetails::followLog()
 {
-    QWidget *content = column->parentWidget();
-    addTitle(column, tr("Where it runs, and why"), content);
-    const EntityLine line = stateLine(*m_entities, row, m_pins->find(m_entity));
-    auto *first = new QHBoxLayout;
-    first->setSpacing(scaled(8));
-    auto *icon = new QLabel(content);
-    icon->setPixmap(iconPixmap(line.icon, scaled(16), line.color, devicePixelRatioF()));
-    first->addWidget(icon);
-    const bool isThere = !state.placement.waiting && !state.placement.node.isEmpty();
-    first->addWidget(new PlainLabel(isThere ? tr("%1: %2").arg(m_entities->nodeName(state.placement.node), line.text) : line.text,
-                                    Type::BodyStrong, &Tokens::text, content), 1);
-    column->addLayout(first);
-    addWords(column, placeSentence(*m_entities, state), Type::Body, &Tokens::text2, content);
-    if (state.assignment) {
-        const Assignment &pin = *state.assignment;
-        const QString words = pinText(*m_entities, state.assignment);
-        addWords(column, pin.updatedBy.isEmpty() ? tr("Pinned to %1.").arg(words)
-                                                 : tr("Pinned to %1 by %2, %3.").arg(words, pin.updatedBy, dateText(pin.updatedAt)),
-                 Type::Small, &Tokens::text2, content);
+    const bool isSeen = isVisible() && m_tabs->currentIndex() == LogTab && !m_entity.id.isEmpty();
+    if (isSeen && m_log && m_logSession != m_entities->session()) {
+        m_log->deleteLater();
+        m_log = nullptr;
     }
-    if (!m_work.isEmpty())
-        addWords(column, m_work, Type::Small, &Tokens::text2, content);
-    column->addSpacing(scaled(8));
-    column->addWidget(new Hairline(Qt::Horizontal, content));
-}
-
-void EntityDetails::addRun(QVBoxLayout *column, const Entity &entity)
-{
-    QWidget *content = column->parentWidget();
-    const Result<AgentSettings> settings = AgentSettings::fromJson(entity.settings);
-    if (entity.settings.isEmpty() && entity.secrets.isEmpty())
-        return;
-    addTitle(column, tr("How it is started"), content);
-    if (settings) {
-        QStringList words;
-        for (const QString &word : settings->argv)
-            words.append(shellWord(word));
-        addWell(column, words.join(u' '), tr("Its command"), content);
-        if (!settings->cwd.isEmpty())
-            addWords(column, tr("in %1").arg(settings->cwd), Type::Small, &Tokens::text2, content);
-        QStringList variables;
-        for (auto it = settings->env.begin(); it != settings->env.end(); ++it)
-            variables.append(it.key() + u'=' + it.value());
-        if (!variables.isEmpty())
-            addWell(column, variables.join(u'\n'), tr("Its environment"), content);
-    } else if (!entity.settings.isEmpty()) {
-        addWell(column, QString::fromUtf8(QJsonDocument(entity.settings).toJson(QJsonDocument::Indented)).trimmed(), tr("Its settings"), content);
+    if (isSeen && !m_log) {
+        m_logSession = m_entities->session();
+        m_log = new LogView(m_logSession, m_logGround);
+        m_logGround->layout()->addWidget(m_log);
     }
-    if (!entity.secrets.isEmpty()) {
-        addWords(column, tr("Secrets, kept and never shown: %1").arg(entity.secrets.join(u", "_s)), Type::Small, &Tokens::text2, content);
-    }
-    column->addSpacing(scaled(8));
-    column->addWidget(new Hairline(Qt::Horizontal, content));
-}
-
-void EntityDetails::addFacts(QVBoxLayout *column, const EntityState &state)
-{
-    QWidget *content = column->parentWidget();
-    const Entity &entity = state.entity;
-    addTitle(column, tr("Facts"), content);
-    auto *grid = new QGridLayout;
-    grid->setHorizontalSpacing(0);
-    grid->setVerticalSpacing(scaled(4));
-    addFact(grid, tr("Reference"), entity.ref.text(), content);
-    addFact(grid, tr("Tenant"), entity.ref.tenant.text(), content);
-    addFact(grid, tr("Needs"), entity.needs.isEmpty() ? tr("nothing") : entity.needs.join(u", "_s), content);
-    addFact(grid, tr("Runs"), entity.isResident ? tr("all the time") : tr("once a job"), content);
-    if (entity.createdAt.msSinceEpoch > 0)
-        addFact(grid, tr("Registered"), dateText(entity.createdAt), content);
-    if (entity.updatedAt.msSinceEpoch > 0 && entity.updatedAt != entity.createdAt)
-        addFact(grid, tr("Changed"), dateText(entity.updatedAt), content);
-    column->addLayout(grid);
+    if (m_log)
+        m_log->follow(isSeen ? LogSource{.entity = m_entity, .job = {}} : LogSource());
 }
 
 void EntityDetails::askWork()
@@ -284,15 +182,6 @@ void EntityDetails::askWork()
         m_work = count == 0 ? QString() : count == 1 ? tr("1 job waits for it.") : page->hasMore ? tr("More than %1 jobs wait for it.").arg(count) : tr("%1 jobs wait for it.").arg(count);
         later();
     });
-}
-
-void EntityDetails::keyPressEvent(QKeyEvent *event)
-{
-    if (event->key() == Qt::Key_Escape) {
-        Q_EMIT closeRequested();
-        return;
-    }
-    QWidget::keyPressEvent(event);
 }
 
 } // namespace muster

@@ -1,63 +1,68 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The drawer that tells all about one entity: where it is and why, what it needs, how it is started.
+// The drawer that tells all about one entity: where it is and why, how it is started, and its log.
 
 #include "core/mirror/StagedPins.h"
+#include "ui/kit/DrawerFrame.h"
 
+#include <QPointer>
 #include <QTimer>
-#include <QWidget>
 
-class QLabel;
-class QScrollArea;
-class QVBoxLayout;
+class QStackedLayout;
 
 namespace muster {
 
 class Button;
+class LogView;
+class TabStrip;
 
-class PlainLabel;
-
-//! Follows the model. Verbs are somebody else's.
-class EntityDetails final : public QWidget
+//! Follows the model. Verbs are somebody else's. The log is that of the entity with all its jobs; it is followed while it is seen.
+class EntityDetails final : public DrawerFrame
 {
     Q_OBJECT
 
 public:
+    enum Tab { SummaryTab, LogTab };
+
     //! Both must outlive it.
     EntityDetails(EntitiesModel *entities, StagedPins *pins, QWidget *parent = nullptr);
 
     void setEntity(const EntityRef &entity);
     const EntityRef &entity() const { return m_entity; }
+    void setTab(Tab tab);
+    //! Null before the log was seen once.
+    LogView *log() const { return m_log; }
     //! Why it cannot be pinned, and why it cannot be edited or removed; empty when it can.
     void setRefusals(const QString &pin, const QString &change);
 
 Q_SIGNALS:
-    void closeRequested();
     void pinRequested(const muster::EntityRef &entity);
     void editRequested(const muster::EntityRef &entity);
     void removeRequested(const muster::EntityRef &entity);
+    void jobsRequested(const muster::EntityRef &entity);
 
 protected:
-    void keyPressEvent(QKeyEvent *event) override;
     void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:
-    QWidget *makeHead();
-    QWidget *makeFoot();
+    void makeTabs();
+    void makeFoot();
     void later();
     void refresh();
-    void addPlace(QVBoxLayout *column, int row, const EntityState &state);
-    void addRun(QVBoxLayout *column, const Entity &entity);
-    void addFacts(QVBoxLayout *column, const EntityState &state);
+    void followLog();
     void askWork();
 
     EntitiesModel *m_entities;
     StagedPins *m_pins;
     EntityRef m_entity;
-    PlainLabel *m_name = nullptr;
-    PlainLabel *m_kind = nullptr;
-    QScrollArea *m_scroll;
+    TabStrip *m_tabs = nullptr;
+    QStackedLayout *m_pages = nullptr;
+    QScrollArea *m_scroll = nullptr;
+    QWidget *m_logGround = nullptr;
+    LogView *m_log = nullptr;
+    QPointer<ClusterSession> m_logSession; // Whose log it is.
     Button *m_pin = nullptr;
     Button *m_edit = nullptr;
     Button *m_remove = nullptr;

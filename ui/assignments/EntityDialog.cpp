@@ -73,8 +73,11 @@ EntityDialog::EntityDialog(ClusterSession *session, const Entity *entity, QWidge
     m_save = addButton(m_isNew ? tr("Register") : tr("Save"), ButtonKind::Primary);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_save, &QPushButton::clicked, this, &EntityDialog::save);
+    const QList<TenantId> bound = m_session ? m_session->facts().callerTenants : QList<TenantId>();
     if (entity)
         fill(*entity);
+    else if (!bound.isEmpty()) // No other tenant is open to this token.
+        m_tenant->setText(bound.first().text());
     showKind();
     showArguments();
     (m_isNew ? m_id : m_title)->setFocus();

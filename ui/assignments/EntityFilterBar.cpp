@@ -7,6 +7,7 @@
 #include "ui/kit/Field.h"
 #include "ui/kit/IconLabel.h"
 #include "ui/kit/Icons.h"
+#include "ui/kit/Pill.h"
 #include "ui/kit/PlainLabel.h"
 #include "ui/kit/Theme.h"
 
@@ -35,7 +36,7 @@ EntityFilterBar::EntityFilterBar(EntityFilterModel *entities, QWidget *parent)
     : QWidget(parent), m_entities(entities), m_field(new Field(tr("Filter entities"), this)),
       m_kinds(new Button(tr("All types"), ButtonKind::Quiet, this)), m_tenants(new Button(tr("All tenants"), ButtonKind::Quiet, this)),
       m_default(new QWidget(this)), m_defaultName(new PlainLabel(Type::Body, &Tokens::text2, m_default)),
-      m_staged(new PlainLabel(Type::SmallStrong, &Tokens::accent, this)), m_discard(new Button(tr("Discard"), ButtonKind::Quiet, this)),
+      m_pending(new Pill(this)), m_staged(new PlainLabel(Type::SmallStrong, &Tokens::accent, this)), m_discard(new Button(tr("Discard"), ButtonKind::Quiet, this)),
       m_review(new Button(tr("Review"), ButtonKind::Secondary, this)), m_kindMenu(new QMenu(this)), m_tenantMenu(new QMenu(this))
 {
     auto *row = new QHBoxLayout(this);
@@ -61,10 +62,13 @@ EntityFilterBar::EntityFilterBar(EntityFilterModel *entities, QWidget *parent)
     m_default->setToolTip(tr("Takes what is pinned nowhere"));
     row->addWidget(m_default);
     row->addStretch(2);
+    m_pending->setToolTip(tr("Put the entities in order again"));
+    row->addWidget(m_pending);
     row->addWidget(m_staged);
     row->addWidget(m_discard);
     row->addWidget(m_review);
     setStaged(0, 0);
+    showPending(0);
 
     m_typing.setSingleShot(true);
     m_typing.setInterval(kTypingMs);
@@ -75,6 +79,8 @@ EntityFilterBar::EntityFilterBar(EntityFilterModel *entities, QWidget *parent)
     connect(m_tenants, &QPushButton::clicked, this, [this] { openBelow(m_tenantMenu, m_tenants); });
     connect(m_kindMenu, &QMenu::aboutToShow, this, &EntityFilterBar::fillKinds);
     connect(m_tenantMenu, &QMenu::aboutToShow, this, &EntityFilterBar::fillTenants);
+    connect(m_pending, &QAbstractButton::clicked, m_entities, &EntityFilterModel::applyPending);
+    connect(m_entities, &EntityFilterModel::pendingChanged, this, &EntityFilterBar::showPending);
     connect(m_review, &QPushButton::clicked, this, &EntityFilterBar::reviewRequested);
     connect(m_discard, &QPushButton::clicked, this, &EntityFilterBar::discardRequested);
     connect(m_entities, &EntityFilterModel::filterChanged, this, &EntityFilterBar::showChoices);
@@ -181,6 +187,13 @@ void EntityFilterBar::showDefault()
     m_defaultName->setText(tr("Default node: %1").arg(m_entities->entities()->nodeName(usual)));
     const bool isStaged = m_review->isVisibleTo(this);
     m_default->setVisible(!usual.isEmpty() && width() >= scaled(isStaged ? kDefaultFromBesideStaged : kDefaultFrom));
+}
+
+void EntityFilterBar::showPending(int count)
+{
+    m_pending->setText(count == 1 ? tr("1 change") : tr("%1 changes").arg(countText(count)));
+    m_pending->setAccessibleName(tr("%1 wait, show them").arg(m_pending->text()));
+    m_pending->setVisible(count > 0);
 }
 
 void EntityFilterBar::resizeEvent(QResizeEvent *event)

@@ -13,6 +13,7 @@ namespace muster {
 
 class Button;
 class Field;
+class Pill;
 class PlainLabel;
 
 //! Works on an EntityFilterModel.
@@ -46,6 +47,7 @@ private:
     void fillTenants();
     void showChoices();
     void showDefault();
+    void showPending(int count);
 
     EntityFilterModel *m_entities;
     Field *m_field;
@@ -53,6 +55,7 @@ private:
     Button *m_tenants;
     QWidget *m_default;
     PlainLabel *m_defaultName;
+    Pill *m_pending;
     PlainLabel *m_staged;
     Button *m_discard;
     Button *m_review;

@@ -22,7 +22,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kRow = 32;
+constexpr int kRow = 32; // Heads too.
 constexpr int kControl = 26;
 constexpr int kIcon = 16;
 
@@ -55,8 +55,7 @@ qreal drawPart(const Cell &cell, qreal x, qreal right, Type type, const QColor &
     const qreal width = std::min(lineWidth(type, text) + 1, right - x);
     if (width <= 0)
         return x;
-    const QRectF rect(x, cell.option.rect.y(), width, cell.option.rect.height() - 1);
-    drawLine(cell.painter, cell.visual(rect), type, color, text, cell.start());
+    drawLine(cell.painter, cell.visual(QRectF(x, cell.option.rect.y(), width, cell.option.rect.height() - 1)), type, color, text, cell.start());
     return x + width;
 }
 
@@ -69,8 +68,7 @@ qreal drawIcon(const Cell &cell, qreal x, QLatin1StringView icon, int size, cons
 
 void strikeOut(const Cell &cell, qreal from, qreal to)
 {
-    const qreal y = std::floor(cell.option.rect.y() + cell.option.rect.height() / 2.0);
-    cell.painter->fillRect(cell.visual(QRectF(from, y, to - from, 1)), tokens().text3);
+    cell.painter->fillRect(cell.visual(QRectF(from, cell.option.rect.center().y(), to - from, 1)), tokens().text3);
 }
 
 void paintControl(const Cell &cell)
@@ -158,17 +156,28 @@ void paintState(const Cell &cell)
     drawPart(cell, x, room.right(), Type::Small, line.isLoud ? line.color : tokens().text2, line.text);
 }
 
-void paintText(const Cell &cell, EntitiesModel::Column column)
+void paintPlace(const Cell &cell)
 {
     const Tokens &t = tokens();
     const QRectF room = cell.room();
-    const bool isPlace = column == EntitiesModel::NodeColumn;
+    const QString text = cell.entities.index(cell.row, EntitiesModel::NodeColumn).data().toString();
+    const QString rest = remainsText(cell.entities, cell.state);
+    const bool isQuiet = !cell.entities.isCurrent() || text.isEmpty();
+    const qreal x = drawPart(cell, room.x(), room.right(), Type::Body, isQuiet ? t.text3 : t.text, text.isEmpty() ? unknownText() : text);
+    if (!rest.isEmpty() && room.right() - x > scaled(24))
+        drawPart(cell, x + scaled(6), room.right(), Type::Small, t.text2, rest);
+}
+
+void paintText(const Cell &cell, EntitiesModel::Column column)
+{
+    if (column == EntitiesModel::NodeColumn)
+        return paintPlace(cell);
+    const QRectF room = cell.room();
     QString text = column == EntitiesModel::KindColumn ? kindTitle(cell.state.entity.ref.kind)
                                                        : cell.entities.index(cell.row, column).data().toString();
     if (text.isEmpty())
         text = unknownText();
-    const bool isQuiet = isPlace && (!cell.entities.isCurrent() || cell.state.placement.waiting);
-    drawPart(cell, room.x(), room.right(), Type::Body, isQuiet ? t.text3 : isPlace ? t.text : t.text2, text);
+    drawPart(cell, room.x(), room.right(), Type::Body, tokens().text2, text);
 }
 
 void paintGround(const Cell &cell, const QModelIndex &index)
@@ -212,6 +221,8 @@ void paintRowFocus(QPainter *painter, const QStyleOptionViewItem &option, const 
 EntityRowDelegate::EntityRowDelegate(const EntityFilterModel *entities, const StagedPins *pins, QObject *parent)
     : QStyledItemDelegate(parent), m_entities(entities), m_pins(pins)
 {
+    connect(pins, &StagedPins::changed, this, [this] { m_moves.reset(); });
+    connect(entities->entities(), &EntitiesModel::applied, this, [this] { m_moves.reset(); });
 }
 
 QRect EntityRowDelegate::controlIn(const QRect &cell)
@@ -223,11 +234,13 @@ QRect EntityRowDelegate::controlIn(const QRect &cell)
 bool EntityRowDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,
                                   const QModelIndex &index)
 {
-    const int row = event->type() == QEvent::ToolTip && index.isValid() ? m_entities->mapToSource(index).row() : -1;
+    const int row = event->type() == QEvent::ToolTip && index.isValid() ? m_entities->sourceRow(index.row()) : -1;
     if (row < 0)
         return QStyledItemDelegate::helpEvent(event, view, option, index);
     const EntityState &state = m_entities->entities()->stateAt(row);
-    QString text = index.column() == EntitiesModel::NameColumn ? state.entity.ref.text() : placeSentence(*m_entities->entities(), state);
+    QString text = placeSentence(*m_entities->entities(), state);
+    if (index.column() == EntitiesModel::NameColumn) // A title may be too long for any column.
+        text = state.entity.title.isEmpty() ? state.entity.ref.text() : u"%1\n%2"_s.arg(state.entity.title, state.entity.ref.text());
     if (!m_entities->entities()->isCurrent())
         text = tr("Last known: %1").arg(text);
     QToolTip::showText(event->globalPos(), plainToolTip(text), view);
@@ -236,7 +249,9 @@ bool EntityRowDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, co
 
 void EntityRowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    const int row = m_entities->mapToSource(index).row();
+    if (!m_entities->isEntity(index.row()))
+        return paintHead(painter, option, index.row());
+    const int row = m_entities->sourceRow(index.row());
     if (row < 0)
         return;
     const auto *view = qobject_cast<const QTableView *>(option.widget);

@@ -2,6 +2,7 @@
 #include "ui/assignments/EntityTable.h"
 
 #include "core/mirror/StagedPins.h"
+#include "ui/assignments/EntityColumns.h"
 #include "ui/assignments/EntityRowDelegate.h"
 #include "ui/kit/FocusRing.h"
 #include "ui/kit/Theme.h"
@@ -13,20 +14,6 @@
 #include <algorithm>
 
 namespace muster {
-
-namespace {
-
-//! Widths of the columns, px at scale 1; the entity takes what is left.
-constexpr int kWidths[EntitiesModel::ColumnCount] = {0, 104, 96, 124, 216, 104, 156};
-//! Below these widths of the table a column goes, for the rest to be read.
-constexpr int kKindFrom = 860;
-constexpr int kTenantFrom = 980;
-constexpr int kNodeFrom = 620;
-constexpr int kNameLeast = 132;
-constexpr int kPinLeast = 128;
-constexpr int kStateLeast = 120;
-
-} // namespace
 
 EntityTable::EntityTable(EntityFilterModel *entities, StagedPins *pins, QWidget *parent)
     : QTableView(parent), m_entities(entities), m_pins(pins), m_delegate(new EntityRowDelegate(entities, pins, this))
@@ -48,6 +35,23 @@ EntityTable::EntityTable(EntityFilterModel *entities, StagedPins *pins, QWidget 
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    setUpHead();
+    for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(m_entities, signal, this, &EntityTable::wholeHeightChanged);
+    connect(m_entities, &QAbstractItemModel::modelReset, this, &EntityTable::wholeHeightChanged);
+    connect(m_pins, &StagedPins::changed, viewport(), qOverload<>(&QWidget::update));
+    connect(m_entities->entities(), &EntitiesModel::summaryChanged, this, &EntityTable::fitColumns);
+    connect(this, &QTableView::doubleClicked, this, [this](const QModelIndex &index) {
+        if (m_entities->isEntity(index.row()) && index.column() != EntitiesModel::PinColumn && index.column() != EntitiesModel::ModeColumn)
+            activate();
+    });
+    connect(m_entities, &EntityFilterModel::filterChanged, this, &EntityTable::showOrientation);
+    connect(m_entities->entities(), &EntitiesModel::nodesChanged, viewport(), qOverload<>(&QWidget::update));
+    measure();
+}
+
+void EntityTable::setUpHead()
+{
     QHeaderView *head = horizontalHeader();
     head->setSectionResizeMode(QHeaderView::Fixed);
     head->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
@@ -60,22 +64,13 @@ EntityTable::EntityTable(EntityFilterModel *entities, StagedPins *pins, QWidget 
         m_entities->sort(column, again ? Qt::DescendingOrder : Qt::AscendingOrder);
         horizontalHeader()->setSortIndicator(column, m_entities->sortOrder());
     });
-    for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
-        connect(m_entities, signal, this, &EntityTable::wholeHeightChanged);
-    connect(m_entities, &QAbstractItemModel::modelReset, this, &EntityTable::wholeHeightChanged);
-    connect(m_pins, &StagedPins::changed, viewport(), qOverload<>(&QWidget::update));
-    connect(m_entities->entities(), &EntitiesModel::summaryChanged, this, &EntityTable::fitColumns);
-    connect(this, &QTableView::doubleClicked, this, [this](const QModelIndex &index) {
-        if (index.column() != EntitiesModel::PinColumn && index.column() != EntitiesModel::ModeColumn)
-            activate();
-    });
-    measure();
 }
 
 void EntityTable::setEditable(bool isEditable)
 {
     m_isEditable = isEditable;
     m_delegate->setEditable(isEditable);
+    showOrientation();
     viewport()->update();
 }
 
@@ -86,8 +81,20 @@ int EntityTable::wholeHeight() const
 
 EntityRef EntityTable::currentEntity() const
 {
-    const int row = currentIndex().row();
-    return row >= 0 && row < m_entities->rowCount() ? m_entities->stateAt(row).entity.ref : EntityRef();
+    const EntityState *state = m_entities->entityAt(currentIndex().row());
+    return state ? state->entity.ref : EntityRef();
+}
+
+bool EntityTable::isOnHead() const
+{
+    return currentIndex().isValid() && !m_entities->isEntity(currentIndex().row());
+}
+
+NodeId EntityTable::currentNode() const
+{
+    return currentIndex().isValid() && m_entities->orientation() == EntityFilterModel::Orientation::ByNode
+        ? m_entities->groupAt(currentIndex().row()).node
+        : NodeId();
 }
 
 QList<EntityRef> EntityTable::selectedEntities() const
@@ -98,8 +105,10 @@ QList<EntityRef> EntityTable::selectedEntities() const
         rows += index.row();
     std::ranges::sort(rows);
     QList<EntityRef> entities;
-    for (const int row : std::as_const(rows))
-        entities += m_entities->stateAt(row).entity.ref;
+    for (const int row : std::as_const(rows)) {
+        if (const EntityState *state = m_entities->entityAt(row))
+            entities += state->entity.ref;
+    }
     if (entities.isEmpty() && !currentEntity().id.isEmpty())
         entities += currentEntity();
     return entities;
@@ -107,10 +116,10 @@ QList<EntityRef> EntityTable::selectedEntities() const
 
 bool EntityTable::selectEntity(const EntityRef &entity)
 {
-    const int row = m_entities->rowOf(entity);
+    const int row = m_entities->shownRowOf(entity);
     if (row < 0)
         return false;
-    const int column = currentIndex().isValid() ? currentIndex().column() : int(EntitiesModel::PinColumn);
+    const int column = currentIndex().isValid() && !isOnHead() ? currentIndex().column() : int(EntitiesModel::PinColumn);
     const QModelIndex index = m_entities->index(row, column);
     selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     scrollTo(index);
@@ -128,6 +137,8 @@ void EntityTable::activate()
 {
     if (!currentIndex().isValid())
         return;
+    if (isOnHead())
+        return toggleFold();
     if (m_isEditable && currentIndex().column() == EntitiesModel::PinColumn)
         Q_EMIT pickNodeRequested();
     else if (m_isEditable && currentIndex().column() == EntitiesModel::ModeColumn)
@@ -147,7 +158,9 @@ void EntityTable::keyPressEvent(QKeyEvent *event)
         event->ignore();
         return;
     }
-    if (isPlain && (key == Qt::Key_J || key == Qt::Key_K)) {
+    if (event->modifiers() == Qt::NoModifier && takeHeadKey(key))
+        return;
+    if (event->modifiers() == Qt::NoModifier && (key == Qt::Key_J || key == Qt::Key_K)) { // With Shift they are commands.
         QKeyEvent arrow(event->type(), key == Qt::Key_J ? Qt::Key_Down : Qt::Key_Up, Qt::NoModifier);
         QTableView::keyPressEvent(&arrow);
         return;
@@ -167,7 +180,7 @@ void EntityTable::mouseReleaseEvent(QMouseEvent *event)
     const QModelIndex index = indexAt(event->position().toPoint());
     const bool isControl = index.column() == EntitiesModel::PinColumn || index.column() == EntitiesModel::ModeColumn;
     const bool isMarking = event->modifiers() & (Qt::ShiftModifier | Qt::ControlModifier);
-    if (event->button() == Qt::LeftButton && index.isValid() && isControl && !isMarking && m_isEditable &&
+    if (event->button() == Qt::LeftButton && index.isValid() && m_entities->isEntity(index.row()) && isControl && !isMarking && m_isEditable &&
         index == currentIndex() && EntityRowDelegate::controlIn(visualRect(index)).contains(event->position().toPoint()))
         activate();
 }
@@ -211,39 +224,33 @@ void EntityTable::measure()
     Q_EMIT wholeHeightChanged();
 }
 
-//! All columns in the width there is: tenants go first, then what the icon or the state says as well, then pin and state give way.
 void EntityTable::fitColumns()
 {
     const int wide = viewport()->width();
     if (wide <= 0)
         return;
     const bool hasTenants = m_entities->entities()->summary().tenants.size() > 1;
-    setColumnHidden(EntitiesModel::TenantColumn, !hasTenants || wide < scaled(kTenantFrom));
-    setColumnHidden(EntitiesModel::KindColumn, wide < scaled(kKindFrom));
-    setColumnHidden(EntitiesModel::NodeColumn, wide < scaled(kNodeFrom));
-    int widths[EntitiesModel::ColumnCount];
+    const bool isByNode = m_entities->orientation() == EntityFilterModel::Orientation::ByNode;
+    const EntityWidths widths = entityWidths(wide * 100 / scaled(100), hasTenants, isByNode);
     int left = wide;
     for (int column = EntitiesModel::KindColumn; column < EntitiesModel::ColumnCount; ++column) {
-        widths[column] = isColumnHidden(column) ? 0 : scaled(kWidths[column]);
-        left -= widths[column];
+        const int width = scaled(widths[static_cast<size_t>(column)]);
+        setColumnHidden(column, width == 0);
+        if (width > 0)
+            setColumnWidth(column, width);
+        left -= width;
     }
-    const auto give = [&](int column, int least) {
-        const int wanted = scaled(kNameLeast) - left;
-        const int given = std::clamp(wanted, 0, std::max(0, widths[column] - scaled(least)));
-        widths[column] -= given;
-        left += given;
-    };
-    give(EntitiesModel::PinColumn, kPinLeast);
-    give(EntitiesModel::StateColumn, kStateLeast);
-    // Wide windows give their room to what is long: names and sentences.
-    const int spare = std::max(0, left - scaled(280));
-    widths[EntitiesModel::StateColumn] += spare / 2;
-    left -= spare / 2;
-    setColumnWidth(EntitiesModel::NameColumn, std::max(left, scaled(72)));
-    for (int column = EntitiesModel::KindColumn; column < EntitiesModel::ColumnCount; ++column) {
-        if (!isColumnHidden(column))
-            setColumnWidth(column, widths[column]);
-    }
+    setColumnWidth(EntitiesModel::NameColumn, std::max(left, scaled(36)));
+}
+
+void EntityTable::showOrientation()
+{
+    const bool isByNode = m_entities->orientation() == EntityFilterModel::Orientation::ByNode;
+    setDragEnabled(isByNode && m_isEditable);
+    setAcceptDrops(isByNode && m_isEditable);
+    setDropIndicatorShown(false); // A node is lit as a whole.
+    horizontalHeader()->setSortIndicator(m_entities->sortColumn(), m_entities->sortOrder());
+    fitColumns();
 }
 
 } // namespace muster

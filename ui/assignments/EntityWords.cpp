@@ -36,7 +36,10 @@ QString waitText(const EntitiesModel &entities, const EntityState &state)
     case WaitReason::NoCapableNode:
         if (state.placement.waiting->text.startsWith("its secret"_L1)) // No node could help.
             return EntityText::tr("waits: %1").arg(state.placement.waiting->text);
-        return node.isEmpty() ? EntityText::tr("waits for a node that can") : EntityText::tr("waits for %1").arg(entities.nodeName(node));
+        if (!node.isEmpty())
+            return EntityText::tr("waits for %1").arg(entities.nodeName(node));
+        return state.entity.needs.isEmpty() ? EntityText::tr("waits: no node can run it")
+                                            : EntityText::tr("waits for a node with %1").arg(state.entity.needs.join(u", "_s));
     case WaitReason::NoHandler:
         return EntityText::tr("no handler on this node yet");
     case WaitReason::QueuePaused:
@@ -159,6 +162,16 @@ EntityLine stateLine(const EntitiesModel &entities, int row, const StagedPin *pi
 QString placeSentence(const EntitiesModel &entities, const EntityState &state)
 {
     const Placement &placement = state.placement;
+    const QList<EntityRuns::Place> remains = entities.remainsOf(state);
+    if (!remains.isEmpty()) {
+        const QString where = entities.nodeName(remains.first().node);
+        const QString still = remains.first().jobs == 0 ? EntityText::tr("Its process is still on %1.").arg(where)
+            : remains.first().jobs == 1                 ? EntityText::tr("A job of it still runs on %1, until it ends.").arg(where)
+                                                        : EntityText::tr("%1 jobs of it still run on %2, until they end.").arg(remains.first().jobs).arg(where);
+        const QString then = placement.waiting ? EntityText::tr("New work waits: %1.").arg(placement.waiting->text)
+                                               : EntityText::tr("New work goes to %1.").arg(entities.nodeName(placement.node));
+        return still + u' ' + then;
+    }
     const QString reason = placement.reason.isEmpty() ? QString() : placement.reason.left(1).toUpper() + placement.reason.mid(1) + u'.';
     if (placement.waiting)
         return EntityText::tr("Waits: %1.").arg(placement.waiting->text) + (reason.isEmpty() ? QString() : u' ' + reason);
@@ -210,6 +223,17 @@ QString entityRefusal(const ClusterSession *session, Feature verb)
     if (tier == Tier::Viewer)
         return EntityText::tr("Your token may look, not change.");
     return tier == Tier::Operator && verb == Feature::Entities ? EntityText::tr("Your token may pin, not say what runs.") : QString();
+}
+
+QString remainsText(const EntitiesModel &entities, const EntityState &state)
+{
+    int jobs = 0;
+    const QList<EntityRuns::Place> remains = entities.remainsOf(state);
+    for (const EntityRuns::Place &place : remains)
+        jobs += place.jobs;
+    if (remains.isEmpty())
+        return {};
+    return jobs == 0 ? EntityText::tr("until it is stopped") : jobs == 1 ? EntityText::tr("until its job ends") : EntityText::tr("until its jobs end");
 }
 
 QString shellWord(const QString &text)

@@ -2,7 +2,7 @@
 #pragma once
 // The words and icons of entities, their pins and places; the table, the review and the drawer say the same.
 
-#include "core/mirror/EntitiesModel.h"
+#include "core/mirror/EntityFilterModel.h"
 #include "core/mirror/PinOutlook.h"
 #include "core/mirror/StagedPins.h"
 #include "ui/kit/KindIcon.h"
@@ -29,6 +29,26 @@ struct EntityLine {
 EntityLine stateLine(const EntitiesModel &entities, int row, const StagedPin *pin);
 //! Where it is and why, whole sentences.
 QString placeSentence(const EntitiesModel &entities, const EntityState &state);
+//! "until its job ends": of a node where something of \a state still runs though nothing new of it starts there; else empty.
+QString remainsText(const EntitiesModel &entities, const EntityState &state);
+
+//! The head of a node's entities, in words.
+struct HeadWords {
+    std::optional<NodeStatus> status; //!< None: it is not about one node that is known.
+    QString name;
+    QString counts; //!< "4 entities: 2 strict, 1 preferred; 1 waits"
+    QString staged; //!< "1 comes, 2 go"
+};
+//! How many staged changes would bring something to a node, or take it from there.
+struct StagedMoves {
+    int comes = 0;
+    int goes = 0;
+};
+QHash<NodeId, StagedMoves> stagedMoves(const EntitiesModel &entities, const StagedPins &pins);
+HeadWords headWords(const EntityFilterModel &entities, int row, const StagedMoves &moves);
+//! What a screen reader says of it.
+QString spokenHead(const EntityFilterModel &entities, int row, const StagedPins &pins);
+
 //! "mac-mini-office, preferred"; "default (mac-mini-office)" for an empty \a node.
 QString pinText(const EntitiesModel &entities, const NodeId &node, AssignmentMode mode);
 QString pinText(const EntitiesModel &entities, const std::optional<Assignment> &pin);

@@ -12,6 +12,7 @@
 #include "ui/kit/StatusText.h"
 #include "ui/kit/Theme.h"
 
+#include <QBitmap>
 #include <QKeyEvent>
 #include <QListView>
 #include <QPainter>
@@ -74,84 +75,13 @@ private:
 
 } // namespace
 
-NodeChoices::NodeChoices(QObject *parent) : QAbstractListModel(parent) {}
-
-void NodeChoices::setCandidates(const QList<Candidate> &candidates, const QString &usual,
-                                std::function<NodeStatus(const NodeId &)> statusOf)
-{
-    m_candidates = candidates;
-    m_usual = usual;
-    m_statusOf = std::move(statusOf);
-    setFilter({});
-}
-
-void NodeChoices::setFilter(const QString &text)
-{
-    beginResetModel();
-    m_rows.clear();
-    const QString wanted = text.trimmed();
-    if (wanted.isEmpty() || tr("default").contains(wanted, Qt::CaseInsensitive))
-        m_rows.append(-1);
-    for (int i = 0; i < m_candidates.size(); ++i) {
-        const Candidate &one = m_candidates.at(i);
-        if (one.name.contains(wanted, Qt::CaseInsensitive) || one.reason.contains(wanted, Qt::CaseInsensitive))
-            m_rows.append(i);
-    }
-    endResetModel();
-}
-
-int NodeChoices::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
-}
-
-QVariant NodeChoices::data(const QModelIndex &index, int role) const
-{
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
-        return {};
-    const Candidate *candidate = at(index.row());
-    switch (role) {
-    case Qt::DisplayRole:
-        return candidate ? candidate->name : tr("default");
-    case Qt::ToolTipRole:
-        return candidate ? candidate->reason : m_usual.isEmpty() ? tr("pinned nowhere") : tr("pinned nowhere: %1 takes it").arg(m_usual);
-    case Qt::AccessibleTextRole:
-        return candidate ? tr("%1, %2, %3").arg(candidate->name, statusWord(statusAt(index.row())), candidate->reason)
-                         : tr("The default node, pinned nowhere");
-    default:
-        return {};
-    }
-}
-
-const Candidate *NodeChoices::at(int row) const
-{
-    const int index = m_rows.value(row, -1);
-    return index < 0 ? nullptr : &m_candidates.at(index);
-}
-
-NodeStatus NodeChoices::statusAt(int row) const
-{
-    const Candidate *candidate = at(row);
-    return candidate && m_statusOf ? m_statusOf(candidate->node) : NodeStatus::Unknown;
-}
-
-int NodeChoices::rowOf(const NodeId &node) const
-{
-    for (int row = 0; row < m_rows.size(); ++row) {
-        const Candidate *candidate = at(row);
-        if (candidate ? candidate->node == node : node.isEmpty())
-            return row;
-    }
-    return -1;
-}
-
 NodePicker::NodePicker(QWidget *parent)
     : QFrame(parent, Qt::Popup), m_choices(new NodeChoices(this)), m_field(new Field(tr("Find a node"), this)),
+      m_none(new PlainLabel(tr("No node matches."), Type::Body, &Tokens::text2, this)),
       m_list(new QListView(this)), m_modes(new SegmentedControl(tr("Mode"), this)),
       m_meaning(new PlainLabel(Type::Small, &Tokens::text3, this))
 {
     setAccessibleName(tr("Pin to a node"));
-    setAttribute(Qt::WA_TranslucentBackground);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(scaled(8), scaled(8), scaled(8), scaled(8));
     column->setSpacing(scaled(6));
@@ -168,6 +98,7 @@ NodePicker::NodePicker(QWidget *parent)
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_list->viewport()->setAutoFillBackground(false);
+    column->addWidget(m_none);
     column->addWidget(m_list, 1);
     column->addWidget(new Hairline(Qt::Horizontal, this));
     auto *row = new QHBoxLayout;
@@ -182,7 +113,7 @@ NodePicker::NodePicker(QWidget *parent)
     m_modes->installEventFilter(this);
     connect(m_field, &QLineEdit::textChanged, this, [this](const QString &text) {
         m_choices->setFilter(text);
-        moveBy(0);
+        showMatches();
     });
     connect(m_list, &QAbstractItemView::clicked, this, &NodePicker::choose);
     connect(m_modes, &SegmentedControl::currentChanged, this, &NodePicker::explain);
@@ -196,6 +127,17 @@ void NodePicker::open(const QRect &anchor, const NodeId &node, AssignmentMode mo
     const int rows = std::clamp(m_choices->rowCount(), 2, kRowsShown);
     m_list->setFixedHeight(rows * scaled(kRow));
     setFixedWidth(scaled(kWide));
+    showMatches();
+    place(anchor);
+    show();
+    m_field->setFocus(Qt::PopupFocusReason);
+    const int current = std::max(0, m_choices->rowOf(node));
+    m_list->setCurrentIndex(m_choices->index(current, 0));
+    m_list->scrollTo(m_list->currentIndex(), QAbstractItemView::PositionAtCenter);
+}
+
+void NodePicker::place(const QRect &anchor)
+{
     layout()->activate();
     const int high = sizeHint().height();
     QRect room = parentWidget()->window()->geometry();
@@ -204,11 +146,35 @@ void NodePicker::open(const QRect &anchor, const NodeId &node, AssignmentMode mo
     const bool isBelow = anchor.bottom() + high + 4 <= room.bottom() || anchor.top() - high - 4 < room.top();
     const int x = std::clamp(anchor.x(), room.left(), std::max(room.left(), room.right() - width()));
     setGeometry(x, isBelow ? anchor.bottom() + 4 : anchor.top() - high - 4, width(), high);
-    show();
-    m_field->setFocus(Qt::PopupFocusReason);
-    const int current = std::max(0, m_choices->rowOf(node));
-    m_list->setCurrentIndex(m_choices->index(current, 0));
-    m_list->scrollTo(m_list->currentIndex(), QAbstractItemView::PositionAtCenter);
+}
+
+//! Of a filter that nothing matches it is said, where the nodes were.
+void NodePicker::showMatches()
+{
+    const bool hasAny = m_choices->rowCount() > 0;
+    m_none->setVisible(!hasAny);
+    m_none->setFixedHeight(m_list->minimumHeight());
+    m_list->setVisible(hasAny);
+    moveBy(0);
+}
+
+void NodePicker::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    cutCorners();
+}
+
+//! Not all desktops have a compositor: the corners are cut out of the window, instead of being left clear in it.
+void NodePicker::cutCorners()
+{
+    QBitmap shape(size());
+    shape.fill(Qt::color0);
+    QPainter painter(&shape);
+    painter.setBrush(Qt::color1);
+    painter.setPen(Qt::color1);
+    painter.drawRoundedRect(rect().adjusted(0, 0, -1, -1), scaled(10), scaled(10));
+    painter.end();
+    setMask(shape);
 }
 
 AssignmentMode NodePicker::mode() const

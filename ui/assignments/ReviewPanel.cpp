@@ -14,7 +14,6 @@
 #include <QKeyEvent>
 #include <QMenu>
 #include <QScrollArea>
-#include <QScrollBar>
 #include <QVBoxLayout>
 
 namespace muster {
@@ -31,54 +30,23 @@ constexpr int kNoteMost = 200;
 } // namespace
 
 ReviewPanel::ReviewPanel(EntitiesModel *entities, StagedPins *pins, QWidget *parent)
-    : QWidget(parent), m_entities(entities), m_pins(pins), m_scroll(new QScrollArea(this))
+    : DrawerFrame(tr("Review of staged changes"), parent), m_entities(entities), m_pins(pins), m_scroll(makeScroll(tr("Staged changes")))
 {
-    setAccessibleName(tr("Review of staged changes"));
-    auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addWidget(makeHead());
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_scroll->setAccessibleName(tr("Staged changes"));
-    column->addWidget(m_scroll, 1);
-    column->addWidget(makeFoot());
+    setSubtitle(tr("Nothing is sent until you apply. Only these rows change."));
+    body()->addWidget(m_scroll);
+    makeFoot();
     m_rebuild.setSingleShot(true);
     m_rebuild.setInterval(0);
     connect(&m_rebuild, &QTimer::timeout, this, &ReviewPanel::rebuild);
-    connect(m_pins, &StagedPins::changed, this, &ReviewPanel::later);
+    connect(m_pins, &StagedPins::changed, this, &ReviewPanel::readPins);
     connect(m_entities, &EntitiesModel::applied, this, &ReviewPanel::later);
     connect(m_entities, &EntitiesModel::linkChanged, this, &ReviewPanel::later);
 }
 
-QWidget *ReviewPanel::makeHead()
+void ReviewPanel::makeFoot()
 {
-    auto *head = new Panel(&Tokens::surface, this);
-    head->setHairlines(Qt::BottomEdge);
-    auto *layout = new QVBoxLayout(head);
-    layout->setContentsMargins(scaled(16), scaled(12), scaled(8), scaled(8));
-    layout->setSpacing(scaled(2));
-    auto *row = new QHBoxLayout;
-    m_title = new PlainLabel(Type::Title, &Tokens::text, head);
-    auto *close = new IconButton("close"_L1, tr("Close"), head);
-    close->setName(tr("Close"), tr("Esc"));
-    close->setIconPixels(18);
-    row->addWidget(m_title, 1);
-    row->addWidget(close);
-    layout->addLayout(row);
-    layout->addWidget(new PlainLabel(tr("Nothing is sent until you apply. Only these rows change."), Type::Small, &Tokens::text2, head));
-    connect(close, &QToolButton::clicked, this, &ReviewPanel::closeRequested);
-    return head;
-}
-
-QWidget *ReviewPanel::makeFoot()
-{
-    auto *foot = new Panel(&Tokens::surface, this);
-    foot->setHairlines(Qt::TopEdge);
-    auto *layout = new QVBoxLayout(foot);
-    layout->setContentsMargins(scaled(16), scaled(12), scaled(16), scaled(12));
-    layout->setSpacing(scaled(8));
+    QWidget *foot = footPanel();
+    QVBoxLayout *layout = this->foot();
     auto *label = new PlainLabel(tr("Note for the audit log"), Type::Small, &Tokens::text2, foot);
     m_note = new Field(tr("Note for the audit log"), foot);
     m_note->setMaxLength(kNoteMost);
@@ -109,7 +77,6 @@ QWidget *ReviewPanel::makeFoot()
     connect(m_discard, &QPushButton::clicked, m_pins, &StagedPins::discard);
     connect(m_apply, &QPushButton::clicked, this, &ReviewPanel::apply);
     connect(m_note, &QLineEdit::returnPressed, this, &ReviewPanel::apply);
-    return foot;
 }
 
 void ReviewPanel::setRefusal(const QString &reason)
@@ -118,6 +85,16 @@ void ReviewPanel::setRefusal(const QString &reason)
         return;
     m_refusal = reason;
     later();
+}
+
+void ReviewPanel::readPins()
+{
+    later();
+    if (m_pins->count() > 0)
+        return;
+    m_note->clear(); // It was about those that were staged.
+    if (isVisible())
+        Q_EMIT closeRequested(); // An empty review asks for nothing.
 }
 
 void ReviewPanel::later()
@@ -143,12 +120,9 @@ void ReviewPanel::showEvent(QShowEvent *event)
 void ReviewPanel::rebuild()
 {
     m_rebuild.stop();
-    if (m_pins->count() == 0)
-        m_note->clear(); // It was about those that were staged.
     if (!isVisible())
         return; // Closed since; it looks anew when it is shown.
     const QList<StagedPin> pins = m_pins->all();
-    const int at = m_scroll->verticalScrollBar()->value();
     // Of the application: that of the panel is what had it last.
     const bool hadFocus = m_scroll->isAncestorOf(QApplication::focusWidget());
     auto *content = new Panel(&Tokens::surface, m_scroll);
@@ -174,13 +148,12 @@ void ReviewPanel::rebuild()
                                          Type::Small, &Tokens::text2, content));
     }
     column->addStretch(1);
-    m_scroll->setWidget(content); // Deletes the one before.
-    m_scroll->verticalScrollBar()->setValue(at);
+    setContent(m_scroll, content);
 
     const int count = static_cast<int>(pins.size());
     const int conflicts = m_pins->conflicts();
     const int ready = count - conflicts;
-    m_title->setText(count == 1 ? tr("Review 1 change") : tr("Review %1 changes").arg(countText(count)));
+    setTitle(count == 1 ? tr("Review 1 change") : tr("Review %1 changes").arg(countText(count)));
     m_apply->setText(ready == 1 ? tr("Apply 1 change") : tr("Apply %1 changes").arg(countText(ready)));
     QString refusal = m_refusal;
     if (refusal.isEmpty() && m_pins->isSending())
@@ -259,11 +232,7 @@ void ReviewPanel::keyPressEvent(QKeyEvent *event)
     const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
     if (isEnter && event->modifiers() & Qt::ControlModifier)
         return apply();
-    if (event->key() == Qt::Key_Escape) {
-        Q_EMIT closeRequested();
-        return;
-    }
-    QWidget::keyPressEvent(event);
+    DrawerFrame::keyPressEvent(event);
 }
 
 } // namespace muster

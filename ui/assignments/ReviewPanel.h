@@ -3,6 +3,7 @@
 // The drawer that shows all staged changes as a diff, before anything is sent.
 
 #include "ui/assignments/ReviewBlock.h"
+#include "ui/kit/DrawerFrame.h"
 
 #include <QTimer>
 
@@ -14,8 +15,8 @@ class Button;
 class Field;
 class PlainLabel;
 
-//! Follows a StagedPins. Asks the cluster how much work each entity has, once.
-class ReviewPanel final : public QWidget
+//! Follows a StagedPins, and closes when nothing is staged any more. Asks the cluster how much work each entity has, once.
+class ReviewPanel final : public DrawerFrame
 {
     Q_OBJECT
 
@@ -34,24 +35,20 @@ public:
     //! Sends what is staged, if it can be.
     void apply();
 
-Q_SIGNALS:
-    void closeRequested();
-
 protected:
     void keyPressEvent(QKeyEvent *event) override;
     void showEvent(QShowEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:
-    QWidget *makeHead();
-    QWidget *makeFoot();
+    void makeFoot();
+    void readPins();
     void later();
     void rebuild();
     void askWork(const EntityRef &entity);
 
     EntitiesModel *m_entities;
     StagedPins *m_pins;
-    PlainLabel *m_title = nullptr;
     QScrollArea *m_scroll;
     Field *m_note = nullptr;
     Button *m_discard = nullptr;

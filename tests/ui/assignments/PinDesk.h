@@ -74,7 +74,7 @@ struct PinDesk {
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) { QTest::keyClick(QApplication::focusWidget(), key, modifiers); }
     const Assignment *pin(const QString &ref) const
     {
-        const EntityState &state = cluster->entity(refOf(ref));
+        const EntityState &state = cluster->stateOf(refOf(ref));
         return state.assignment ? &*state.assignment : nullptr;
     }
 

@@ -12,7 +12,6 @@
 #include "ui/kit/Toast.h"
 
 #include <QApplication>
-#include <QElapsedTimer>
 #include <QListView>
 #include <QSignalSpy>
 #include <QStackedLayout>
@@ -236,43 +235,59 @@ private Q_SLOTS:
         QVERIFY(desk.page->table()->isVisible());
     }
 
-    void filterAndOrderAreRemembered()
-    {
-        Theme theme;
-        PinDesk desk(true);
-        QVERIFY(desk.isReady());
-        desk.page->filter()->setKinds({EntityKind::Mcp});
-        desk.page->filter()->setSearch(u"crm"_s);
-        desk.page->filter()->sort(EntitiesModel::PinColumn, Qt::DescendingOrder);
-        PinDesk other(true);
-        QVERIFY(other.isReady());
-        other.page->restoreState(desk.page->saveState());
-        QCOMPARE(other.page->filter()->rowCount(), 1);
-        QCOMPARE(other.page->filter()->sortColumn(), int(EntitiesModel::PinColumn));
-        QCOMPARE(other.page->filter()->kinds(), QSet<EntityKind>{EntityKind::Mcp});
-        other.page->restoreState(u"{broken"_s);
-    }
-
-    void tenThousandPaintQuickly()
+    // Somebody else is faster while the keyboard is on Apply: the next key must not throw the change away.
+    void focusStaysHarmlessWhenAConflictComes()
     {
         Theme theme;
         PinDesk desk;
-        QList<EntityState> many;
-        for (int i = 0; i < 10'000; ++i)
-            many.append(entityCalled(u"agent/bot-%1"_s.arg(i)));
-        desk.cluster->fill(many);
         QVERIFY(desk.isReady());
-        QTRY_COMPARE(desk.page->filter()->rowCount(), 10'000);
-        QElapsedTimer timer;
-        timer.start();
-        for (int i = 0; i < 20; ++i) {
-            desk.page->table()->selectEntity(refOf(u"agent/bot-%1"_s.arg(i * 499)));
-            desk.page->table()->viewport()->repaint();
-        }
-        desk.page->focusList();
-        desk.press(Qt::Key_A, Qt::ControlModifier);
-        desk.press(Qt::Key_U);
-        QVERIFY2(timer.elapsed() < 3000, qPrintable(u"%1 ms"_s.arg(timer.elapsed())));
+        desk.page->pins()->stage(refOf(u"agent/alpha"_s), NodeId(u"vps-02"_s), AssignmentMode::Strict);
+        desk.page->showReview();
+        QVERIFY(desk.page->review()->applyButton()->hasFocus());
+        desk.cluster->pinAs(u"kim"_s, refOf(u"agent/alpha"_s), NodeId(u"pi-lab"_s));
+        QTRY_VERIFY(!desk.page->review()->applyButton()->isEnabled());
+        QTest::keyClicks(QApplication::focusWidget(), u"move it"_s); // With a space in it.
+        QCOMPARE(desk.page->pins()->count(), 1);
+        QCOMPARE(desk.page->review()->note()->text(), u"move it"_s);
+        QVERIFY(desk.page->review()->isAncestorOf(QApplication::focusWidget()));
+    }
+
+    // What is refused stays, and so does the keyboard, in the review.
+    void focusStaysInTheReviewAfterARefusal()
+    {
+        Theme theme;
+        PinDesk desk;
+        QVERIFY(desk.isReady());
+        desk.page->pins()->stage(refOf(u"agent/alpha"_s), NodeId(u"vps-02"_s), AssignmentMode::Strict);
+        desk.page->showReview();
+        desk.cluster->verbError = notFound(u"there is no node vps-02"_s);
+        desk.press(Qt::Key_Space);
+        QTRY_COMPARE(desk.page->pins()->find(refOf(u"agent/alpha"_s))->progress, StagedPin::Progress::Failed);
+        QTRY_VERIFY(desk.page->review()->applyButton()->isEnabled());
+        QVERIFY(desk.page->review()->isAncestorOf(QApplication::focusWidget()));
+        desk.press(Qt::Key_Space);
+        QCOMPARE(desk.page->pins()->count(), 1); // It was not Unstage that had the keyboard.
+    }
+
+    void emptyReviewClosesAndItsNoteGoes()
+    {
+        Theme theme;
+        PinDesk desk;
+        QVERIFY(desk.isReady());
+        desk.page->pins()->stage(refOf(u"agent/alpha"_s), NodeId(u"vps-02"_s), AssignmentMode::Strict);
+        desk.page->showReview();
+        desk.page->review()->note()->setText(u"about alpha"_s);
+        desk.page->pins()->unstage(refOf(u"agent/alpha"_s));
+        QTRY_VERIFY(!desk.drawer->isVisible());
+        QVERIFY(desk.page->table()->hasFocus());
+
+        desk.page->pins()->stage(refOf(u"agent/beta"_s), NodeId(u"vps-02"_s), AssignmentMode::Strict);
+        desk.page->showReview();
+        QCOMPARE(desk.page->review()->note()->text(), QString());
+        desk.page->review()->note()->setText(u"about beta"_s);
+        desk.cluster->pinAs(u"kim"_s, refOf(u"agent/beta"_s), NodeId(u"vps-02"_s), AssignmentMode::Strict); // Somebody did just that.
+        QTRY_VERIFY(!desk.drawer->isVisible());
+        QCOMPARE(desk.page->review()->note()->text(), QString());
     }
 };
 

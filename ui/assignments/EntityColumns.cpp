@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/assignments/EntityColumns.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace muster {
+
+namespace {
+
+using enum EntitiesModel::Column;
+
+// In the order of Column: entity, type, tenant, now on, pin, mode, state.
+constexpr EntityWidths kUsual{240, 104, 96, 140, 216, 104, 172};
+constexpr EntityWidths kFair{180, 96, 80, 104, 140, 96, 150};
+constexpr EntityWidths kLeast{140, 80, 64, 88, 100, 88, 120};
+
+int sum(const EntityWidths &widths)
+{
+    return std::accumulate(widths.begin(), widths.end(), 0);
+}
+
+} // namespace
+
+int leastEntityWidth(EntitiesModel::Column column)
+{
+    return kLeast[static_cast<size_t>(column)];
+}
+
+EntityWidths entityWidths(int wide, bool hasTenants, bool isByNode)
+{
+    EntityWidths widths = kUsual;
+    EntityWidths fair = kFair;
+    EntityWidths least = kLeast;
+    const auto drop = [&](EntitiesModel::Column column) { widths[column] = fair[column] = least[column] = 0; };
+    if (!hasTenants)
+        drop(TenantColumn);
+    if (isByNode)
+        drop(NodeColumn);
+    for (const auto column : {TenantColumn, KindColumn}) {
+        if (sum(fair) > wide)
+            drop(column);
+    }
+    for (const auto column : {NodeColumn, ModeColumn}) {
+        if (sum(least) > wide)
+            drop(column);
+    }
+    int missing = sum(widths) - wide;
+    const auto take = [&](EntitiesModel::Column column, int to) {
+        const int taken = std::clamp(missing, 0, std::max(0, widths[column] - to));
+        widths[column] -= taken;
+        missing -= taken;
+    };
+    for (const auto column : {PinColumn, ModeColumn, TenantColumn, KindColumn, NodeColumn, NameColumn, StateColumn})
+        take(column, fair[column]);
+    for (const auto column : {PinColumn, ModeColumn, NodeColumn, TenantColumn, KindColumn, NameColumn, StateColumn})
+        take(column, least[column]);
+    take(PinColumn, 60); // Narrower than any window of ours.
+    take(StateColumn, 60);
+    // Wide windows give their room to what is long: names and sentences.
+    const int spare = std::max(0, -missing);
+    widths[StateColumn] += spare / 3;
+    widths[NodeColumn] += widths[NodeColumn] > 0 ? spare / 6 : 0;
+    widths[NameColumn] = std::max(wide - (sum(widths) - widths[NameColumn]), 60);
+    return widths;
+}
+
+} // namespace muster

@@ -2,6 +2,7 @@
 #include "core/controlplane/JobDesk.h"
 
 #include "core/base/Log.h"
+#include "core/domain/JobIntake.h"
 
 #include <algorithm>
 
@@ -86,12 +87,12 @@ void JobDesk::dispatch()
 void JobDesk::dispatchTo(const NodeId &node)
 {
     const int free = std::min(m_parts.leader.freeOf(node), limits::kJobClaim);
-    if (free < 1 || m_claiming.contains(node))
+    if (free < 1 || m_claiming.contains(node) || m_stopping.contains(node))
         return;
     QStringList lanes;
     for (const EntityRef &entity : m_parts.board.on(node)) {
         const QString lane = laneOf(entity);
-        if (m_ready.contains(lane))
+        if (m_ready.contains(lane) && !isResident(entity)) // Queued before it became one; explained() says so.
             lanes.append(lane);
     }
     if (lanes.isEmpty())
@@ -135,6 +136,12 @@ void JobDesk::deliver(const NodeId &node, const Claim &claim)
         giveBack(node, id, {u"not-taken"_s, u"the connection to the node was lost"_s}, AttemptEnd::Requeued);
 }
 
+bool JobDesk::isResident(const EntityRef &entity) const
+{
+    const StoredEntity *stored = m_parts.catalog.find(entity);
+    return stored && stored->entity.isResident;
+}
+
 void JobDesk::giveBack(const NodeId &node, const RunId &run, const JobError &error, AttemptEnd end)
 {
     write({node, run, {{}, error}, end});
@@ -143,6 +150,7 @@ void JobDesk::giveBack(const NodeId &node, const RunId &run, const JobError &err
 void JobDesk::takeConnected(const NodeId &node, const MeshHello &hello)
 {
     m_lost.erase(node);
+    m_stopping.remove(node);
     const QList<AttemptToken> held = m_parts.queue.heldBy(node);
     for (const RunId &run : hello.running) {
         if (!held.contains(tokenOf(run))) { // Fenced off: somebody else has it, or it is over.
@@ -166,7 +174,10 @@ void JobDesk::takeDisconnected(const NodeId &node)
 
 void JobDesk::takeEnded(const NodeId &node, const RunId &run, const RunOutcome &outcome)
 {
-    write({node, run, outcome});
+    if (!outcome.error || outcome.error->code != "node-stopped"_L1)
+        return write({node, run, outcome});
+    m_stopping.insert(node); // It would give back at once whatever it got now.
+    giveBack(node, run, *outcome.error, AttemptEnd::Requeued);
 }
 
 void JobDesk::write(const Ending &end)
@@ -264,7 +275,9 @@ Job JobDesk::explained(Job job) const
     if (job.state != JobState::Waiting || job.waitingFor)
         return job;
     const Placement place = m_parts.board.placeOf(job.entity);
-    if (place.waiting)
+    if (isResident(job.entity))
+        job.waitingFor = Waiting{WaitReason::NoCapableNode, waitsForResident(job.entity)};
+    else if (place.waiting)
         job.waitingFor = place.waiting;
     else if (!place.node.isEmpty() && !m_parts.leader.isConnected(place.node))
         job.waitingFor = Waiting{WaitReason::StrictNodeOffline, u"%1 has no connection for work now"_s.arg(place.node.text())};

@@ -64,6 +64,7 @@ private:
     void takeDisconnected(const NodeId &node);
     void takeEnded(const NodeId &node, const RunId &run, const RunOutcome &outcome);
     void giveBack(const NodeId &node, const RunId &run, const JobError &error, AttemptEnd end);
+    bool isResident(const EntityRef &entity) const;
     void write(const Ending &end);
     void takeWritten(const Ending &end, const Result<void> &written);
     void keepUnwritten(const Ending &end, const Error &why);
@@ -74,6 +75,7 @@ private:
     QSet<QString> m_ready;                 // Lanes with something to claim, as far as we know.
     QSet<NodeId> m_claiming;               // A claim for them is under way.
     QHash<NodeId, QSet<QString>> m_asked;  // Lanes of that claim that became ready again meanwhile.
+    QSet<NodeId> m_stopping;               // They gave back what they ran, and take nothing until they say hello anew.
     std::map<NodeId, SteadyTime> m_lost;   // Disconnected, and when its attempts are lost.
     QSet<JobId> m_ending;                  // Their end is being written.
     QHash<RunId, Ending> m_unwritten;      // The store could not take them; tried again.

@@ -2,6 +2,7 @@
 #include "core/controlplane/LocalNode.h"
 
 #include "core/base/Log.h"
+#include "core/domain/AgentNews.h"
 
 #include <bit>
 
@@ -74,15 +75,26 @@ void LocalNode::retryNow()
 
 void LocalNode::setWork(const QList<Agent> &agents, int jobsRunning)
 {
-    const QList<Agent> told = agents.mid(0, limits::kNodeAgents);
+    m_agents = agents.mid(0, limits::kNodeAgents);
     m_jobsRunning = jobsRunning;
-    if (told == m_agents)
-        return;
-    m_agents = told;
+    if (newsOf(m_told, m_agents) != AgentNews::Agents)
+        return; // What they take goes with a beat that is due.
     m_areAgentsTold = false;
     // Soon, not at once: a crash loop must not become a storm of beats.
     if (isRunning() && m_isAnnounced && !m_isUnderWay && m_timer.remainingTimeAsDuration() > kAgentsSoon)
         m_timer.start(kAgentsSoon);
+}
+
+void LocalNode::noteTold()
+{
+    m_areAgentsTold = true;
+    m_told = m_agents;
+    m_toldAt = m_clock.steadyNow();
+}
+
+bool LocalNode::isUseDue() const
+{
+    return newsOf(m_told, m_agents) != AgentNews::None && mayTellUse(m_told, m_agents, m_clock.steadyNow() - m_toldAt);
 }
 
 Load LocalNode::loadNow()
@@ -108,7 +120,7 @@ void LocalNode::sendAnnouncement()
     m_isUnderWay = true;
     Announcement announcement{
         .who = m_setup.who, .instance = m_setup.instance, .load = loadNow(), .agents = m_agents};
-    m_areAgentsTold = true;
+    noteTold();
     whenDone(this, m_cluster.announce(std::move(announcement)), [this, call = ++m_call](const Result<Welcome> &welcome) {
         if (call == m_call)
             takeWelcome(welcome);
@@ -134,8 +146,10 @@ void LocalNode::sendBeat()
     beat.sequence = ++m_sequence;
     beat.sentAt = m_clock.now();
     beat.load = loadNow();
-    if (!std::exchange(m_areAgentsTold, true))
+    if (!m_areAgentsTold || isUseDue()) {
         beat.agents = m_agents;
+        noteTold();
+    }
     beat.answersPing = std::exchange(m_ping, {});
     const bool hasCpu = beat.load.cpu.has_value();
     whenDone(this, m_cluster.beat(std::move(beat)),

@@ -34,7 +34,8 @@ public:
     LocalNodeReport report() const { return m_report; }
     //! Whether our last beat was accepted.
     bool isRegistered() const { return m_report.state == LocalNodeState::Beating; }
-    //! What runs here, told with the next beat, which comes soon when it is different. More than limits::kNodeAgents are cut.
+    //! What runs here, told with the next beat, which comes soon when it is different. What agents take makes no beat, and is in
+    //! few of them (AgentNews.h). More than limits::kNodeAgents are cut.
     void setWork(const QList<Agent> &agents, int jobsRunning);
     //! The next beat tells what runs here, changed or not: the control plane may have started anew without the last news.
     void tellWorkAgain() { m_areAgentsTold = false; }
@@ -63,6 +64,8 @@ private:
     void sendBeat();
     void takeReply(const Result<BeatReply> &reply, SteadyTime sentAt, bool hadCpu);
     void fail(const Error &error);
+    void noteTold();
+    bool isUseDue() const;
     Load loadNow();
     void setReport(const LocalNodeReport &report);
     void logState(const LocalNodeReport &report) const;
@@ -76,6 +79,8 @@ private:
     LocalNodeReport m_report;
     Future<void> m_goodbye;
     QList<Agent> m_agents;
+    QList<Agent> m_told; // Of m_agents, as the last beat or announcement that had them said.
+    SteadyTime m_toldAt;
     std::optional<int> m_jobsRunning;
     bool m_areAgentsTold = true;
     quint64 m_sequence = 0;

@@ -2,6 +2,7 @@
 #include "core/controlplane/Membership.h"
 
 #include "core/base/Log.h"
+#include "core/domain/AgentNews.h"
 
 namespace muster {
 
@@ -173,8 +174,9 @@ Future<BeatReply> Membership::beat(const Heartbeat &heartbeat)
             NodeRegistry::setPace(entry, m_pace.interval, m_pace.offlineAfter);
         const bool hasNewAgents = heartbeat.agents && *heartbeat.agents != entry->node.agents;
         if (hasNewAgents) {
+            // What they take is told again after a restart: not worth a write.
+            entry->isUnsaved |= newsOf(entry->node.agents, *heartbeat.agents) == AgentNews::Agents;
             NodeRegistry::setAgents(entry, *heartbeat.agents);
-            entry->isUnsaved = true;
         }
         if (m_nodes.judgeAgain(entry, now))
             settle(entry, NodeChange::Status);

@@ -2,6 +2,8 @@
 // The verbs of WorkDesk about jobs and queues.
 #include "core/controlplane/WorkDesk.h"
 
+#include "core/domain/JobIntake.h"
+
 #include <algorithm>
 
 namespace muster {
@@ -64,6 +66,8 @@ Future<QList<JobId>> WorkDesk::submitAll(const QList<JobRequest> &requests, cons
     for (const JobRequest &request : requests) {
         if (!by.owns(request.entity.tenant) || !m_catalog.find(request.entity))
             return failed<QList<JobId>>(notFound(u"there is no entity %1"_s.arg(request.entity.text())));
+        if (m_catalog.find(request.entity)->entity.isResident)
+            return failed<QList<JobId>>(takesNoJobs(request.entity));
         jobs.append({request, by.name});
     }
     const Pending<QList<JobId>> pending;

@@ -2,6 +2,7 @@
 #include "core/mirror/Command.h"
 
 #include "core/base/Limits.h"
+#include "core/domain/AgentNews.h"
 
 namespace muster {
 
@@ -56,7 +57,7 @@ void Command::loseAnswer(SteadyTime at, const Error &error)
 
 bool Command::showsRestart(const Node &now) const
 {
-    return now.who.startedAt != m_startedBefore || now.agents != m_agentsBefore;
+    return now.who.startedAt != m_startedBefore || newsOf(m_agentsBefore, now.agents) == AgentNews::Agents;
 }
 
 bool Command::showsStanding(const Node &now) const

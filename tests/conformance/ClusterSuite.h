@@ -110,6 +110,7 @@ private Q_SLOTS:
     void jobsWaitUntilSomebodyTakesThem();
     void jobsAreListedPageByPage();
     void bulksAreAllOrNone();
+    void whatRunsAllTheTimeTakesNoJobs();
     void jobsAreCancelledRetriedAndDiscarded();
     void aPausedQueueSaysSo();
     void aRemovedEntityTakesItsJobsAlong();

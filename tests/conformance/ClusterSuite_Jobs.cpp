@@ -116,6 +116,26 @@ void ClusterSuite::bulksAreAllOrNone()
     QVERIFY(outcomeOf(cluster().jobs({}))->jobs.isEmpty());
 }
 
+//! A job would be a second copy of it.
+void ClusterSuite::whatRunsAllTheTimeTakesNoJobs()
+{
+    if (!has(Feature::Jobs))
+        return;
+    QVERIFY_RESULT(settle(cluster()));
+    EntityRequest resident = agent(u"agent/always"_s);
+    resident.entity.isResident = true;
+    QVERIFY_RESULT(outcomeOf(cluster().saveEntity(resident)));
+
+    const Result<Job> job = outcomeOf(cluster().submit(jobFor(u"agent/always"_s)));
+    const auto bulk = outcomeOf(cluster().submitAll({jobFor(u"agent/hello"_s), jobFor(u"agent/always"_s)}));
+
+    QVERIFY(failedAs(job, ErrorKind::Conflict));
+    QCOMPARE(job.error().code, u"resident"_s);
+    QVERIFY2(job.error().what.startsWith(u"agent/always runs all the time; it takes no jobs"_s), qPrintable(job.error().what));
+    QVERIFY(failedAs(bulk, ErrorKind::Conflict));
+    QVERIFY(outcomeOf(cluster().jobs({}))->jobs.isEmpty());
+}
+
 void ClusterSuite::jobsAreCancelledRetriedAndDiscarded()
 {
     if (!has(Feature::Jobs))

@@ -80,6 +80,52 @@ private Q_SLOTS:
         QCOMPARE(stage.job(id).result, "2"_ba);
     }
 
+    //! A rolling upgrade must not use up what a job may try, nor chase it round a node that is going.
+    void aNodeThatStopsGivesBackWhatItRan()
+    {
+        WorkStage stage;
+        stage.add(u"w1"_s);
+        WorkStage::Worker &worker = stage.connectWorker(u"w1"_s);
+        QVERIFY_RESULT(stage.save(u"hello"_s));
+        JobRequest request{.entity = agentCalled(u"hello"_s).ref, .payload = "{}"};
+        request.attempts = 1;
+        const JobId id = outcomeOf(stage.desk->submit(request, {})).value().id;
+        QTRY_COMPARE(worker.handler.started.size(), 1);
+
+        Q_EMIT worker.handler.ended(worker.handler.started[0].id, {{}, JobError{u"node-stopped"_s, u"the node was stopped"_s}});
+
+        QTRY_COMPARE(stage.job(id).state, JobState::Waiting);
+        stage.desk->jobDesk().tick();
+        QCoreApplication::processEvents();
+        QCOMPARE(worker.handler.started.size(), 1); // Not to the one that is stopping,
+        stage.connectWorker(u"w1"_s);
+        QTRY_COMPARE(worker.handler.started.size(), 2); // but once it is back.
+        worker.handler.end(worker.handler.started[1].id, "2");
+        QTRY_COMPARE(stage.job(id).state, JobState::Completed);
+    }
+
+    void aJobOfWhatBecameResidentWaitsAndSaysWhy()
+    {
+        WorkStage stage;
+        stage.add(u"w1"_s);
+        QVERIFY_RESULT(stage.save(u"hello"_s));
+        const JobId id = stage.submit(u"hello"_s);
+        EntityRequest request{.entity = agentCalled(u"hello"_s)};
+        request.mustBeNew = false;
+        request.entity.isResident = true;
+        QVERIFY_RESULT(outcomeOf(stage.desk->saveEntity(request, {})));
+
+        WorkStage::Worker &worker = stage.connectWorker(u"w1"_s);
+
+        QTRY_VERIFY(!worker.handler.kept.isEmpty()); // It runs, once.
+        QVERIFY(worker.handler.started.isEmpty());
+        QVERIFY(stage.job(id).waitingFor);
+        QVERIFY2(stage.job(id).waitingFor->text.contains(u"runs all the time now"_s), qPrintable(stage.job(id).waitingFor->text));
+        request.entity.isResident = false;
+        QVERIFY_RESULT(outcomeOf(stage.desk->saveEntity(request, {})));
+        QTRY_COMPARE(worker.handler.started.size(), 1);
+    }
+
     void aShortBreakLosesNothing()
     {
         WorkStage stage;

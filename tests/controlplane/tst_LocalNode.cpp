@@ -49,6 +49,40 @@ private Q_SLOTS:
         QVERIFY(bench.cluster.beats.constLast().agents->constFirst().pid == 4712);
     }
 
+    //! It changes all the time: it must not be in every beat, nor make one.
+    void whatAgentsTakeMakesNoBeatOfItsOwn()
+    {
+        NodeBench bench;
+        bench.node.start();
+        QTRY_VERIFY_WITH_TIMEOUT(bench.node.isRegistered(), 5000);
+        Agent agent;
+        agent.id = u"agent/bot"_s;
+        agent.state = u"running"_s;
+        bench.node.setWork({agent}, 0);
+        const auto told = [&bench] { return bench.cluster.beats.constLast().agents.value_or(QList<Agent>()); };
+        QTRY_VERIFY_WITH_TIMEOUT(!told().isEmpty(), 5000);
+        const auto beatOnce = [&bench] {
+            const qsizetype before = bench.cluster.beats.size();
+            bench.node.retryNow();
+            return QTest::qWaitFor([&] { return bench.cluster.beats.size() > before; }, 5000);
+        };
+
+        agent.memoryBytes = 50'000'000;
+        agent.cpu = 0.5;
+        bench.node.setWork({agent}, 0);
+        QVERIFY(beatOnce()); // Known for the first time: with the next one.
+        QCOMPARE(told(), QList{agent});
+
+        agent.memoryBytes = 90'000'000;
+        bench.node.setWork({agent}, 0);
+        QVERIFY(beatOnce());
+        QVERIFY(told().isEmpty()); // Too soon after the last.
+
+        agent.restarts = 1;
+        bench.node.setWork({agent}, 0);
+        QTRY_COMPARE_WITH_TIMEOUT(told(), QList{agent}, 5000); // By itself, and with all that is known.
+    }
+
     void eachRefusalHasItsOwnState_data()
     {
         QTest::addColumn<ErrorKind>("kind");

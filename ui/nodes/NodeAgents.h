@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The tab of a node's agents: what runs there with state and process, and what is pinned to it or placed on it, and why.
+// The tab of a node's agents: what runs there, with state, process and what it takes; and what else is pinned to it or placed on
+// it, and why. Each is there once.
 
 #include "core/mirror/ClusterMirror.h"
 #include "core/mirror/ShownStatus.h"
@@ -8,12 +9,14 @@
 #include <QHash>
 #include <QScrollArea>
 
+class QHBoxLayout;
 class QVBoxLayout;
 
 namespace muster {
 
 class Button;
 class PlainLabel;
+struct Tokens;
 
 //! Rebuilds only what differs from what it shows. Remembers the processes that it saw, so that a restart shows as new ones.
 class NodeAgents final : public QScrollArea
@@ -32,11 +35,25 @@ Q_SIGNALS:
     void logWanted(const muster::EntityRef &entity);
 
 private:
+    using Ink = QColor Tokens::*;
+    //! Of what a row tells.
+    struct Subject {
+        QString id;
+        QString name;
+        const EntityState *placed; // Null: nobody here knows it.
+    };
+    struct Row {
+        QWidget *widget;
+        QVBoxLayout *lines;
+        QHBoxLayout *first;
+    };
+
     QVBoxLayout *addSection(QVBoxLayout *body);
-    void showAgents(const Node &node, bool isOld);
-    void showPlaced(const Node &node, const ClusterMirror &mirror);
-    void addAgent(const Agent &agent, bool isOld);
-    void addPlaced(const EntityState &state, const NodeId &node);
+    void rebuild(const Node &node);
+    Row beginRow(const Subject &subject);
+    PlainLabel *addLine(const Row &row, const QString &text, Ink ink);
+    void addAgent(const Agent &agent, const EntityState *placed, std::optional<Timestamp> lastBeatAt);
+    void addPlaced(const EntityState &state);
 
     QVBoxLayout *m_agents = nullptr;
     QVBoxLayout *m_placed = nullptr;
@@ -44,6 +61,7 @@ private:
     PlainLabel *m_placedCount = nullptr;
     Button *m_restart = nullptr;
     NodeId m_node;
+    QList<PlainLabel *> m_uses; // Of the agents shown, in order: what moves all the time.
     QList<Agent> m_shownAgents;
     QList<EntityState> m_shownPlaced;
     bool m_isOld = false;

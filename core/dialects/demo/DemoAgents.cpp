@@ -19,12 +19,22 @@ Agent agentOf(const Entity &entity, DemoNode *node)
     if (before != known.end())
         return *before;
     node->lastPid += kPidStep;
-    return {.id = id, .name = entity.name(), .role = {}, .state = u"running"_s, .pid = node->lastPid};
+    const size_t seed = qHash(id); // Each has its own figures, the same in every demo.
+    return {.id = id,
+            .name = entity.name(),
+            .role = {},
+            .state = u"running"_s,
+            .pid = node->lastPid,
+            .memoryBytes = qint64(40 + seed % 360) * 1024 * 1024,
+            .cpu = double(seed % 47) / 100,
+            .restarts = int(seed % 5 == 0),
+            .startedAt = node->node.lastBeatAt};
 }
 
+//! Those that run by job as well: here they stay up between their jobs.
 bool isAgent(const EntityState &one)
 {
-    return one.entity.isResident && one.entity.ref.kind == EntityKind::Agent;
+    return one.entity.ref.kind == EntityKind::Agent;
 }
 
 bool hears(const Node &node)
@@ -76,6 +86,7 @@ void demoRestartAgents(DemoNode *node)
         node->lastPid += kPidStep;
         agent.pid = node->lastPid;
         agent.state = u"running"_s;
+        agent.startedAt = node->node.lastBeatAt;
     }
 }
 

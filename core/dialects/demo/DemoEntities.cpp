@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/dialects/demo/DemoEntities.h"
 
+#include "core/dialects/demo/DemoRecipes.h"
 #include "core/domain/AgentSettings.h"
 
 #include <QJsonArray>
@@ -100,17 +101,18 @@ QJsonObject settingsOf(const EntityRef &ref)
     Q_UNREACHABLE();
 }
 
-//! What is kept running all the time; the others run once a job.
-bool isResident(EntityKind kind)
+//! What is kept running all the time; the others run once a job, and only they get any.
+bool isResident(const EntityRef &ref)
 {
-    return kind == EntityKind::Agent || kind == EntityKind::Mcp || kind == EntityKind::InferenceServer;
+    const bool mayBe = ref.kind == EntityKind::Agent || ref.kind == EntityKind::Mcp || ref.kind == EntityKind::InferenceServer;
+    return mayBe && !demoRecipeOf(ref);
 }
 
 Entity entityCalled(const QString &text, Timestamp created)
 {
     Entity entity;
     entity.ref = *EntityRef::parse(text, {});
-    entity.isResident = isResident(entity.ref.kind);
+    entity.isResident = isResident(entity.ref);
     entity.settings = settingsOf(entity.ref);
     entity.createdAt = entity.updatedAt = created;
     return entity;

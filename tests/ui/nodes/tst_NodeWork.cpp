@@ -7,9 +7,9 @@
 #include "ui/kit/SegmentedControl.h"
 #include "ui/kit/Toast.h"
 #include "ui/nodes/CordonDialog.h"
-#include "ui/nodes/NodeAgents.h"
 #include "ui/nodes/NodeLogs.h"
 #include "ui/nodes/NodeStanding.h"
+#include "ui/nodes/StopDrainDialog.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -40,8 +40,6 @@ private Q_SLOTS:
     void cordonTakesANote();
     void viewerAndForeignClusterAreToldWhy();
     void menuHasTheVerbs();
-    void agentsTabShowsNewProcesses();
-    void agentsTabTellsWhoIsPlacedAndWhy();
     void logsTabOffersWhatRunsThere();
     void picture_data();
     void picture();
@@ -173,6 +171,9 @@ void tst_NodeWork::drawerShowsTheDrainAndStopsIt()
 
     Button *stop = standing->findChildren<Button *>().at(0);
     QTest::keyClick(stop, Qt::Key_Space);
+    auto *dialog = m_desk->page->findChild<StopDrainDialog *>();
+    QVERIFY(dialog);
+    QTest::keyClick(dialog->verbButton(), Qt::Key_Return);
     QTRY_COMPARE(m_desk->fleet->cluster->stopped, QList<NodeId>{NodeWorkDesk::gpu()});
     QTRY_VERIFY(NodeWorkDesk::wordsOf(standing).contains(u"Cordoned"_s)); // It stays closed, and the way out is there.
     QVERIFY(!stop->isVisible());
@@ -229,32 +230,7 @@ void tst_NodeWork::menuHasTheVerbs()
     const QStringList open = texts(NodeWorkDesk::gpu());
     QVERIFY(open.contains(u"Cordon"_s) && open.contains(u"Drain…"_s) && open.contains(u"Restart agents…"_s));
     const QStringList draining = texts(NodeId(u"aws-us-east-1"_s));
-    QVERIFY(draining.contains(u"Stop drain"_s) && draining.contains(u"Change deadline…"_s) && draining.contains(u"Uncordon"_s));
-}
-
-void tst_NodeWork::agentsTabShowsNewProcesses()
-{
-    const auto setPids = [this](qint64 first) {
-        (void)m_desk->fleet->cluster->change(NodeWorkDesk::gpu(), [first](Node &node) {
-            for (qsizetype i = 0; i < node.agents.size(); ++i)
-                node.agents[i].pid = first + i;
-        });
-    };
-    setPids(800);
-    m_desk->details->setTab(NodeDetails::AgentsTab);
-    const auto *agents = m_desk->details->findChild<NodeAgents *>();
-    QTRY_VERIFY2(NodeWorkDesk::wordsOf(agents).contains(u"process 800"_s), qPrintable(NodeWorkDesk::wordsOf(agents)));
-    setPids(900);
-
-    QTRY_VERIFY2(NodeWorkDesk::wordsOf(agents).contains(u"process 900 · new, was 800"_s), qPrintable(NodeWorkDesk::wordsOf(agents)));
-}
-
-void tst_NodeWork::agentsTabTellsWhoIsPlacedAndWhy()
-{
-    m_desk->details->setTab(NodeDetails::AgentsTab);
-    const auto words = [this] { return NodeWorkDesk::wordsOf(m_desk->details->findChild<NodeAgents *>()); };
-    QTRY_VERIFY2(words().contains(u"billing-bot"_s) && words().contains(u"pinned there"_s), qPrintable(words()));
-    QVERIFY(words().contains(u"wanderer"_s) && !words().contains(u"elsewhere"_s));
+    QVERIFY(draining.contains(u"Stop drain…"_s) && draining.contains(u"Change deadline…"_s) && draining.contains(u"Uncordon"_s));
 }
 
 void tst_NodeWork::logsTabOffersWhatRunsThere()

@@ -112,7 +112,7 @@ Q_SIGNALS:
     void ended(const muster::RunId &run, const muster::RunOutcome &outcome);
     //! Output, oldest first, at most limits::kLogBatch lines; gathered for a moment.
     void lines(const muster::OutputSource &source, const QList<muster::OutputLine> &lines);
-    //! agents() changed; changes that come together are told once.
+    //! agents() changed, also in what they take, at most each limits::kAgentLook; changes that come together are told once.
     void agentsChanged(const QList<muster::Agent> &agents);
     //! After stop(): nothing of it runs any more. Well within limits::kStopDeadline.
     void stopped();

@@ -4,6 +4,7 @@
 #include "tests/integration/WorkBench.h"
 
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QNetworkAccessManager>
 #include <QNetworkProxy>
@@ -49,7 +50,7 @@ class tst_WorkFaults : public QObject
 
 private Q_SLOTS:
     void misbehavingAgentsHurtNobody();
-    void aResidentThatEndsAtOnceIsCalledCrashed();
+    void residentsAreSeenWithWhatTheyTake();
     void whatIsTooLongOrUnknownIsRefused();
     void twoEditorsOfOnePin();
     void racingEditorsLoseNothing();
@@ -102,9 +103,8 @@ void tst_WorkFaults::misbehavingAgentsHurtNobody()
     const Job daemon = over(&bench, ids[u"daemon"_s]); // Over, whoever holds its output.
     QCOMPARE(daemon.state, JobState::Completed);
     QTRY_VERIFY_WITH_TIMEOUT(!isAlive(bench.lines(u"child"_s).value(0).toLongLong()), kWorkPatienceMs);
-    const qint64 escaped = bench.lines(u"daemon"_s).value(0).toLongLong(); // A session of its own: only a container could hold it.
-    QVERIFY(escaped > 0);
-    ::kill(pid_t(escaped), SIGKILL);
+    const qint64 escaped = bench.lines(u"daemon"_s).value(0).toLongLong(); // Into a session of its own.
+    QVERIFY(escaped > 0 && !isAlive(escaped));
     const Job quick = over(&bench, ids[u"quick"_s]);
     QCOMPARE(quick.state, JobState::Failed);
     QCOMPARE(quick.error->code, u"exit-status"_s);
@@ -118,19 +118,28 @@ void tst_WorkFaults::misbehavingAgentsHurtNobody()
     QCOMPARE(bench.node(kWorker).status == NodeStatus::Online || bench.node(kWorker).status == NodeStatus::Degraded, true);
 }
 
-void tst_WorkFaults::aResidentThatEndsAtOnceIsCalledCrashed()
+void tst_WorkFaults::residentsAreSeenWithWhatTheyTake()
 {
     WorkBench bench;
     QVERIFY(bench.isUp);
     QVERIFY_RESULT(bench.addAgent(u"dies"_s, u"exit 3"_s, {.isResident = true}));
-    QVERIFY_RESULT(bench.addAgent(u"lives"_s, u"exec sleep 600"_s, {.isResident = true}));
-    const auto stateOf = [&bench](const QString &id) {
-        const QList<Agent> agents = bench.node(kWorker).agents;
-        const auto found = std::ranges::find(agents, WorkBench::agent(id).text(), &Agent::id);
-        return found == agents.end() ? QString() : found->state;
+    QVERIFY_RESULT(bench.addAgent(u"lives"_s, u"setsid sh -c 'while :; do :; done' & wait"_s, {.isResident = true}));
+    const auto seen = [&bench](const QString &id) {
+        const QJsonArray agents = ask(bench, "GET", u"/nodes/work-1"_s, {}).body.value("agents"_L1).toArray();
+        const auto found = std::ranges::find(agents, WorkBench::agent(id).text(), [](const QJsonValue &one) { return one["id"_L1].toString(); });
+        return found == agents.end() ? QJsonObject() : found->toObject();
     };
-    QTRY_COMPARE_WITH_TIMEOUT(stateOf(u"dies"_s), u"crashed"_s, kWorkPatienceMs);
-    QCOMPARE(stateOf(u"lives"_s), u"running"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(seen(u"dies"_s).value("state"_L1).toString(), u"crashed"_s, kWorkPatienceMs);
+    QVERIFY(seen(u"dies"_s).value("restarts"_L1).toInt() >= 2);
+    QVERIFY(seen(u"dies"_s).value("memoryBytes"_L1).isNull());
+
+    // With the processes that it started, in sessions of their own too.
+    QTRY_VERIFY_WITH_TIMEOUT(seen(u"lives"_s).value("cpu"_L1).toDouble() > 0.1, kWorkPatienceMs);
+    const QJsonObject lives = seen(u"lives"_s);
+    QCOMPARE(lives.value("state"_L1).toString(), u"running"_s);
+    QVERIFY(lives.value("memoryBytes"_L1).toInteger() > 100 * 1024);
+    QCOMPARE(lives.value("restarts"_L1).toInt(), 0);
+    QVERIFY(Timestamp::fromIso8601(lives.value("startedAt"_L1).toString(), {}));
 }
 
 void tst_WorkFaults::whatIsTooLongOrUnknownIsRefused()

@@ -40,6 +40,7 @@ AgentHandler::AgentHandler(const HandlerSetup &setup)
     m_reporting.setSingleShot(true);
     m_reporting.setInterval(kReport);
     connect(&m_reporting, &QTimer::timeout, this, &AgentHandler::report);
+    connect(&m_census, &ProcessCensus::looked, this, &AgentHandler::takeLook);
 }
 
 AgentHandler::~AgentHandler()
@@ -133,7 +134,7 @@ QHash<EntityRef, AgentUse> AgentHandler::uses() const
 {
     QHash<EntityRef, AgentUse> uses;
     for (auto it = m_residents.begin(); it != m_residents.end(); ++it) {
-        if (const std::optional<AgentUse> use = m_census.use((*it)->process().pid()))
+        if (const std::optional<AgentUse> use = (*it)->process().use())
             uses.insert(it.key(), *use);
     }
     return uses;
@@ -211,9 +212,16 @@ void AgentHandler::report()
 {
     m_reporting.stop();
     removeGone();
-    Q_EMIT agentsChanged(agents());
+    m_told = agents();
+    Q_EMIT agentsChanged(m_told);
     if (m_isStopping)
         m_telling.start();
+}
+
+void AgentHandler::takeLook()
+{
+    if (!m_residents.isEmpty() && !m_reporting.isActive() && m_told != agents())
+        report();
 }
 
 void AgentHandler::tellLines(const OutputSource &source, const QList<OutputLine> &all)

@@ -49,6 +49,7 @@ private:
     void tellLines(const OutputSource &source, const QList<OutputLine> &lines);
     void tell();
     void report();
+    void takeLook();
     void removeGone();
 
     ChildWatch m_watch;
@@ -63,6 +64,7 @@ private:
     QTimer m_gathering; // Lines are told together.
     QTimer m_telling;   // Ends are told in the next turn.
     QTimer m_reporting; // Changes of residents come in bursts.
+    QList<Agent> m_told; // As agentsChanged() last had them.
     bool m_isStopping = false;
 };
 

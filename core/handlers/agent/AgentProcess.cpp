@@ -28,8 +28,8 @@ Result<void> AgentProcess::start(const Entity &entity, const QMap<QString, Secre
     m_grace = settings->stopGrace.count() > 0 ? settings->stopGrace : limits::kAgentStopGrace;
     MUSTER_TRY(launch, launchOf(entity.ref, *settings, secrets, m_host.place));
     MUSTER_CHECK(m_child.start(launch, input));
-    m_session = m_child.pid();
-    m_host.census.begin(m_session);
+    m_keeper = m_child.keeper();
+    m_host.census.begin(m_keeper, m_child.pid());
     return {};
 }
 
@@ -58,7 +58,7 @@ void AgentProcess::take(LogStream stream, QByteArrayView bytes)
 
 void AgentProcess::finish(const ProcessEnd &end)
 {
-    m_host.census.end(m_session);
+    m_host.census.end(m_keeper);
     const bool wasEmpty = m_log.isEmpty();
     m_log.finish(m_host.clock.steadyNow());
     if (wasEmpty && !m_log.isEmpty())

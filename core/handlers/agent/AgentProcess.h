@@ -33,6 +33,8 @@ public:
     void kill() { m_child.kill(); }
     bool isRunning() const { return m_child.isRunning(); }
     qint64 pid() const { return m_child.pid(); }
+    //! What it and all that it started took at the last look; nullopt before the first.
+    std::optional<AgentUse> use() const { return m_host.census.use(m_keeper); }
 
     const OutputLog &log() const { return m_log; }
     //! Lines for whoever keeps logs.
@@ -56,7 +58,7 @@ private:
     ChildProcess m_child;
     OutputLog m_log;
     milliseconds m_grace{0};
-    qint64 m_session = 0; // The pid of the last process, which led it.
+    qint64 m_keeper = 0; // Of the last process.
 };
 
 //! "returned 3", "was killed by signal 9 (Killed)".

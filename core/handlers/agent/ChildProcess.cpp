@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/handlers/agent/ChildProcess.h"
 
+#include "core/handlers/agent/KeeperWords.h"
+
 #include <array>
 #include <cerrno>
 #include <csignal>
 #include <poll.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 
 namespace muster {
@@ -32,6 +35,7 @@ ChildProcess::~ChildProcess()
     if (!isRunning())
         return;
     kill();
+    m_process.line.close(); // Nobody will say more to it.
     pollfd end{m_process.handle.number(), POLLIN, 0};
     ::poll(&end, 1, kDeathMs);
     bury();
@@ -62,8 +66,7 @@ void ChildProcess::terminate(milliseconds grace)
 {
     if (!isRunning())
         return;
-    ::kill(-pid_t(m_process.pid), SIGTERM);
-    ::kill(-pid_t(m_process.pid), SIGCONT); // One that is stopped would not hear it.
+    tellKeeper(kKeeperTerminate);
     if (!m_killing.isActive() || m_killing.remainingTimeAsDuration() > grace)
         m_killing.start(grace);
 }
@@ -71,7 +74,13 @@ void ChildProcess::terminate(milliseconds grace)
 void ChildProcess::kill()
 {
     if (isRunning())
-        ::kill(-pid_t(m_process.pid), SIGKILL);
+        tellKeeper(kKeeperKill);
+}
+
+void ChildProcess::tellKeeper(char word)
+{
+    // It is small and does nothing else: a full line means that it has been told hundreds of times.
+    (void)!::send(m_process.line.number(), &word, sizeof word, MSG_NOSIGNAL);
 }
 
 void ChildProcess::feed()
@@ -151,14 +160,15 @@ void ChildProcess::goOn()
 void ChildProcess::lookForEnd()
 {
     siginfo_t seen{};
-    if (::waitid(P_PID, id_t(m_process.pid), &seen, WEXITED | WNOHANG | WNOWAIT) != 0 || seen.si_pid == 0)
+    if (::waitid(P_PID, id_t(m_process.keeper), &seen, WEXITED | WNOHANG | WNOWAIT) != 0 || seen.si_pid == 0)
         return;
-    // Before its status is taken: until then no other group can have its number.
-    ::kill(-pid_t(m_process.pid), SIGKILL);
-    m_process.leash.close();
+    KeeperReport report;
+    // Without a word of it somebody killed the keeper, and the kernel the agent with it.
+    if (::recv(m_process.line.number(), &report, sizeof report, 0) != ssize_t(sizeof report))
+        report = {0, SIGKILL};
     for (const LogStream stream : {LogStream::Output, LogStream::Error}) {
         Reading &reading = readingOf(stream);
-        // What left the group may go on writing: only what is in the pipe counts.
+        // Whoever else holds the pipe may go on writing: only what is in it counts.
         for (qint64 all = 0; reading.from.isOpen() && all < kReadBetweenRests;) {
             const qint64 count = readSome(stream).value_or(0);
             if (count == 0)
@@ -167,8 +177,7 @@ void ChildProcess::lookForEnd()
         }
     }
     bury();
-    const bool returned = seen.si_code == CLD_EXITED;
-    Q_EMIT ended({.status = returned ? seen.si_status : 0, .signal = returned ? 0 : seen.si_status});
+    Q_EMIT ended({.status = report.status, .signal = report.signal});
 }
 
 void ChildProcess::bury()
@@ -179,7 +188,7 @@ void ChildProcess::bury()
     m_watch.ends.remove(std::exchange(m_watchedInput, 0));
     closeStream(&m_output);
     closeStream(&m_error);
-    ::waitpid(pid_t(m_process.pid), nullptr, WNOHANG);
+    ::waitpid(pid_t(m_process.keeper), nullptr, WNOHANG);
     m_process = {};
     m_input.clear();
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// One process of a program: its streams, its end, and that nothing of its group is left behind.
+// One process of a program: its streams, its end, and that nothing of what it started is left behind.
 
 #include "core/domain/LogLine.h"
 #include "core/handlers/agent/DescriptorWatch.h"
@@ -24,7 +24,7 @@ struct ChildWatch {
     DescriptorWatch outputs{DescriptorWatch::Haste::MayWait}; //!< What they write; an end reads the rest at once.
 };
 
-//! Runs one process at a time. Dies with it: the destructor kills the group. One thread; \a watch outlives it.
+//! Runs one process at a time. Dies with it: the destructor kills it with all that it started. One thread; \a watch outlives it.
 class ChildProcess final : public QObject
 {
     Q_OBJECT
@@ -38,14 +38,16 @@ public:
     bool isRunning() const { return m_process.pid > 0; }
     //! 0 when it does not run.
     qint64 pid() const { return m_process.pid; }
-    //! Asks the whole group to end, and kills it after \a grace. Again with a shorter grace: that counts.
+    //! Our child that stands between; 0 when it does not run.
+    qint64 keeper() const { return m_process.keeper; }
+    //! Asks it and all that it started to end, and kills them after \a grace. Again with a shorter grace: that counts.
     void terminate(milliseconds grace);
     void kill();
 
 Q_SIGNALS:
     //! \a bytes of a stream came, valid during the call. Do not destroy the object from here.
     void wrote(muster::LogStream stream, QByteArrayView bytes);
-    //! It has ended, all that it wrote was told, and its group was killed. Not after the destructor began.
+    //! It has ended, all that it wrote was told, and what it started was killed. Not after the destructor began.
     void ended(const muster::ProcessEnd &end);
 
 private:
@@ -62,6 +64,7 @@ private:
     void closeStream(Reading *stream);
     void rest();
     void goOn();
+    void tellKeeper(char word);
     void lookForEnd();
     void bury();
     void watch(Reading *reading, LogStream stream);

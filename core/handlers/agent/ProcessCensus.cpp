@@ -4,6 +4,8 @@
 #include "core/base/Limits.h"
 #include "core/handlers/agent/Descriptor.h"
 
+#include <QVarLengthArray>
+
 #include <algorithm>
 #include <charconv>
 #include <csignal>
@@ -34,23 +36,25 @@ ProcessCensus::ProcessCensus(const Clock &clock, QObject *parent)
     connect(&m_next, &QTimer::timeout, this, &ProcessCensus::step);
 }
 
-void ProcessCensus::begin(qint64 session)
+void ProcessCensus::begin(qint64 keeper, qint64 agent)
 {
-    m_ended.remove(session); // A number that came again: nothing of the old one can be there.
-    m_sessions.insert(session, {});
+    m_ended.remove(agent); // A number that came again: nothing of the old one can be there.
+    m_kept.insert(keeper, {.session = agent});
     if (!m_next.isActive())
         m_next.start(limits::kAgentLook);
 }
 
-void ProcessCensus::end(qint64 session)
+void ProcessCensus::end(qint64 keeper)
 {
-    if (m_sessions.remove(session) > 0)
-        (m_folder ? m_endedMeanwhile : m_ended).insert(session, ticksSinceBoot());
+    if (const auto kept = m_kept.constFind(keeper); kept != m_kept.cend()) {
+        (m_folder ? m_endedMeanwhile : m_ended).insert(kept->session, ticksSinceBoot());
+        m_kept.erase(kept);
+    }
 }
 
-std::optional<AgentUse> ProcessCensus::use(qint64 session) const
+std::optional<AgentUse> ProcessCensus::use(qint64 keeper) const
 {
-    return m_sessions.value(session).use;
+    return m_kept.value(keeper).use;
 }
 
 void ProcessCensus::step()
@@ -67,20 +71,47 @@ void ProcessCensus::step()
             continue;
         ++looked;
         if (const std::optional<ProcessStat> stat = processStat(pid))
-            count(*stat);
+            m_seen.insert(pid, *stat);
     }
     m_next.start(m_folder ? milliseconds(0) : limits::kAgentLook);
 }
 
-void ProcessCensus::count(const ProcessStat &stat)
+//! The keeper that \a pid descends from; 0: none. A keeper counts as its own: it has waited for what ended.
+qint64 ProcessCensus::keeperOf(qint64 pid)
 {
-    if (m_sessions.contains(stat.session)) {
-        Sum &sum = m_sums[stat.session];
-        sum.pages += stat.residentPages;
-        sum.ticks += stat.ticks;
-    } else if (m_ended.contains(stat.session)) {
-        m_leftovers.append(stat);
+    QVarLengthArray<qint64, 16> way;
+    qint64 keeper = 0;
+    for (qint64 at = pid; at > 1 && way.size() <= m_seen.size();) { // Numbers that came again can lead in a circle.
+        if (const auto known = m_keepers.constFind(at); known != m_keepers.cend()) {
+            keeper = *known;
+            break;
+        }
+        way.append(at);
+        if (m_kept.contains(at)) {
+            keeper = at;
+            break;
+        }
+        const auto seen = m_seen.constFind(at);
+        at = seen == m_seen.cend() ? 0 : seen->parent;
     }
+    for (const qint64 each : way)
+        m_keepers.insert(each, keeper);
+    return keeper;
+}
+
+QHash<qint64, ProcessCensus::Sum> ProcessCensus::sums()
+{
+    QHash<qint64, Sum> sums;
+    for (const ProcessStat &stat : std::as_const(m_seen)) {
+        const qint64 keeper = keeperOf(stat.pid);
+        if (keeper == 0)
+            continue;
+        Sum &sum = sums[keeper];
+        sum.ticks += stat.ticks;
+        if (stat.pid != keeper) // Its memory is not the agent's.
+            sum.pages += stat.residentPages;
+    }
+    return sums;
 }
 
 void ProcessCensus::conclude()
@@ -88,10 +119,11 @@ void ProcessCensus::conclude()
     const SteadyTime now = m_clock.steadyNow();
     const double passed = double((now - m_lookedAt).count()) / 1000 * double(::sysconf(_SC_CLK_TCK));
     const qint64 pageBytes = ::sysconf(_SC_PAGESIZE);
-    for (auto it = m_sessions.begin(); it != m_sessions.end(); ++it) {
-        if (!m_sums.contains(it.key()))
+    const QHash<qint64, Sum> all = sums();
+    for (auto it = m_kept.begin(); it != m_kept.end(); ++it) {
+        if (!all.contains(it.key()))
             continue; // It began during the pass.
-        const Sum sum = m_sums.value(it.key());
+        const Sum sum = all.value(it.key());
         AgentUse use{.memoryBytes = sum.pages * pageBytes, .cpu = std::nullopt};
         if (it->ticks && passed > 0) // Less than before when a child went that nobody waited for.
             use.cpu = double(sum.ticks - std::min(*it->ticks, sum.ticks)) / passed;
@@ -99,11 +131,13 @@ void ProcessCensus::conclude()
         it->use = use;
     }
     m_lookedAt = now;
-    m_sums.clear();
     m_folder.reset();
     killLeftovers();
-    if (!m_sessions.isEmpty() || !m_ended.isEmpty())
+    m_seen.clear();
+    m_keepers.clear();
+    if (!m_kept.isEmpty() || !m_ended.isEmpty())
         m_next.start(limits::kAgentLook);
+    Q_EMIT looked();
 }
 
 void ProcessCensus::killLeftovers()
@@ -111,11 +145,11 @@ void ProcessCensus::killLeftovers()
     // A session's number stays taken while a member of it lives. So if one of them is as old as ours, all are ours; without one
     // the number may be another's by now.
     QHash<qint64, quint64> still;
-    for (const ProcessStat &stat : std::as_const(m_leftovers)) {
-        if (stat.startedTicks <= m_ended.value(stat.session))
+    for (const ProcessStat &stat : std::as_const(m_seen)) {
+        if (m_ended.contains(stat.session) && stat.startedTicks <= m_ended.value(stat.session))
             still.insert(stat.session, 0);
     }
-    for (const ProcessStat &stat : std::as_const(m_leftovers)) {
+    for (const ProcessStat &stat : std::as_const(m_seen)) {
         if (still.contains(stat.session))
             killProcess(stat);
     }
@@ -123,7 +157,6 @@ void ProcessCensus::killLeftovers()
         since = ticksSinceBoot();
     m_ended = still;
     m_ended.insert(std::exchange(m_endedMeanwhile, {}));
-    m_leftovers.clear();
 }
 
 } // namespace muster

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/handlers/agent/ProcessStart.h"
 
+#include "core/handlers/agent/KeeperPath.h"
+#include "core/handlers/agent/KeeperWords.h"
+
 #include <QFile>
 
 #include <array>
@@ -12,6 +15,7 @@
 #include <sched.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 
 namespace muster {
@@ -20,21 +24,25 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kLeash = 3; // Behind the standard streams.
 constexpr int kAside = 10; // Descriptors move here first, so that none of them is overwritten by another.
 
 constexpr rlim_t kOpenFilesMost = 65536; // Four for each of limits::kAgentsOnNode, and those of a server.
 
-enum class Step { None, Descriptors, Folder, Limits, Program };
+enum class Step { None, Descriptors, Folder, Limits, Program, Keeper };
 
-//! What the child needs, and how far it came. It runs in our memory until it is a program of its own, while we stand still.
+using Stack = std::array<char, 32 * 1024>;
+
+//! What the children need, and how far they came. They run in our memory until they are programs of their own, while we stand
+//! still: first the keeper, and within it, while that stands still, the agent.
 struct Beginning {
     const Launch *launch;
+    const char *keeperPath;
     int input;
     int output;
     int error;
-    int leash;
-    pid_t parent;
+    int line;
+    pid_t keeper = 0;
+    pid_t agent = 0;
     Step failedAt = Step::None;
     int failure = 0;
 };
@@ -46,12 +54,16 @@ int failAt(Beginning *begin, Step step)
     return 127;
 }
 
-void resetSignals()
+void resetHandlers()
 {
     struct sigaction usual {};
     usual.sa_handler = SIG_DFL;
     for (int signal = 1; signal < NSIG; ++signal)
         ::sigaction(signal, &usual, nullptr); // Fails for those that nobody can change.
+}
+
+void unblockSignals()
+{
     sigset_t none;
     ::sigemptyset(&none);
     ::sigprocmask(SIG_SETMASK, &none, nullptr);
@@ -59,27 +71,24 @@ void resetSignals()
 
 bool arrangeDescriptors(const Beginning &begin)
 {
-    const std::array from{begin.input, begin.output, begin.error, begin.leash};
-    std::array<int, 4> aside{};
+    const std::array from{begin.input, begin.output, begin.error};
+    std::array<int, 3> aside{};
     for (size_t i = 0; i < from.size(); ++i)
         aside[i] = ::fcntl(from[i], F_DUPFD, kAside);
     for (size_t i = 0; i < from.size(); ++i) {
         if (::dup2(aside[i], int(i)) < 0)
             return false;
     }
-    // When its other end closes, "input" is there, and this makes that deadly for the whole group: also for what the agent
-    // started, which PR_SET_PDEATHSIG does not reach.
-    return ::fcntl(kLeash, F_SETOWN, -::getpid()) == 0 && ::fcntl(kLeash, F_SETSIG, SIGKILL) == 0 &&
-           ::fcntl(kLeash, F_SETFL, O_ASYNC) == 0;
+    return true;
 }
 
-void closeOthers()
+void closeFrom(int first)
 {
-    if (::close_range(kLeash + 1, UINT_MAX, 0) == 0)
+    if (::close_range(unsigned(first), UINT_MAX, 0) == 0)
         return;
     rlimit limit{};
     ::getrlimit(RLIMIT_NOFILE, &limit);
-    for (int descriptor = kLeash + 1; descriptor < int(std::min<rlim_t>(limit.rlim_cur, 65536)); ++descriptor)
+    for (int descriptor = first; descriptor < int(std::min<rlim_t>(limit.rlim_cur, 65536)); ++descriptor)
         ::close(descriptor);
 }
 
@@ -100,25 +109,69 @@ bool setLimits(const Launch &launch)
     return ::setrlimit(RLIMIT_AS, &memory) == 0;
 }
 
-//! The child's whole life in our memory: nothing but calls of the kernel, on a stack of its own.
-int beginChild(void *argument)
+//! The agent's whole life in our memory: nothing but calls of the kernel, on a stack of its own.
+int beginAgent(void *argument)
 {
     auto *begin = static_cast<Beginning *>(argument);
     const Launch &launch = *begin->launch;
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (::getppid() != begin->parent) // It died before the line above.
+    if (::getppid() != begin->keeper) // It died before the line above.
         ::_exit(127);
     ::setsid();
     if (::fchdir(launch.folder.number()) != 0) // First: its number may be one that is taken next.
         ::_exit(failAt(begin, Step::Folder));
     if (!arrangeDescriptors(*begin))
         ::_exit(failAt(begin, Step::Descriptors));
-    closeOthers();
+    closeFrom(STDERR_FILENO + 1);
     if (!setLimits(launch))
         ::_exit(failAt(begin, Step::Limits));
-    resetSignals();
+    resetHandlers();
+    unblockSignals();
     ::execve(launch.program.constData(), launch.arguments.pointers(), launch.environment.pointers());
     ::_exit(failAt(begin, Step::Program));
+}
+
+void writeNumber(pid_t number, std::array<char, 16> *text)
+{
+    size_t at = text->size() - 1;
+    (*text)[at] = '\0';
+    for (; number > 0 && at > 0; number /= 10)
+        (*text)[--at] = char('0' + number % 10);
+    std::memmove(text->data(), text->data() + at, text->size() - at);
+}
+
+//! The same for the keeper: orphans of the agent are its own from the first moment, as it is there before the agent.
+int beginKeeper(void *argument)
+{
+    auto *begin = static_cast<Beginning *>(argument);
+    begin->keeper = ::getpid();
+    ::setsid(); // No terminal's keys are for it.
+    resetHandlers();
+    ::prctl(PR_SET_CHILD_SUBREAPER, 1);
+    alignas(16) Stack stack;
+    begin->agent = ::clone(beginAgent, stack.data() + stack.size(), CLONE_VM | CLONE_VFORK | SIGCHLD, begin);
+    if (begin->agent < 0)
+        ::_exit(failAt(begin, Step::Keeper));
+    if (begin->failedAt != Step::None) {
+        ::waitpid(begin->agent, nullptr, 0);
+        ::_exit(127);
+    }
+    const int line = ::fcntl(begin->line, F_DUPFD, kAside);
+    if (::dup2(line, kKeeperLine) == kKeeperLine && ::chdir("/") == 0) {
+        for (int descriptor = 0; descriptor < kKeeperLine; ++descriptor)
+            ::close(descriptor);
+        closeFrom(kKeeperLine + 1);
+        std::array<char, 16> number{};
+        writeNumber(begin->agent, &number);
+        std::array<char, 14> name{"muster-keeper"};
+        const std::array<char *, 3> words{name.data(), number.data(), nullptr};
+        const std::array<char *, 1> nothing{nullptr};
+        ::execve(begin->keeperPath, words.data(), nothing.data());
+    }
+    const int code = failAt(begin, Step::Keeper);
+    ::kill(-begin->agent, SIGKILL);
+    ::waitpid(begin->agent, nullptr, 0);
+    ::_exit(code);
 }
 
 struct Pipe {
@@ -141,12 +194,16 @@ void unblock(const Descriptor &descriptor)
     ::fcntl(descriptor.number(), F_SETFL, O_NONBLOCK);
 }
 
-Error notStarted(int failure)
+Error notStarted(const QString &why)
 {
-    Error error = internalError({}, u"the process could not be started: %1"_s.arg(
-                                        QString::fromLocal8Bit(std::strerror(failure))));
+    Error error = internalError({}, u"the process could not be started: %1"_s.arg(why));
     error.code = u"not-started"_s;
     return error;
+}
+
+Error notStarted(int failure)
+{
+    return notStarted(QString::fromLocal8Bit(std::strerror(failure)));
 }
 
 Error errorOf(const Beginning &begin)
@@ -162,19 +219,21 @@ Error errorOf(const Beginning &begin)
         error.code = u"no-folder"_s;
         return error;
     }
-    return notStarted(begin.failure);
+    if (begin.failedAt == Step::Keeper && begin.failure == ENOENT)
+        return notStarted(u"there is no muster-keeper beside this program"_s);
+    return notStarted(why);
 }
 
-//! The pid, or -1 with errno.
-pid_t cloneChild(Beginning *begin, Descriptor *handle)
+//! The keeper's pid, or -1 with errno.
+pid_t cloneKeeper(Beginning *begin, Descriptor *handle)
 {
-    alignas(16) std::array<char, 32 * 1024> stack; // Of the child; in use only while we stand still.
+    alignas(16) std::array<char, 3 * sizeof(Stack)> stack; // With the agent's within; in use only while we stand still.
     sigset_t all;
     sigset_t before;
     ::sigfillset(&all);
-    ::pthread_sigmask(SIG_SETMASK, &all, &before); // No handler of ours may run in the child.
+    ::pthread_sigmask(SIG_SETMASK, &all, &before); // No handler of ours may run in the children.
     int pidfd = -1;
-    const pid_t pid = ::clone(beginChild, stack.data() + stack.size(),
+    const pid_t pid = ::clone(beginKeeper, stack.data() + stack.size(),
                               CLONE_VM | CLONE_VFORK | CLONE_PIDFD | SIGCHLD, begin, &pidfd);
     const int failure = errno;
     ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
@@ -196,30 +255,35 @@ quint64 raiseOpenFiles()
 
 Result<StartedProcess> startProcess(const Launch &launch, StandardInput input)
 {
+    static const QByteArray keeper = keeperPath();
     Pipe in;
     Pipe out;
     Pipe err;
-    Pipe leash;
-    if (!open(&out) || !open(&err) || !open(&leash))
+    std::array<int, 2> line{};
+    if (!open(&out) || !open(&err) || ::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, line.data()) != 0)
         return notStarted(errno);
+    StartedProcess process;
+    process.line = Descriptor(line[0]);
+    const Descriptor keepersLine(line[1]);
     if (input == StandardInput::Pipe ? !open(&in) : false)
         return notStarted(errno);
     if (input == StandardInput::Empty)
         in.reading = Descriptor(::open("/dev/null", O_RDONLY | O_CLOEXEC));
     Beginning begin{.launch = &launch,
+                    .keeperPath = keeper.constData(),
                     .input = in.reading.number(),
                     .output = out.writing.number(),
                     .error = err.writing.number(),
-                    .leash = leash.reading.number(),
-                    .parent = ::getpid()};
-    StartedProcess process;
-    process.pid = cloneChild(&begin, &process.handle);
-    if (process.pid < 0)
+                    .line = keepersLine.number()};
+    process.keeper = cloneKeeper(&begin, &process.handle);
+    if (process.keeper < 0)
         return notStarted(errno);
     if (begin.failedAt != Step::None) {
-        ::waitpid(pid_t(process.pid), nullptr, 0); // It has ended already.
+        ::waitpid(pid_t(process.keeper), nullptr, 0); // It has ended already.
         return errorOf(begin);
     }
+    process.pid = begin.agent;
+    unblock(process.line);
     for (const Descriptor *own : {&in.writing, &out.reading, &err.reading}) {
         if (own->isOpen())
             unblock(*own);
@@ -227,7 +291,6 @@ Result<StartedProcess> startProcess(const Launch &launch, StandardInput input)
     process.input = std::move(in.writing);
     process.output = std::move(out.reading);
     process.error = std::move(err.reading);
-    process.leash = std::move(leash.writing);
     return process;
 }
 

@@ -6,15 +6,16 @@
 
 namespace muster {
 
-//! Our ends of a process that was started.
+//! Our ends of a process that was started, and of its keeper.
 struct StartedProcess {
     qint64 pid = 0;    //!< Also its process group and session.
-    Descriptor handle; //!< A pidfd: readable once it has ended.
+    qint64 keeper = 0; //!< Our child, which stands between: what descends from it is the agent, wherever it went.
+    Descriptor handle; //!< A pidfd of the keeper: readable once the agent has ended, with all that it started.
     Descriptor input;  //!< Its standard input; not open when that is empty. The descriptors do not block.
     Descriptor output;
     Descriptor error;
-    //! The kernel kills the whole group once this is closed, also because we died. Held by the process as descriptor 3.
-    Descriptor leash;
+    //! To the keeper, in the words of KeeperWords.h. It kills everything once this is closed, also because we died.
+    Descriptor line;
 };
 
 //! Lets this process have as many descriptors as it may: the usual 1024 are enough for 250 agents. The bound that held before, to
@@ -25,9 +26,8 @@ quint64 raiseOpenFiles();
 enum class StandardInput { Pipe, Empty };
 
 //! Starts \a launch in a session of its own, with no descriptor of ours but those above, no core files, its memory bounded, and
-//! default signals. Blocks until the program is loaded, a tenth of a millisecond; our memory is not copied. The process dies with
-//! the calling thread, which must therefore live as long as the process may. NotFound as launchOf(); Internal, with code
-//! "not-started", when the kernel has no room for it.
+//! default signals. Blocks until the program and its keeper are loaded, a fraction of a millisecond; our memory is not copied.
+//! NotFound as launchOf(); Internal, with code "not-started", when the kernel has no room for it or muster-keeper is missing.
 Result<StartedProcess> startProcess(const Launch &launch, StandardInput input);
 
 } // namespace muster

@@ -15,6 +15,7 @@ namespace muster {
 namespace {
 
 // Places behind the name. Source: proc(5), /proc/[pid]/stat, less its first two fields.
+constexpr size_t kParent = 1;
 constexpr size_t kSession = 3;
 constexpr size_t kFirstTime = 11; // Of four: own and waited for, user and system.
 constexpr size_t kStarted = 19;
@@ -47,6 +48,7 @@ std::optional<ProcessStat> processStatOf(QByteArrayView text)
         if (!at)
             return std::nullopt;
     }
+    stat.parent = fields[kParent];
     stat.session = fields[kSession];
     for (size_t i = kFirstTime; i < kFirstTime + 4; ++i)
         stat.ticks += quint64(fields[i]);

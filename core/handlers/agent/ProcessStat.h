@@ -10,6 +10,7 @@ namespace muster {
 
 struct ProcessStat {
     qint64 pid = 0;
+    qint64 parent = 0;
     qint64 session = 0;
     quint64 ticks = 0;        //!< Processor time, with that of children that it waited for; clock ticks.
     quint64 startedTicks = 0; //!< Since boot, clock ticks; with the pid, nobody else's.

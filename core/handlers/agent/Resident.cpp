@@ -4,6 +4,7 @@
 #include "core/base/Limits.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace muster {
 
@@ -27,6 +28,18 @@ QString wordOf(Resident::State state)
     Q_UNREACHABLE();
 }
 
+//! Figures that move by themselves all the time would be told all the time.
+qint64 roundedMemory(qint64 bytes)
+{
+    constexpr qint64 kStep = 64 * 1024;
+    return (bytes + kStep / 2) / kStep * kStep;
+}
+
+double roundedCpu(double cores)
+{
+    return std::round(cores * 100) / 100;
+}
+
 bool isSame(const QMap<QString, Secret> &one, const QMap<QString, Secret> &other)
 {
     return one.keys() == other.keys() && std::ranges::all_of(one.keys(), [&](const QString &name) {
@@ -41,7 +54,10 @@ Resident::Resident(AgentHost &host, const Entity &entity, const QMap<QString, Se
     : QObject(parent), m_host(host), m_entity(entity), m_secrets(secrets), m_process(host, {entity.ref}), m_rule(seed)
 {
     m_waiting.setSingleShot(true);
-    connect(&m_waiting, &QTimer::timeout, this, &Resident::askForStart);
+    connect(&m_waiting, &QTimer::timeout, this, [this] {
+        ++m_restarts;
+        askForStart();
+    });
     connect(&m_process, &AgentProcess::ended, this, &Resident::takeEnd);
 }
 
@@ -85,8 +101,15 @@ void Resident::drop(milliseconds most)
 Agent Resident::report() const
 {
     Agent agent{.id = m_entity.ref.text(), .name = m_entity.name(), .role = {}, .state = wordOf(m_state), .pid = {}};
-    if (m_process.isRunning())
-        agent.pid = m_process.pid();
+    agent.restarts = m_restarts;
+    if (!m_process.isRunning())
+        return agent;
+    agent.pid = m_process.pid();
+    agent.startedAt = m_startedWall;
+    if (const std::optional<AgentUse> use = m_process.use()) {
+        agent.memoryBytes = roundedMemory(use->memoryBytes);
+        agent.cpu = use->cpu ? std::optional(roundedCpu(*use->cpu)) : std::nullopt;
+    }
     return agent;
 }
 
@@ -101,6 +124,7 @@ void Resident::launch()
     if (!std::exchange(m_isInLine, false) || m_process.isRunning())
         return; // Dropped meanwhile.
     m_startedAt = m_host.clock.steadyNow();
+    m_startedWall = m_host.clock.now();
     if (const Result<void> started = m_process.start(m_entity, m_secrets, std::nullopt); !started) {
         m_process.say(started.error().text());
         wait();

@@ -32,13 +32,13 @@ public:
 
     State state() const { return m_state; }
     bool isDropped() const { return m_state == State::Stopping || m_state == State::Gone; }
-    //! As the node reports it.
+    //! As the node reports it, with what the census saw at its last look.
     Agent report() const;
     const Entity &entity() const { return m_entity; }
     AgentProcess &process() { return m_process; }
 
 Q_SIGNALS:
-    //! report() changed.
+    //! report() changed in something else than what it takes.
     void changed();
 
 private:
@@ -55,6 +55,8 @@ private:
     RestartRule m_rule;
     QTimer m_waiting;
     SteadyTime m_startedAt;
+    Timestamp m_startedWall; // The same by the node's own clock.
+    int m_restarts = 0;      // By ourselves, since it was first kept.
     State m_state = State::Restarting;
     bool m_startsAnew = false; // It was asked to end only to start again.
     bool m_isInLine = false;   // Its start was asked for.

@@ -32,6 +32,38 @@ private Q_SLOTS:
         QVERIFY(stage.lines[0].first.run.job.isEmpty());
     }
 
+    void whatItTakesIsReportedWithItsStart()
+    {
+        AgentStage stage;
+        const Timestamp before = stage.clock.now();
+        const QString script = u"setsid sh -c 'while :; do :; done' & wait"_s;
+        stage.handler.keep(AgentStage::shell(u"busy"_s, script), {});
+        QTRY_COMPARE_WITH_TIMEOUT(stage.state(u"busy"_s), u"running"_s, kPatienceMs);
+        QVERIFY(!stage.agent(u"busy"_s).memoryBytes && !stage.agent(u"busy"_s).cpu); // Nobody has looked yet.
+
+        // Told by itself: nothing else changes.
+        const auto told = [&] { return stage.reports.value(stage.reports.size() - 1).value(0); };
+        QTRY_VERIFY_WITH_TIMEOUT(told().cpu.value_or(0) > 0.1, kPatienceMs);
+
+        const Agent agent = told();
+        QVERIFY(agent.memoryBytes.value_or(0) > 100 * 1024);
+        QCOMPARE(*agent.memoryBytes % (64 * 1024), 0);
+        QCOMPARE(agent.restarts, 0);
+        QVERIFY(agent.startedAt && *agent.startedAt >= before && *agent.startedAt <= stage.clock.now());
+    }
+
+    void itsRestartsAreCounted()
+    {
+        AgentStage stage;
+        const Entity entity = AgentStage::shell(u"short"_s, u"sleep 0.05; exit 1"_s);
+
+        stage.handler.keep(entity, {});
+
+        QTRY_COMPARE_WITH_TIMEOUT(stage.agent(u"short"_s).restarts, 2, kPatienceMs);
+        QVERIFY(stage.handler.restart(entity.ref)); // A person's are not among them.
+        QTRY_COMPARE_WITH_TIMEOUT(stage.agent(u"short"_s).restarts, 3, kPatienceMs);
+    }
+
     void itsInputIsEmpty()
     {
         AgentStage stage;

@@ -78,6 +78,7 @@ MeshMessage readHello(JsonReader *reader)
         if (const Result<EntityKind> kind = entityKindOf(word, u"kinds"_s)) // A newer worker may run more.
             hello.kinds.append(*kind);
     }
+    hello.log = reader->optionalText("log"_L1, 64);
     const QJsonArray running = reader->array("running"_L1, kRunningMost);
     for (const auto &one : running) {
         JsonReader run(one.toObject(), u"running"_s);
@@ -114,6 +115,7 @@ MeshMessage readLines(const QJsonObject &json, JsonReader *reader)
         if (const Result<void> read = run.check(); !read)
             reader->blame(read.error());
     }
+    message.number = quint64(reader->optionalInteger("number"_L1, 1, limits::kJsonWholeMost).value_or(0));
     const QJsonArray lines = json.value("lines"_L1).toArray();
     if (lines.size() > limits::kLogBatch)
         reader->blame("lines"_L1, u"has more than %1 lines"_s.arg(limits::kLogBatch));
@@ -147,8 +149,12 @@ Result<MeshMessage> read(const QString &type, const QJsonObject &json, JsonReade
 {
     if (type == "hello"_L1)
         return readHello(reader);
-    if (type == "welcome"_L1)
-        return MeshMessage(MeshWelcome{int(reader->integer("version"_L1, 1, 1000))});
+    if (type == "welcome"_L1) {
+        MeshWelcome welcome{int(reader->integer("version"_L1, 1, 1000))};
+        if (const auto log = reader->optionalInteger("log"_L1, 0, limits::kJsonWholeMost))
+            welcome.log = quint64(*log);
+        return MeshMessage(welcome);
+    }
     if (type == "run"_L1)
         return readRunMessage(json, reader);
     if (type == "taken"_L1) {
@@ -178,6 +184,8 @@ Result<MeshMessage> read(const QString &type, const QJsonObject &json, JsonReade
                                          reader->optionalText("error"_L1, 1024)});
     if (type == "lines"_L1)
         return readLines(json, reader);
+    if (type == "heard"_L1)
+        return MeshMessage(MeshHeard{quint64(reader->integer("number"_L1, 1, limits::kJsonWholeMost))});
     return unsupported(u"a frame of the unknown type \"%1\""_s.arg(type.left(40)));
 }
 

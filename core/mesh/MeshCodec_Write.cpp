@@ -43,11 +43,14 @@ struct Writer {
             running.append(runJson(run));
         return {{u"type"_s, u"hello"_s},        {u"version"_s, hello.version}, {u"node"_s, hello.node.text()},
                 {u"build"_s, hello.build},      {u"window"_s, hello.window},   {u"kinds"_s, kinds},
-                {u"running"_s, running}};
+                {u"running"_s, running},        {u"log"_s, jsonOrNull(hello.log)}};
     }
     QJsonObject operator()(const MeshWelcome &welcome) const
     {
-        return {{u"type"_s, u"welcome"_s}, {u"version"_s, welcome.version}};
+        QJsonObject json{{u"type"_s, u"welcome"_s}, {u"version"_s, welcome.version}};
+        if (welcome.log)
+            json.insert(u"log"_s, qint64(*welcome.log));
+        return json;
     }
     QJsonObject operator()(const MeshRun &message) const
     {
@@ -124,7 +127,13 @@ struct Writer {
         QJsonObject json{{u"type"_s, u"lines"_s}, {u"entity"_s, message.source.entity.text()}, {u"lines"_s, lines}};
         if (!message.source.run.job.isEmpty())
             json.insert(u"run"_s, runJson(message.source.run));
+        if (message.number > 0)
+            json.insert(u"number"_s, qint64(message.number));
         return json;
+    }
+    QJsonObject operator()(const MeshHeard &heard) const
+    {
+        return {{u"type"_s, u"heard"_s}, {u"number"_s, qint64(heard.number)}};
     }
 };
 

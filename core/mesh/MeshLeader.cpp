@@ -10,6 +10,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr qsizetype kHeardMost = 2 * limits::kMeshConnections; // Beyond, those that are not here are forgotten.
+constexpr qsizetype kHeardLines = 500; // As often a worker is told what came; and each tick.
+
 size_t hashOf(const NodeId &node)
 {
     return qHash(node);
@@ -30,6 +33,7 @@ struct MeshLeader::Worker {
     QHash<quint64, Order> orders;
     std::deque<MeshResidents> residents; // Parts of the list that it has not got yet.
     quint64 list = 0;
+    qsizetype unheard = 0; // Lines that came since the worker was told what had.
     SteadyTime since;
     std::optional<SteadyTime> fullAt; // When more waited for its line than left soon.
 };
@@ -43,8 +47,10 @@ MeshLeader::MeshLeader(const Clock &clock, QObject *parent)
 
 MeshLeader::~MeshLeader()
 {
-    for (const auto &[node, worker] : m_workers)
+    for (const auto &[node, worker] : m_workers) {
         worker->line->disconnect(this);
+        sayHeard(worker.get()); // Whoever comes after us knows nothing of them.
+    }
 }
 
 void MeshLeader::connectWorker(const NodeId &node, std::unique_ptr<MeshLine> line)
@@ -162,12 +168,10 @@ Future<int> MeshLeader::restart(const NodeId &node, const std::optional<EntityRe
     Worker *worker = find(node);
     if (!worker || !worker->hello)
         return failed<int>(Error{ErrorKind::Unreachable, {}, u"the node has no connection for work"_s, {}, {}});
-    const quint64 number = ++m_lastOrder;
-    Order order{{}, m_clock.steadyNow() + limits::kCallDeadline};
-    Future<int> done = order.pending.future();
-    worker->orders.insert(number, order);
-    worker->line->send(MeshRestart{number, entity});
-    return done;
+    const Order order{{}, m_clock.steadyNow() + limits::kCallDeadline};
+    worker->orders.insert(++m_lastOrder, order);
+    worker->line->send(MeshRestart{m_lastOrder, entity});
+    return order.pending.future();
 }
 
 void MeshLeader::tick()
@@ -182,6 +186,7 @@ void MeshLeader::tick()
             silent.append(node);
         if (!worker->line->isRoomy())
             worker->fullAt = now;
+        sayHeard(worker.get());
         // What waits here has not been sent: a slow line is no worker that takes nothing. A dead one is seen by its pings (W-5).
         const bool mayWait = worker->fullAt && now - *worker->fullAt < limits::kDeliveryDeadline;
         const QList<RunId> overdue = mayWait ? QList<RunId>() : worker->ledger.overdue(now);
@@ -217,7 +222,7 @@ void MeshLeader::take(Worker *worker, const MeshMessage &message)
     } else if (const auto *over = std::get_if<MeshEnded>(&message)) {
         Q_EMIT ended(node, over->run, over->outcome);
     } else if (const auto *output = std::get_if<MeshLines>(&message)) {
-        Q_EMIT lines(node, output->source, output->lines);
+        takeLines(worker, *output);
     } else if (const auto *kept = std::get_if<MeshKept>(&message)) {
         if (kept->list == worker->list)
             sendResidents(worker);
@@ -233,6 +238,22 @@ void MeshLeader::take(Worker *worker, const MeshMessage &message)
     }
 }
 
+//! They come in order and once: what a worker says again is what had not come over its line before.
+void MeshLeader::takeLines(Worker *worker, const MeshLines &output)
+{
+    m_heard[worker->node].number = output.number;
+    worker->unheard += output.number > 0 ? output.lines.size() : 0;
+    if (worker->unheard >= kHeardLines)
+        sayHeard(worker);
+    Q_EMIT lines(worker->node, output.source, output.lines);
+}
+
+void MeshLeader::sayHeard(Worker *worker)
+{
+    if (std::exchange(worker->unheard, 0) > 0)
+        worker->line->send(MeshHeard{m_heard.value(worker->node).number});
+}
+
 void MeshLeader::takeHello(Worker *worker, const MeshHello &hello)
 {
     if (worker->hello)
@@ -244,7 +265,12 @@ void MeshLeader::takeHello(Worker *worker, const MeshHello &hello)
     worker->hello = hello;
     for (const RunId &run : hello.running)
         worker->ledger.adopt(run);
-    worker->line->send(MeshWelcome{});
+    if (m_heard.size() >= kHeardMost)
+        m_heard.removeIf([this](auto heard) { return !find(heard.key()); });
+    Heard &heard = m_heard[worker->node];
+    if (heard.log != hello.log)
+        heard = {hello.log, 0}; // Another process of it, or we are one.
+    worker->line->send(MeshWelcome{kMeshVersion, heard.number});
     Q_EMIT connected(worker->node, hello);
 }
 
@@ -262,6 +288,7 @@ void MeshLeader::drop(const NodeId &node, const QString &why)
     const std::unique_ptr<Worker> worker = std::move(found->second);
     m_workers.erase(found);
     worker->line->disconnect(this);
+    sayHeard(worker.get());
     worker->line->close(why);
     worker->line.release()->deleteLater(); // We may be in one of its signals.
     for (const Order &order : std::as_const(worker->orders))

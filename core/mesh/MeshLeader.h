@@ -73,9 +73,16 @@ Q_SIGNALS:
 
 private:
     struct Worker;
+    //! Of a worker's output, over all its lines.
+    struct Heard {
+        QString log;
+        quint64 number = 0;
+    };
 
     void take(Worker *worker, const MeshMessage &message);
     static void sendResidents(Worker *worker);
+    void takeLines(Worker *worker, const MeshLines &output);
+    void sayHeard(Worker *worker);
     void takeHello(Worker *worker, const MeshHello &hello);
     void drop(const NodeId &node, const QString &why);
     void refuse(Worker *worker, const QString &why);
@@ -83,6 +90,7 @@ private:
 
     const Clock &m_clock;
     std::unordered_map<NodeId, std::unique_ptr<Worker>, size_t (*)(const NodeId &)> m_workers;
+    QHash<NodeId, Heard> m_heard; // Also while they are not connected.
     quint64 m_lastOrder = 0;
     QTimer m_timer;
 };

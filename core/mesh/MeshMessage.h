@@ -20,6 +20,7 @@ struct MeshHello {
     int window = limits::kAgentConcurrency; //!< Attempts that it takes at once, 1 … limits::kMeshWindow.
     QList<EntityKind> kinds;                //!< What it may and can execute.
     QList<RunId> running;                   //!< Attempts under way, and ended ones that were not settled.
+    QString log = {};                       //!< Random, of this process: numbers of its MeshLines count from 1. Empty: it has none.
 
     bool operator==(const MeshHello &) const = default;
 };
@@ -27,6 +28,8 @@ struct MeshHello {
 //! Control plane: the answer; from now on the worker is served.
 struct MeshWelcome {
     int version = kMeshVersion;
+    //! The last MeshLines that came from the hello's log, over any line; 0: none. Unknown: it says nothing of what came.
+    std::optional<quint64> log = std::nullopt;
     bool operator==(const MeshWelcome &) const = default;
 };
 
@@ -98,14 +101,21 @@ struct MeshRestarted {
     bool operator==(const MeshRestarted &) const = default;
 };
 
-//! Worker: output, oldest first, at most limits::kLogBatch lines.
+//! Worker: output, oldest first, at most limits::kLogBatch lines. Kept until it has come, and said again over the next line.
 struct MeshLines {
     OutputSource source;
     QList<OutputLine> lines;
+    quint64 number = 0; //!< Grows within a log; 0: without one.
     bool operator==(const MeshLines &) const = default;
 };
 
+//! Control plane: output up to this number has come.
+struct MeshHeard {
+    quint64 number = 0;
+    bool operator==(const MeshHeard &) const = default;
+};
+
 using MeshMessage = std::variant<MeshHello, MeshWelcome, MeshRun, MeshTaken, MeshEnded, MeshSettled, MeshCancel,
-                                 MeshResidents, MeshKept, MeshRestart, MeshRestarted, MeshLines>;
+                                 MeshResidents, MeshKept, MeshRestart, MeshRestarted, MeshLines, MeshHeard>;
 
 } // namespace muster

@@ -2,6 +2,7 @@
 #include "core/mesh/MeshWorker.h"
 
 #include "core/base/Log.h"
+#include "core/base/Secret.h"
 #include "core/mesh/MeshParts.h"
 
 #include <algorithm>
@@ -12,7 +13,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-//! What is kept of output while there is no line; beyond, the oldest goes, and its number is told.
+//! What is kept of output that has not come, or of which nobody knows; beyond, the oldest goes, and its number is told.
 constexpr qsizetype kLineBytesKept = 4 * 1024 * 1024;
 
 qsizetype weightOf(const MeshLines &message)
@@ -26,7 +27,8 @@ qsizetype weightOf(const MeshLines &message)
 } // namespace
 
 MeshWorker::MeshWorker(MeshWorkerSetup setup, QList<Handler *> handlers, QObject *parent)
-    : QObject(parent), m_setup(std::move(setup)), m_handlers(std::move(handlers))
+    : QObject(parent), m_setup(std::move(setup)), m_handlers(std::move(handlers)),
+      m_log(QString::fromLatin1(Secret::random(12).reveal()))
 {
     for (Handler *handler : m_handlers) {
         connect(handler, &Handler::ended, this, &MeshWorker::takeEnded);
@@ -46,6 +48,7 @@ void MeshWorker::attach(std::unique_ptr<MeshLine> line)
     }
     m_line = std::move(line);
     m_isWelcome = false;
+    m_sent = 0; // Nobody knows what came of what the line before had.
     m_list = 0;
     connect(m_line.get(), &MeshLine::arrived, this, &MeshWorker::take);
     connect(m_line.get(), &MeshLine::hasRoom, this, &MeshWorker::flushLines);
@@ -67,7 +70,7 @@ QList<Agent> MeshWorker::agents() const
 
 void MeshWorker::sayHello()
 {
-    MeshHello hello{kMeshVersion, m_setup.node, m_setup.build, m_setup.window, {}, m_running.keys()};
+    MeshHello hello{kMeshVersion, m_setup.node, m_setup.build, m_setup.window, {}, m_running.keys(), m_log};
     hello.running += m_ended.keys();
     for (const Handler *handler : m_handlers)
         hello.kinds.append(handler->kind());
@@ -87,11 +90,10 @@ Handler *MeshWorker::handlerFor(EntityKind kind) const
 
 void MeshWorker::take(const MeshMessage &message)
 {
-    if (std::holds_alternative<MeshWelcome>(message)) {
-        m_isWelcome = true;
-        for (auto it = m_ended.begin(); it != m_ended.end(); ++it)
-            send(MeshEnded{it.key(), it.value()});
-        flushLines();
+    if (const auto *welcome = std::get_if<MeshWelcome>(&message)) {
+        takeWelcome(*welcome);
+    } else if (const auto *heard = std::get_if<MeshHeard>(&message)) {
+        forgetLines(heard->number);
     } else if (const auto *run = std::get_if<MeshRun>(&message)) {
         takeRun(*run);
     } else if (const auto *settled = std::get_if<MeshSettled>(&message)) {
@@ -106,6 +108,19 @@ void MeshWorker::take(const MeshMessage &message)
     } else {
         qCWarning(logNode) << "the control plane sent what only workers say";
     }
+}
+
+void MeshWorker::takeWelcome(const MeshWelcome &welcome)
+{
+    m_isWelcome = true;
+    m_areHeard = welcome.log.has_value();
+    forgetLines(welcome.log.value_or(0));
+    m_dropped.insert(m_dropped.end(), m_forgotten.begin(), m_forgotten.end());
+    m_forgotten.clear();
+    std::ranges::sort(m_dropped, {}, &Gap::number);
+    flushLines(); // Last words come before an end.
+    for (auto it = m_ended.begin(); it != m_ended.end(); ++it)
+        send(MeshEnded{it.key(), it.value()});
 }
 
 void MeshWorker::takeRun(const MeshRun &message)
@@ -168,8 +183,10 @@ void MeshWorker::disown()
     m_kept.clear();
     m_ended.clear();
     m_lines.clear();
+    m_sent = 0;
     m_lineBytes = 0;
     m_dropped.clear();
+    m_forgotten.clear();
 }
 
 void MeshWorker::takeRestart(const MeshRestart &message)
@@ -193,7 +210,7 @@ void MeshWorker::takeEnded(const RunId &run, const RunOutcome &outcome)
     if (!m_running.remove(run))
         return;
     flushLines(); // Its last words come before its end,
-    while (m_isWelcome && !m_lines.empty() && m_line && m_line->isOpen()) // also where the line is full; what is kept is little.
+    while (m_isWelcome && m_sent < m_lines.size() && m_line && m_line->isOpen()) // also where the line is full; what is kept is little.
         sendLine();
     m_ended.insert(run, outcome);
     send(MeshEnded{run, outcome});
@@ -202,48 +219,76 @@ void MeshWorker::takeEnded(const RunId &run, const RunOutcome &outcome)
 
 void MeshWorker::takeLines(const OutputSource &source, const QList<OutputLine> &lines)
 {
-    const QList<MeshLines> parts = partsOf({source, lines});
-    for (const MeshLines &part : parts) {
+    QList<MeshLines> parts = partsOf(MeshLines{source, lines});
+    for (MeshLines &part : parts) {
+        part.number = ++m_lastNumber;
         m_lineBytes += weightOf(part);
         m_lines.push_back(part);
         flushLines();
     }
+    keepFewLines();
+}
+
+void MeshWorker::keepFewLines()
+{
     while (m_lineBytes > kLineBytesKept && m_lines.size() > 1) {
         m_lineBytes -= weightOf(m_lines.front());
-        noteDropped(m_lines.front());
+        add(m_sent > 0 ? &m_forgotten : &m_dropped, m_lines.front());
         m_lines.pop_front();
+        m_sent -= m_sent > 0 ? 1 : 0;
     }
 }
 
-void MeshWorker::noteDropped(const MeshLines &message)
+void MeshWorker::add(std::vector<Gap> *gaps, const MeshLines &message)
 {
-    const auto found = std::ranges::find(m_dropped, message.source, &std::pair<OutputSource, qint64>::first);
-    if (found == m_dropped.end())
-        m_dropped.emplace_back(message.source, message.lines.size());
-    else
-        found->second += message.lines.size();
+    const auto found = std::ranges::find(*gaps, message.source, &Gap::source);
+    if (found == gaps->end()) {
+        gaps->push_back({message.source, message.lines.size(), message.number});
+        return;
+    }
+    found->lines += message.lines.size();
+    found->number = message.number;
+}
+
+void MeshWorker::forgetLines(quint64 upTo)
+{
+    while (!m_lines.empty() && m_lines.front().number <= upTo) {
+        m_lineBytes -= weightOf(m_lines.front());
+        m_lines.pop_front();
+        m_sent -= m_sent > 0 ? 1 : 0;
+    }
+    std::erase_if(m_forgotten, [upTo](const Gap &gap) { return gap.number <= upTo; });
+}
+
+//! In the log that they are missing in, and in front of what is left of it.
+void MeshWorker::tellDropped()
+{
+    const std::vector<Gap> gaps = std::exchange(m_dropped, {});
+    auto at = m_lines.begin() + std::ptrdiff_t(m_sent);
+    for (const Gap &gap : gaps) {
+        const QString text = u"%1 lines were lost while there was no connection"_s.arg(gap.lines);
+        at = m_lines.insert(at, MeshLines{gap.source, {{LogStream::Muster, text}}, gap.number});
+        m_lineBytes += weightOf(*at++);
+    }
 }
 
 void MeshWorker::flushLines()
 {
-    if (!m_isWelcome || m_lines.empty() || !m_line || !m_line->isRoomy())
+    if (!m_isWelcome || !m_line || !m_line->isRoomy())
         return;
-    // In the log that they are missing in, and in front of what is left of it.
-    for (const auto &[source, dropped] : std::exchange(m_dropped, {}))
-        send(MeshLines{source, {{LogStream::Muster, u"%1 lines were dropped while there was no connection"_s.arg(dropped)}}});
-    while (!m_lines.empty() && m_line && m_line->isRoomy())
+    tellDropped();
+    while (m_sent < m_lines.size() && m_line && m_line->isRoomy())
         sendLine();
 }
 
-//! The oldest lines; they stay when the line breaks just now.
+//! The oldest that were not sent.
 void MeshWorker::sendLine()
 {
-    if (!send(m_lines.front()))
+    if (!send(m_lines[m_sent]))
         return;
-    m_lineBytes -= std::min(m_lineBytes, weightOf(m_lines.front()));
-    m_lines.pop_front();
-    if (m_lines.empty())
-        m_lineBytes = 0;
+    ++m_sent;
+    if (!m_areHeard)
+        forgetLines(m_lines[m_sent - 1].number);
 }
 
 } // namespace muster

@@ -57,7 +57,10 @@ private:
     void takeEnded(const RunId &run, const RunOutcome &outcome);
     void takeLines(const OutputSource &source, const QList<OutputLine> &lines);
     void sayHello();
-    void noteDropped(const MeshLines &message);
+    void takeWelcome(const MeshWelcome &welcome);
+    void forgetLines(quint64 upTo);
+    void keepFewLines();
+    void tellDropped();
     void flushLines();
     void sendLine();
     bool send(const MeshMessage &message);
@@ -72,9 +75,22 @@ private:
     QHash<EntityRef, EntityKind> m_kept; // Residents.
     QSet<EntityRef> m_listed;            // Those that the parts of m_list named so far.
     quint64 m_list = 0;                  // Of this line.
-    std::deque<MeshLines> m_lines;       // Not sent yet, oldest first.
+    //! Lines that are missing: who wrote them, how many, and the number of the last message that had some.
+    struct Gap {
+        OutputSource source;
+        qint64 lines = 0;
+        quint64 number = 0;
+    };
+    static void add(std::vector<Gap> *gaps, const MeshLines &message);
+
+    const QString m_log;           // Names the numbers of m_lines.
+    quint64 m_lastNumber = 0;
+    std::deque<MeshLines> m_lines; // Oldest first: sent ones of which nobody said yet that they came, then those to be sent.
+    size_t m_sent = 0;             // So many are of the first kind, all sent over this line.
+    bool m_areHeard = false;       // This control plane says what came; from another, what is sent counts as come.
     qsizetype m_lineBytes = 0;
-    std::vector<std::pair<OutputSource, qint64>> m_dropped; // Lines, by who wrote them; not told yet.
+    std::vector<Gap> m_dropped;    // Never sent; not told yet.
+    std::vector<Gap> m_forgotten;  // Sent, and no longer kept: told only if they turn out not to have come.
 };
 
 } // namespace muster

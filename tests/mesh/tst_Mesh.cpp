@@ -1,9 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/mesh/MeshLeader.h"
-#include "core/mesh/MeshWorker.h"
-
-#include "tests/mesh/ScriptedHandler.h"
-#include "tests/support/ManualClock.h"
+#include "tests/mesh/MeshStage.h"
 #include "tests/support/Outcome.h"
 
 #include <QCoreApplication>
@@ -13,40 +9,6 @@
 using namespace Qt::StringLiterals;
 
 namespace muster {
-
-//! Both ends of the mesh on a line within the process.
-struct MeshStage {
-    explicit MeshStage(int window = 4)
-        : worker({node, u"abc"_s, window}, {&handler})
-    {
-        QObject::connect(&leader, &MeshLeader::ended, &leader, [this](const NodeId &, const RunId &run, const RunOutcome &outcome) {
-            ends.append({run, outcome.result});
-        });
-        QObject::connect(&leader, &MeshLeader::notTaken, &leader,
-                         [this](const NodeId &, const RunId &run, const JobError &error) { refusals.append({run, error.code}); });
-        QObject::connect(&leader, &MeshLeader::lines, &leader,
-                         [this](const NodeId &, const OutputSource &, const QList<OutputLine> &lines) { output += lines; });
-    }
-    //! A fresh line between both.
-    bool connectBoth()
-    {
-        auto [ours, theirs] = LocalMeshLine::pair();
-        line = theirs.get();
-        leader.connectWorker(node, std::move(theirs));
-        worker.attach(std::move(ours));
-        return QTest::qWaitFor([this] { return leader.isConnected(node); });
-    }
-
-    const NodeId node{u"w1"_s};
-    ManualClock clock;
-    ScriptedHandler handler;
-    MeshLeader leader{clock};
-    MeshWorker worker;
-    LocalMeshLine *line = nullptr;
-    QList<std::pair<RunId, QByteArray>> ends;
-    QList<std::pair<RunId, QString>> refusals;
-    QList<OutputLine> output;
-};
 
 //! A line that is slower than what it is given.
 class SlowLine final : public MeshLine
@@ -247,42 +209,6 @@ private Q_SLOTS:
         ours.reset();
         QTRY_VERIFY(!leader.isConnected(node));
         QCOMPARE(outcomeOf(cut).error().kind, ErrorKind::Unreachable);
-    }
-
-    //! In the log that they are missing in, and never in a frame that is too long.
-    void whatWasDroppedIsToldOfWhoWroteIt()
-    {
-        MeshStage stage;
-        QHash<QString, qint64> told;
-        QObject::connect(&stage.leader, &MeshLeader::lines, &stage.leader,
-                         [&told](const NodeId &, const OutputSource &source, const QList<OutputLine> &lines) {
-                             QVERIFY(lines.size() <= limits::kLogBatch);
-                             for (const OutputLine &line : lines)
-                                 told[source.entity.text()] += line.stream == LogStream::Muster ? line.text.section(u' ', 0, 0).toLongLong() : 1;
-                         });
-        const QList<OutputLine> batch(limits::kLogBatch, OutputLine{LogStream::Output, QString(400, u'x')});
-        for (int i = 0; i < 20; ++i) {
-            for (const auto &id : {u"one"_s, u"two"_s})
-                stage.handler.writeAs({agentCalled(id).ref}, batch);
-        }
-        QVERIFY(stage.connectBoth());
-        const qint64 all = 20 * limits::kLogBatch;
-        QTRY_COMPARE(told.value(u"agent/one"_s), all);
-        QTRY_COMPARE(told.value(u"agent/two"_s), all);
-        QVERIFY(stage.output.size() < all);
-    }
-
-    void outputWithoutALineIsBoundedAndSaysWhatIsMissing()
-    {
-        MeshStage stage;
-        const RunId run{JobId(u"j-01"_s), 1};
-        for (int i = 0; i < 400; ++i)
-            stage.handler.write(run, QString(limits::kLogLineBytes / 2, u'x'));
-        QVERIFY(stage.connectBoth());
-        QTRY_VERIFY(!stage.output.isEmpty());
-        QVERIFY(stage.output.size() < 400);
-        QCOMPARE(stage.output.constFirst().stream, LogStream::Muster);
-        QVERIFY(stage.output.constFirst().text.contains(u"dropped"_s));
     }
 };
 

@@ -29,7 +29,13 @@ private Q_SLOTS:
         const RunId run{JobId(u"j-01"_s), 7};
         const MeshHello hello{kMeshVersion, NodeId(u"w1"_s), u"abc"_s, 16, {EntityKind::Agent, EntityKind::Browser}, {run}};
         QCOMPARE(again(hello), hello);
+        MeshHello logged = hello;
+        logged.log = u"q7"_s;
+        QCOMPARE(again(logged), logged);
         QCOMPARE(again(MeshWelcome{}), MeshWelcome{});
+        QCOMPARE(again(MeshWelcome{kMeshVersion, 0}), (MeshWelcome{kMeshVersion, 0}));
+        QCOMPARE(again(MeshWelcome{kMeshVersion, 88}), (MeshWelcome{kMeshVersion, 88}));
+        QCOMPARE(again(MeshHeard{12}), MeshHeard{12});
         const MeshTaken taken{3, run, JobError{u"no-handler"_s, u"none here"_s}};
         QCOMPARE(again(taken), taken);
         const MeshEnded ended{run, {R"({"exitStatus":0,"output":"ü\n"})", std::nullopt}};
@@ -47,6 +53,9 @@ private Q_SLOTS:
         QCOMPARE(again(lines), lines);
         const MeshLines resident{{agentCalled(u"hello"_s).ref, {}}, {{LogStream::Muster, u"started"_s}}};
         QCOMPARE(again(resident), resident);
+        MeshLines numbered = lines;
+        numbered.number = 41;
+        QCOMPARE(again(numbered), numbered);
     }
 
     void aRunArrivesByteForByte()

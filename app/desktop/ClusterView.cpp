@@ -6,6 +6,7 @@
 #include "ui/events/EventsPage.h"
 #include "ui/jobs/JobActions.h"
 #include "ui/jobs/JobsPage.h"
+#include "ui/kit/CallerText.h"
 #include "ui/kit/StatusPalette.h"
 #include "ui/kit/StatusText.h"
 #include "ui/nodes/NodeActions.h"
@@ -99,6 +100,7 @@ ClusterView::~ClusterView()
     m_window.status()->setTraffic({});
     m_window.status()->setActivity({});
     m_window.header()->setReadOnly({});
+    m_window.header()->setBound({}, {});
     m_nodes.setSession(nullptr);
     m_entities.setSession(nullptr);
 }
@@ -175,8 +177,7 @@ void ClusterView::connectSession()
     connect(session, &ClusterSession::ticked, this, &ClusterView::showLink);
     connect(session, &ClusterSession::featuresChanged, this, &ClusterView::gateActions);
     connect(session, &ClusterSession::synced, this, &ClusterView::showCounts);
-    connect(session, &ClusterSession::factsChanged, this,
-            [this] { m_window.notices()->setNotices(m_session->facts().notices); });
+    connect(session, &ClusterSession::factsChanged, this, &ClusterView::showFacts);
     watchNetwork();
     connect(&m_nodes, &NodesModel::summaryChanged, this, &ClusterView::showCounts);
     connect(&session->commands(), &CommandLog::added, this, &ClusterView::showCommands);
@@ -184,6 +185,13 @@ void ClusterView::connectSession()
     connect(m_window.actions()->action(ShellAction::RetryLink), &QAction::triggered, session,
             &ClusterSession::retryNow);
     connect(m_window.actions()->action(ShellAction::Resync), &QAction::triggered, session, &ClusterSession::retryNow);
+}
+
+void ClusterView::showFacts()
+{
+    const ClusterFacts &facts = m_session->facts();
+    m_window.notices()->setNotices(facts.notices);
+    m_window.header()->setBound(boundText(facts.callerTenants), boundMeaning(facts.callerTenants));
 }
 
 //! A line that ends on this machine does not care which network the machine is in.

@@ -94,6 +94,7 @@ private:
     void showStaged();
     void showEntityCounts();
     void showSide(QWidget *side);
+    void leavePlace();
     void addSteps();
     void focusPlace();
     QAction *addAnywhere(const QString &text, const QStringList &keys, QLatin1StringView icon, ActionGroup group);
@@ -103,6 +104,7 @@ private:
     void watchNetwork();
     void restore();
     void showLink();
+    void showFacts();
     void showTraffic();
     void showCounts();
     void showCommands();
@@ -133,6 +135,7 @@ private:
     QAction *m_remove = nullptr;
     bool m_isFirstCardPainted = false;
     bool m_remembers = true;
+    bool m_returnsToNode = false; // The drawer showed it when its page was left.
     QString m_nodeToOpen; // From the last session; opened once it is there.
 };
 

@@ -26,7 +26,17 @@ void ClusterView::addAudit()
         showPlace(Place::Audit);
         m_audit->verify();
     });
-    connect(m_page->actions(), &NodeActions::assignmentsWanted, this, [this] { showPlace(Place::Assignments); });
+    connect(m_page->actions(), &NodeActions::auditRequested, this, [this](const NodeId &node) {
+        showPlace(Place::Audit);
+        m_audit->showOnly(u"node/"_s + node.text());
+    });
+    connect(m_page->actions(), &NodeActions::assignmentsWanted, this, [this](const QList<NodeId> &nodes) {
+        QStringList pins;
+        for (const NodeId &node : nodes)
+            pins += u'=' + node.text();
+        showPlace(Place::Assignments);
+        m_assignments->showOnly(u"pin:%1 mode:strict"_s.arg(pins.join(u','))); // What the dialog named, and nothing else.
+    });
 }
 
 } // namespace muster

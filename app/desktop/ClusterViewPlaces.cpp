@@ -18,6 +18,8 @@
 
 #include <QStackedWidget>
 
+#include <utility>
+
 namespace muster {
 
 using namespace Qt::StringLiterals;
@@ -57,9 +59,9 @@ void ClusterView::showSide(QWidget *side)
 
 void ClusterView::showPlace(Place place)
 {
-    // What a page put into the drawer goes with it; a node may be looked at from anywhere.
-    if (place != this->place() && m_sides->currentWidget() != m_details)
-        m_window.stage()->setDrawerOpen(false);
+    const bool isOther = place != this->place();
+    if (isOther)
+        leavePlace();
     m_places->setCurrentWidget(pageOf(place));
     const Sidebar *sidebar = m_window.sidebar();
     switch (place) {
@@ -80,7 +82,19 @@ void ClusterView::showPlace(Place place)
         break;
     }
     showStaged();
+    if (isOther && place == Place::Nodes && std::exchange(m_returnsToNode, false))
+        showSide(m_details);
     focusPlace();
+}
+
+//! What stands in the drawer belongs to the page that is left, and would take the room of the next one; a node is there again when
+//! one comes back to it.
+void ClusterView::leavePlace()
+{
+    if (!m_window.stage()->isDrawerOpen())
+        return;
+    m_returnsToNode = place() == Place::Nodes && m_sides->currentWidget() == m_details && m_nodes.rowOf(m_details->node()) >= 0;
+    m_window.stage()->setDrawerOpen(false);
 }
 
 void ClusterView::focusPlace()

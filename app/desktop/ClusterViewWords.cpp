@@ -168,13 +168,15 @@ void ClusterView::gateActions()
         join = tr("This window only looks; changes are off.");
     const Features features = m_session->features();
     const bool takesWorkers = features.testAnyFlags(Feature::Announce | Feature::Reach);
-    gate(ShellAction::AddWorker, join.isEmpty() && !takesWorkers ? tr("This cluster takes no workers.")
-                                   : join.isEmpty()                ? NodeActions::callerRefusal(m_session->facts(), Feature::Reach)
-                                                                   : join);
+    const QString caller = NodeActions::callerRefusal(m_session->facts(), Feature::Reach);
+    const bool isBound = !m_session->facts().callerTenants.isEmpty();
+    gate(ShellAction::AddWorker, !join.isEmpty()                  ? join
+                                   : takesWorkers || isBound ? caller
+                                                             : tr("This cluster takes no workers."));
     QString keys = off;
     if (m_cluster.isReadOnly)
         keys = tr("This window only looks; changes are off.");
-    else if (keys.isEmpty() && !features.testFlag(Feature::Tokens))
+    else if (keys.isEmpty() && !isBound && !features.testFlag(Feature::Tokens))
         keys = tr("This cluster makes no tokens.");
     else if (keys.isEmpty())
         keys = NodeActions::callerRefusal(m_session->facts(), Feature::Tokens);
@@ -183,6 +185,7 @@ void ClusterView::gateActions()
          m_cluster.face.kind == ClusterKind::Remote ? QString() : tr("Only clusters that you connected to."));
     gate(ShellAction::GoNodes, {});
     gate(ShellAction::GoAssignments, {});
+    gate(ShellAction::GoQueues, {});
     gate(ShellAction::GoJobs, {});
     gate(ShellAction::GoEvents, {});
     gate(ShellAction::GoAudit, {});

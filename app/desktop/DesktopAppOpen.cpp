@@ -167,8 +167,8 @@ void DesktopApp::openView(const OpenCluster &cluster, std::unique_ptr<ClusterSes
     m_view = std::make_unique<ClusterView>(m_window, m_settings, cluster, std::move(session));
     m_view->setRemembers(remembers());
     connect(m_view.get(), &ClusterView::addWorkerWanted, this, [this] {
-        if (!m_dialogs.addWorker(*m_view))
-            m_window.toast()->say(tr("Nobody joins a demo."));
+        const QString refusal = ShellActions::refusalOf(m_window.actions()->action(ShellAction::AddWorker));
+        refusal.isEmpty() ? (void)m_dialogs.addWorker(*m_view) : m_window.toast()->say(refusal);
     });
     connect(m_view.get(), &ClusterView::firstCardPainted, this, &DesktopApp::firstCardPainted);
     Q_EMIT viewChanged();
@@ -215,7 +215,8 @@ void DesktopApp::showDoors()
     m_window.showPage(doors, MainWindow::Places::Hidden);
     const QString reason = tr("No cluster is open.");
     for (const ShellAction which : {ShellAction::AddWorker, ShellAction::RetryLink, ShellAction::Resync,
-                                    ShellAction::ForgetCluster, ShellAction::GoNodes, ShellAction::GoAssignments, ShellAction::GoJobs, ShellAction::GoEvents,
+                                    ShellAction::ForgetCluster, ShellAction::GoNodes, ShellAction::GoAssignments,
+                                    ShellAction::GoQueues, ShellAction::GoJobs, ShellAction::GoEvents,
                                     ShellAction::GoAudit,
                                     ShellAction::AccessTokens})
         ShellActions::setRefusal(m_window.actions()->action(which), reason);

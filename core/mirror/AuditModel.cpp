@@ -54,9 +54,10 @@ void AuditModel::lookAtLink()
         return; // What was read stays true: nothing of it ever changes.
     }
     const std::optional<Tier> tier = m_session->facts().callerTier;
-    if (!m_session->features().testFlag(Feature::Audit))
+    const bool isBound = !m_session->facts().callerTenants.isEmpty();
+    if (!isBound && !m_session->features().testFlag(Feature::Audit)) // To those who are bound it says that it has none.
         setState(State::Unsupported);
-    else if (tier && *tier != Tier::Admin)
+    else if (isBound || (tier && *tier != Tier::Admin))
         setState(State::NotAllowed);
     else if (m_state == State::Shown)
         lookForNew();

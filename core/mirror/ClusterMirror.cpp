@@ -2,6 +2,7 @@
 #include "core/mirror/ClusterMirror.h"
 
 #include "core/mirror/ChangeFrame.h"
+#include "core/mirror/ChangeWords.h"
 #include "core/mirror/EventBatcher.h"
 
 #include <algorithm>
@@ -16,31 +17,6 @@ namespace {
 //! ux.md 3.3 c: a smaller difference may be the way that the snapshot took.
 constexpr milliseconds kSkewCorrected{2000};
 
-//! "2 of 3 jobs left, 15 min at most".
-QString drainText(const Drain &drain, Timestamp now)
-{
-    const QString left = u"%1 of %2 jobs left"_s.arg(drain.jobsLeft).arg(drain.jobsAtStart);
-    if (!drain.deadline || *drain.deadline < now)
-        return left;
-    const auto minutes = std::chrono::ceil<std::chrono::minutes>(*drain.deadline - now);
-    return u"%1, %2 min at most"_s.arg(left).arg(minutes.count());
-}
-
-//! Says of the entry of a change that made \a node take work, or none, what it was; "Changed" would hide it.
-void nameWork(const Node &before, const Node &node, Timestamp at, EventEntry *entry)
-{
-    if (node.drain != before.drain && node.drain) {
-        entry->kind = u"node-draining"_s;
-        entry->text = drainText(*node.drain, at);
-    } else if (node.drain != before.drain) {
-        entry->kind = u"node-drain-ended"_s;
-        entry->text = node.cordoned ? u"it stays cordoned"_s : QString();
-    } else {
-        entry->kind = node.cordoned ? u"node-cordoned"_s : u"node-uncordoned"_s;
-        entry->text.clear();
-    }
-}
-
 //! The entries of \a batch: what is told by what \a mirror had before is named in them.
 std::vector<EventEntry> entriesOf(const EventBatch &batch, const ClusterMirror &mirror)
 {
@@ -48,13 +24,13 @@ std::vector<EventEntry> entriesOf(const EventBatch &batch, const ClusterMirror &
     for (const ClusterEvent &event : batch.events) {
         const auto *changed = std::get_if<NodeChanged>(&event.what);
         const Node *before = changed ? mirror.find(changed->node.id()) : nullptr;
-        if (!before || (before->cordoned == changed->node.cordoned && before->drain == changed->node.drain))
+        if (!before)
             continue;
         const auto entry = std::ranges::find_if(entries, [changed](const EventEntry &one) {
             return one.kind == u"node-updated" && one.node == changed->node.id();
         });
         if (entry != entries.end())
-            nameWork(*before, changed->node, event.at, &*entry);
+            nameChange(*before, changed->node, event.at, &*entry);
     }
     return entries;
 }

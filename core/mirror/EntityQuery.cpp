@@ -38,16 +38,25 @@ bool has(QStringView text, const QString &wanted)
     return text.contains(wanted, Qt::CaseInsensitive);
 }
 
+//! Of a node: a part of its name or id, or "=w1" for the whole of either.
+bool isNode(QStringView name, const NodeId &id, const QString &value)
+{
+    if (!value.startsWith(u'='))
+        return has(name, value) || has(id.text(), value);
+    const QStringView whole = QStringView(value).mid(1);
+    return name.compare(whole, Qt::CaseInsensitive) == 0 || id.text().compare(whole, Qt::CaseInsensitive) == 0;
+}
+
 bool isPinnedTo(const Subject &subject, const QString &value)
 {
     const std::optional<Assignment> &pin = subject.state.assignment;
-    return pin ? has(subject.pinName, value) || has(pin->node.text(), value) : value == "none"_L1;
+    return pin ? isNode(subject.pinName, pin->node, value) : value == "none"_L1;
 }
 
 bool isOn(const Subject &subject, const QString &value)
 {
     const bool isThere = !subject.state.placement.waiting;
-    return isThere && (has(subject.nodeName, value) || has(subject.state.placement.node.text(), value));
+    return isThere && isNode(subject.nodeName, subject.state.placement.node, value);
 }
 
 bool hasNeed(const Entity &entity, const QString &value)

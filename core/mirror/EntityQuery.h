@@ -10,7 +10,7 @@ namespace muster {
 
 //! Free words look at title, id, tenant, kind, needs and the names of its nodes. Words with a key look there: kind: tenant: node:
 //! (where it is) pin: needs: state: (waits, falls-back, pinned, default) mode:. Commas mean "or"; "any" always matches; pin:none
-//! is what is pinned nowhere. A word with an unknown key is a free word. Case does not matter.
+//! is what is pinned nowhere, pin:=w1 what is pinned to w1 and not to w10. A word with an unknown key is a free word. Case does not matter.
 struct EntityQuery {
     enum class Field { Any, Kind, Tenant, Node, Pin, Needs, State, Mode };
     struct Term {

@@ -2,6 +2,7 @@
 #include "core/mirror/MissedEvents.h"
 
 #include "core/base/Log.h"
+#include "core/mirror/ChangeWords.h"
 #include "core/mirror/KeptEvents.h"
 
 #include <QThreadPool>
@@ -12,6 +13,27 @@ namespace {
 
 //! Spans that wait; of more, the oldest are given up. A link that breaks so often has them as lines of its own.
 constexpr qsizetype kSpans = 16;
+
+//! What of \a events is worth a line. A change of a node of which nothing is known from before, nor a reason, says nothing.
+QList<EventEntry> entriesOf(const QList<ClusterEvent> &events)
+{
+    QList<EventEntry> entries;
+    QHash<NodeId, const Node *> latest;
+    for (const ClusterEvent &event : events) {
+        std::optional<EventEntry> entry = entryOf(event);
+        if (!entry)
+            continue;
+        if (const auto *changed = std::get_if<NodeChanged>(&event.what)) {
+            if (const Node *before = latest.value(changed->node.id()))
+                nameChange(*before, changed->node, event.at, &*entry);
+            latest.insert(changed->node.id(), &changed->node);
+            if (entry->kind == u"node-updated" && entry->text.isEmpty())
+                continue;
+        }
+        entries.append(*std::move(entry));
+    }
+    return entries;
+}
 
 } // namespace
 
@@ -55,10 +77,7 @@ void MissedEvents::ask()
             Past past;
             if (!events.isEmpty())
                 past.since = events.first().at;
-            for (const ClusterEvent &event : events) {
-                if (std::optional<EventEntry> entry = entryOf(event))
-                    past.entries.append(*std::move(entry));
-            }
+            past.entries = entriesOf(events);
             pending.finish(std::move(past));
         });
     });

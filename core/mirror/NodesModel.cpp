@@ -86,11 +86,13 @@ void NodesModel::fill()
         }
     }
     renumber(0);
+    m_pins.fill(mirror().entities());
     m_majority = majorityVersion();
 }
 
 void NodesModel::empty()
 {
+    m_pins.clear();
     m_slots.clear();
     m_rows.clear();
     m_statuses.clear();
@@ -147,7 +149,14 @@ void NodesModel::apply(const ChangeSet &changes)
         emitColumn(VersionColumn);
     }
     emitChanged(changes.changed);
-    Q_EMIT applied(changes);
+    if (const QList<ChangeSet::Change> pinned = countPins(changes); !pinned.isEmpty()) {
+        emitChanged(pinned);
+        ChangeSet all = changes;
+        all.changed += pinned;
+        Q_EMIT applied(all);
+    } else {
+        Q_EMIT applied(changes);
+    }
     if (m_summary != before)
         Q_EMIT summaryChanged();
 }

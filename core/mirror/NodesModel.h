@@ -4,6 +4,7 @@
 
 #include "core/mirror/ClusterSession.h"
 #include "core/mirror/FleetSummary.h"
+#include "core/mirror/PinCounts.h"
 
 #include <QAbstractTableModel>
 #include <QPointer>
@@ -23,7 +24,7 @@ class NodesModel final : public QAbstractTableModel
 public:
     enum Column {
         StatusColumn, NameColumn, RoleColumn, AddressColumn, LastBeatColumn, CpuColumn, MemoryColumn, AgentsColumn,
-        VersionColumn, PlatformColumn, CapabilitiesColumn, UptimeColumn, StartedColumn, SkewColumn, LabelsColumn,
+        JobsColumn, PinnedColumn, VersionColumn, PlatformColumn, CapabilitiesColumn, UptimeColumn, StartedColumn, SkewColumn, LabelsColumn,
         NodeIdColumn, ColumnCount
     };
     enum Role {
@@ -65,6 +66,10 @@ public:
     bool isOwner(int row) const;
     bool isOlder(int row) const;
     std::optional<milliseconds> beatAge(int row) const;
+    //! What is pinned to it; nullopt: the cluster has no pins.
+    std::optional<PinCount> pinsAt(int row) const;
+    //! Our token is bound to tenants: of agents and pins only theirs are known.
+    bool isPartial() const { return m_session && !m_session->facts().callerTenants.isEmpty(); }
     //! Row of a node, or -1.
     int rowOf(const NodeId &id) const;
 
@@ -109,6 +114,7 @@ private:
     void count(int slot, const ShownContext &now);
     void uncount(int slot);
     void emitChanged(const QList<ChangeSet::Change> &changed);
+    QList<ChangeSet::Change> countPins(const ChangeSet &changes);
     void emitColumn(Column column, const QList<int> &roles = {});
     void readLink();
     void readCommand(const Command *command);
@@ -126,6 +132,7 @@ private:
     std::vector<quint8> m_statuses;    // Slot to the NodeStatus shown.
     std::vector<FleetSummary::Share> m_shares; // Slot to what the summary holds of it, when the node is gone already.
     FleetSummary m_summary;
+    PinCounts m_pins;
     QString m_majority; // As last told to views.
     QStringList m_titles;
     Timestamp m_now;

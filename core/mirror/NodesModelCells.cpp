@@ -35,7 +35,7 @@ QString labelsText(const QMap<QString, QString> &labels)
 QString NodesModel::columnWord(Column column)
 {
     static const QStringList words{u"status"_s,  u"name"_s,     u"role"_s,         u"address"_s, u"last-beat"_s, u"cpu"_s,
-                                   u"memory"_s,  u"agents"_s,   u"version"_s,      u"platform"_s, u"capabilities"_s,
+                                   u"memory"_s,  u"agents"_s,   u"jobs"_s,   u"pinned"_s,  u"version"_s,      u"platform"_s, u"capabilities"_s,
                                    u"uptime"_s,  u"started"_s,  u"skew"_s,         u"labels"_s,  u"node-id"_s};
     return words.at(column);
 }
@@ -176,6 +176,10 @@ QString NodesModel::text(const Node &node, int slot, int column) const
         return orNothing(percentOf(node.load.memoryShare()));
     case AgentsColumn:
         return QString::number(node.agents.size());
+    case JobsColumn:
+        return node.load.jobsRunning ? QString::number(*node.load.jobsRunning) : QString();
+    case PinnedColumn:
+        return QString::number(m_pins.of(node.id()).all());
     case UptimeColumn:
         return node.who.startedAt ? QString::number(std::max<qint64>(0, (m_now - *node.who.startedAt).count() / 1000)) : QString();
     case StartedColumn:
@@ -249,6 +253,10 @@ qint64 NodesModel::sortKeyOfSlot(int slot, int column) const
         return percentOf(node.load.memoryShare()).value_or(kNoKey);
     case AgentsColumn:
         return node.agents.size();
+    case JobsColumn:
+        return node.load.jobsRunning.value_or(-1);
+    case PinnedColumn:
+        return m_pins.of(node.id()).all();
     case UptimeColumn:
         return node.who.startedAt ? -node.who.startedAt->msSinceEpoch : kNoKey;
     case StartedColumn:

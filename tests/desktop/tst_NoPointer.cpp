@@ -38,6 +38,7 @@ private Q_SLOTS:
     void initTestCase();
     void demoIsOpenedFromTheDoors();
     void nodeIsSelectedAndOpenedInTheDrawer();
+    void drawerGoesAndComesWithItsPage();
     void escapeClosesTheDrawerAndTheListHasTheFocus();
     void nodeIsPinged();
     void filterIsReachedAndCleared();
@@ -86,6 +87,17 @@ void tst_NoPointer::nodeIsSelectedAndOpenedInTheDrawer()
 
     QVERIFY(m_app->window().stage()->isDrawerOpen());
     QCOMPARE(view().details()->node(), view().page()->currentNode());
+}
+
+void tst_NoPointer::drawerGoesAndComesWithItsPage()
+{
+    const NodeId node = view().details()->node();
+    press(Qt::Key_2, Qt::ControlModifier);
+    QCOMPARE(view().place(), ClusterView::Place::Assignments);
+    QVERIFY(!m_app->window().stage()->isDrawerOpen());
+    press(Qt::Key_1, Qt::ControlModifier);
+    QVERIFY(m_app->window().stage()->isDrawerOpen());
+    QCOMPARE(view().details()->node(), node);
 }
 
 void tst_NoPointer::escapeClosesTheDrawerAndTheListHasTheFocus()

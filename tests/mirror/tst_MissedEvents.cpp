@@ -64,6 +64,40 @@ private Q_SLOTS:
         QVERIFY(!w.all.entryAt(4).before);
         QCOMPARE(w.stage.session->eventsSince(), w.stage.clock.now());
     }
+    //! "Changed" alone tells nobody anything: it is said what, or left out where that is not known.
+    void changesOfThePastAreNamed()
+    {
+        Watched w;
+        Node node = w.stage.node(1, NodeStatus::Online);
+        node.who.version = u"0.2.0"_s;
+        w.stage.cluster->put(node, NodeChange::Updated); // 14
+        node.cordoned = true;
+        w.stage.cluster->put(node, NodeChange::Updated); // 15
+        node.drain = Drain{.jobsLeft = 1, .jobsAtStart = 2, .deadline = {}, .waitsFor = {}};
+        w.stage.cluster->put(node, NodeChange::Updated); // 16
+        w.stage.cluster->put(node, NodeChange::Updated); // 17: nothing that a person would see.
+        QVERIFY(w.stage.go());
+
+        const QStringList wanted{u"e1-16"_s, u"e1-15"_s, u"e1-14"_s, u"e1-13"_s, u"e1-12"_s}; // Of what is gone it knows only about how much.
+        QTRY_VERIFY2(w.listed() == wanted, qPrintable(w.listed().join(u' ')));
+        QCOMPARE(w.all.entryAt(0).kind, u"node-draining"_s);
+        QCOMPARE(w.all.entryAt(1).kind, u"node-cordoned"_s);
+        QVERIFY2(w.all.entryAt(2).text.endsWith(u"→ 0.2.0"_s), qPrintable(w.all.entryAt(2).text));
+
+        node.drain.reset();
+        node.agents.clear();
+        node.who.capabilities = {u"gpu"_s};
+        node.who.address = u"10.0.0.9:3100"_s;
+        w.stage.cluster->putNode(node);
+        QTRY_COMPARE(w.all.entryAt(0).kind, u"node-drain-ended"_s);
+        node.who.capabilities = {u"voice"_s};
+        node.agents = {Agent{.id = u"a"_s, .name = u"crm"_s, .role = {}, .state = u"running"_s, .pid = 7}};
+        w.stage.cluster->putNode(node);
+        QTRY_COMPARE(w.all.entryAt(0).text, u"capabilities + voice − gpu, crm running"_s);
+        node.agents[0].pid = 8;
+        w.stage.cluster->putNode(node);
+        QTRY_COMPARE(w.all.entryAt(0).text, u"crm has a new process"_s);
+    }
     void goesBackToTheOldestThatIsKept()
     {
         Watched w;

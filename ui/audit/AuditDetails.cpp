@@ -203,7 +203,7 @@ void AuditDetails::fill()
     m_hash->setText(hashText(entry.hash));
     const QString command = outcome.tone == NodeStatus::Online ? auditCommand(entry) : QString();
     m_command->setVisible(!command.isEmpty());
-    m_commandText->setText(command);
+    m_commandText->setText(commandLines(command));
     m_commandText->setAccessibleName(tr("Command: %1").arg(command));
 }
 

@@ -46,6 +46,7 @@ AuditLogPage::AuditLogPage(ClusterSession *session, QWidget *parent)
     layout->addWidget(makeHead());
     layout->addWidget(makeBar());
     m_proof = new Note(m_column);
+    m_proof->setCloseable();
     m_proof->hide();
     layout->addWidget(m_proof);
     layout->addWidget(makeLists(), 1);
@@ -53,6 +54,7 @@ AuditLogPage::AuditLogPage(ClusterSession *session, QWidget *parent)
     m_details->hide();
     m_toast = new Toast(this);
     connect(m_details, &AuditDetails::closeRequested, this, [this] { showDetails(false); });
+    connect(m_proof, &Note::closeWanted, this, &AuditLogPage::closeProof);
     connect(m_model, &AuditModel::stateChanged, this, &AuditLogPage::showState);
     connect(m_model, &QAbstractItemModel::modelReset, this, &AuditLogPage::showState);
     m_looking.setInterval(kLookMs);
@@ -132,7 +134,7 @@ QWidget *AuditLogPage::makeLists()
     m_list->setTabKeyNavigation(false);
     setFocusRadius(m_list, kNoFocusRing);
     m_list->installEventFilter(this);
-    column->addWidget(new AuditHead(table));
+    column->addWidget(new AuditHead(m_list, table));
     column->addWidget(m_list, 1);
     m_stack->addWidget(new RoundedFrame(table, 10, &Tokens::canvas, lists));
     m_empty = new EmptyState("audit"_L1, {}, {}, lists);
@@ -162,6 +164,7 @@ void AuditLogPage::showState()
     const QString refusal = isShown ? QString() : tr("The log cannot be read here now.");
     m_verify->setRefusal(refusal);
     m_export->setRefusal(isShown && !hasRows ? tr("There is nothing to write.") : refusal);
+    showProofAge();
     if (!isReadable) {
         showEmpty();
         showDetails(false);
@@ -185,7 +188,7 @@ void AuditLogPage::showEmpty()
         return;
     case AuditModel::State::NotAllowed:
         say(tr("The audit log is for administrators"),
-            tr("It tells who did what in the whole cluster. Sign in with a token of tier admin to read it."), {});
+            tr("It tells who did what in the whole cluster. Sign in with a token of tier admin that is bound to no tenant to read it."), {});
         return;
     case AuditModel::State::Reading:
         say(tr("Reading…"), {}, {});
@@ -276,7 +279,6 @@ void AuditLogPage::hideEvent(QHideEvent *event)
     QWidget::hideEvent(event);
     m_looking.stop();
     m_model->setActive(false);
-    m_proof->hide(); // It tells of the log as it was then.
 }
 
 void AuditLogPage::resizeEvent(QResizeEvent *event)

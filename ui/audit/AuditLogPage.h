@@ -38,6 +38,8 @@ public:
     //! Whether there was something to clear: first the details, then the search.
     bool clearFilter();
     void openCurrent();
+    //! Searches for \a search, as if it was typed.
+    void showOnly(const QString &search);
     //! Asks the cluster to follow the whole chain, and shows its sentence.
     void verify();
     //! Writes all entries that match to \a file, one JSON object a line, newest first; at most AuditModel::kMost.
@@ -62,6 +64,8 @@ private:
     void showDetails(bool isShown);
     void placeDetails();
     void showProof(const Result<AuditProof> &proof);
+    void showProofAge();
+    void closeProof();
     void askFile();
     void collect(const QString &file, quint64 before);
     void endExport(const QString &file, const QString &failure);
@@ -75,6 +79,8 @@ private:
     Field *m_field = nullptr;
     QWidget *m_bar = nullptr;
     Note *m_proof = nullptr;
+    std::optional<AuditProof> m_proved; // What m_proof tells of.
+    QString m_provedAt;
     QStackedLayout *m_stack = nullptr;
     QWidget *m_column = nullptr;
     QListView *m_list = nullptr;

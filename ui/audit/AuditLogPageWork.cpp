@@ -10,6 +10,7 @@
 #include "ui/kit/ErrorText.h"
 #include "ui/kit/Field.h"
 #include "ui/kit/Note.h"
+#include "ui/kit/RelativeTime.h"
 #include "ui/kit/Toast.h"
 
 #include <QApplication>
@@ -43,6 +44,7 @@ void AuditLogPage::verify()
     m_verify->setRefusal(tr("The chain is being followed."));
     m_proof->setWords(NodeStatus::Joining, tr("Following the chain…"), tr("A million entries take some seconds."));
     m_proof->setDetails({});
+    m_proved.reset();
     m_proof->show();
     whenDone(this, m_session->cluster().verifyAudit(), [this](const Result<AuditProof> &proof) { showProof(proof); });
 }
@@ -56,12 +58,46 @@ void AuditLogPage::showProof(const Result<AuditProof> &proof)
         m_proof->setDetails(words.details);
         return;
     }
-    const QString count = countText(static_cast<qint64>(proof->entries));
-    const QString heading = proof->isWhole          ? tr("The chain of %1 entries is whole").arg(count)
-                            : proof->firstBroken > 0 ? tr("The chain is broken at entry %1").arg(proof->firstBroken)
-                                                     : tr("The chain is broken");
-    m_proof->setWords(proof->isWhole ? NodeStatus::Online : NodeStatus::Failed, heading, proof->text);
+    m_proved = *proof;
+    m_provedAt = clockText(m_session ? m_session->clock().now() : Timestamp());
+    showProofAge();
     m_proof->setDetails(proof->head.isEmpty() ? QString() : tr("Head: %1").arg(QString::fromLatin1(proof->head.toHex())));
+}
+
+//! Says when that was, and what it says nothing of: entries that came since.
+void AuditLogPage::showProofAge()
+{
+    if (!m_proved)
+        return;
+    const AuditProof &proof = *m_proved;
+    const QString count = countText(static_cast<qint64>(proof.entries));
+    const QString heading = proof.isWhole          ? tr("The chain of %1 entries is whole").arg(count)
+                            : proof.firstBroken > 0 ? tr("The chain is broken at entry %1").arg(proof.firstBroken)
+                                                    : tr("The chain is broken");
+    // Numbers have no gaps; a search may hide the newest.
+    const bool hasNewest = m_model->search().isEmpty() && m_model->rowCount() > 0;
+    const quint64 newest = hasNewest ? m_model->entryAt(0).number : 0;
+    const quint64 since = newest > proof.entries ? newest - proof.entries : 0;
+    QString when = tr("Checked at %1.").arg(m_provedAt);
+    if (since > 0)
+        when += u' ' + (since == 1 ? tr("1 entry came since.") : tr("%1 entries came since.").arg(countText(static_cast<qint64>(since))));
+    m_proof->setWords(proof.isWhole ? NodeStatus::Online : NodeStatus::Failed, heading, u"%1 %2"_s.arg(when, proof.text));
+}
+
+void AuditLogPage::closeProof()
+{
+    const bool hadFocus = m_proof->isAncestorOf(focusWidget());
+    m_proof->hide();
+    m_proved.reset();
+    if (hadFocus)
+        focusList();
+}
+
+void AuditLogPage::showOnly(const QString &search)
+{
+    m_field->setText(search);
+    m_typing.stop();
+    m_model->setSearch(search);
 }
 
 void AuditLogPage::askFile()

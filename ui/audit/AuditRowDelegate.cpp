@@ -151,9 +151,17 @@ bool AuditRowDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, con
     return true;
 }
 
-AuditHead::AuditHead(QWidget *parent) : QWidget(parent)
+AuditHead::AuditHead(QAbstractItemView *list, QWidget *parent) : QWidget(parent), m_list(list)
 {
     setFixedHeight(scaled(32));
+    list->viewport()->installEventFilter(this);
+}
+
+bool AuditHead::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Resize)
+        update();
+    return QWidget::eventFilter(watched, event);
 }
 
 void AuditHead::paintEvent(QPaintEvent *)
@@ -162,7 +170,7 @@ void AuditHead::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.fillRect(rect(), t.surface);
     painter.fillRect(QRect(0, height() - 1, width(), 1), t.border);
-    const AuditRowPlaces places = auditRowPlaces(QRectF(rect()).adjusted(0, 0, 0, -1));
+    const AuditRowPlaces places = auditRowPlaces(QRectF(0, 0, m_list->viewport()->width(), height() - 1));
     const Qt::Alignment start = QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft);
     const auto title = [&](QRectF place, const QString &text) {
         if (place.isEmpty())

@@ -36,16 +36,21 @@ public:
                    const QModelIndex &index) override;
 };
 
-//! The titles above the list, at the delegate's places.
+//! The titles above a list, at the places of its rows: beside its scroll bar, if it has one.
 class AuditHead final : public QWidget
 {
     Q_OBJECT
 
 public:
-    explicit AuditHead(QWidget *parent = nullptr);
+    //! \a list must outlive it.
+    explicit AuditHead(QAbstractItemView *list, QWidget *parent = nullptr);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    QAbstractItemView *m_list;
 };
 
 } // namespace muster

@@ -185,4 +185,10 @@ QString auditCommand(const AuditEntry &entry)
     return {};
 }
 
+QString commandLines(const QString &command)
+{
+    constexpr qsizetype kInOne = 38; // Letters that the panel has room for.
+    return command.size() <= kInOne ? command : QString(command).replace(u" --"_s, u" \\\n  --"_s);
+}
+
 } // namespace muster

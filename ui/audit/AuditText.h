@@ -32,5 +32,8 @@ AuditOutcome auditOutcome(const AuditEntry &entry);
 
 //! The command that does the same, or empty when there is none.
 QString auditCommand(const AuditEntry &entry);
+//! \a command as a shell takes it in several lines, each option in one of its own when it is long: a label would break it
+//! behind a hyphen.
+QString commandLines(const QString &command);
 
 } // namespace muster

@@ -157,9 +157,17 @@ void EventList::openCurrent()
         Q_EMIT openRequested(node);
 }
 
-EventHead::EventHead(QWidget *parent) : QWidget(parent)
+EventHead::EventHead(QAbstractItemView *list, QWidget *parent) : QWidget(parent), m_list(list)
 {
     setFixedHeight(scaled(32));
+    list->viewport()->installEventFilter(this);
+}
+
+bool EventHead::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Resize)
+        update();
+    return QWidget::eventFilter(watched, event);
 }
 
 void EventHead::paintEvent(QPaintEvent *)
@@ -168,7 +176,7 @@ void EventHead::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.fillRect(rect(), t.surface);
     painter.fillRect(QRect(0, height() - 1, width(), 1), t.border);
-    const EventRowPlaces places = eventRowPlaces(QRectF(rect()).adjusted(0, 0, 0, -1));
+    const EventRowPlaces places = eventRowPlaces(QRectF(0, 0, m_list->viewport()->width(), height() - 1));
     const Qt::Alignment start = QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft);
     const auto title = [&](QRectF place, const QString &text) {
         if (layoutDirection() == Qt::RightToLeft)

@@ -46,16 +46,21 @@ private:
     int m_waiting = 0;
 };
 
-//! The titles above the list, at the delegate's places.
+//! The titles above a list, at the places of its rows: beside its scroll bar, if it has one.
 class EventHead final : public QWidget
 {
     Q_OBJECT
 
 public:
-    explicit EventHead(QWidget *parent = nullptr);
+    //! \a list must outlive it.
+    explicit EventHead(QAbstractItemView *list, QWidget *parent = nullptr);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    QAbstractItemView *m_list;
 };
 
 } // namespace muster

@@ -143,7 +143,7 @@ QWidget *EventsPage::makeLists()
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     m_list = new EventList(m_filter, table);
-    column->addWidget(new EventHead(table));
+    column->addWidget(new EventHead(m_list, table));
     column->addWidget(m_list, 1);
     m_stack->addWidget(new RoundedFrame(table, 10, &Tokens::canvas, lists));
     m_empty = new EmptyState("events"_L1, tr("No events yet"), {}, lists);

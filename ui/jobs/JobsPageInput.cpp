@@ -22,7 +22,7 @@ using namespace Qt::StringLiterals;
 void JobsPage::fillQueueMenu()
 {
     m_queueMenu->clear();
-    const QString refusal = m_actions->refusal();
+    const QString refusal = m_actions->queueRefusal();
     const QList<QueueFacts> queues = m_queues->queues();
     QAction *all = m_queueMenu->addAction(tr("All queues"), this, [this] { setFilters(withoutFilter(m_filters, u"queue:"_s)); });
     all->setCheckable(true);
@@ -99,8 +99,9 @@ void JobsPage::showMenu(const QPoint &at)
     const QList<Job> jobs = m_list->selectedJobs();
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    m_actions->fillMenu(menu, jobs);
-    if (jobs.size() == 1) {
+    menu->setToolTipsVisible(true);
+    m_takesAll ? fillAllMenu(menu) : m_actions->fillMenu(menu, jobs);
+    if (jobs.size() == 1 && !m_takesAll) {
         const Job &job = jobs.first();
         menu->addSeparator();
         menu->addAction(themedIcon("filter"_L1), tr("Only jobs of %1").arg(job.entity.text()), this, [this, entity = job.entity] {
@@ -123,7 +124,8 @@ void JobsPage::showMenu(const QPoint &at)
 
 QList<Job> JobsPage::selectedJobs() const
 {
-    return m_list->selectedJobs();
+    const QList<Job> jobs = m_list->selectedJobs();
+    return jobs.isEmpty() && m_shown ? m_shown() : jobs;
 }
 
 bool JobsPage::selectJob(const JobId &job)
@@ -132,7 +134,9 @@ bool JobsPage::selectJob(const JobId &job)
         return true;
     // One that was submitted just now is listed in a moment. Until then no other row is the one that keys are about.
     m_list->selectionModel()->clear();
+    m_list->setWaits(true);
     auto *wait = new QObject(this);
+    connect(wait, &QObject::destroyed, m_list, [this] { m_list->setWaits(false); });
     connect(m_jobs, &QAbstractItemModel::rowsInserted, wait, [this, job, wait] {
         if (m_list->selectJob(job))
             wait->deleteLater();
@@ -157,7 +161,7 @@ void JobsPage::focusFilter()
 void JobsPage::focusList()
 {
     m_list->setFocus(Qt::ShortcutFocusReason);
-    if (!m_list->currentIndex().isValid() && m_jobs->rowCount() > 0)
+    if (!m_list->waits() && !m_list->currentIndex().isValid() && m_jobs->rowCount() > 0)
         m_list->selectionModel()->setCurrentIndex(m_jobs->index(0), QItemSelectionModel::NoUpdate);
 }
 
@@ -185,11 +189,11 @@ void JobsPage::keyPressEvent(QKeyEvent *event)
     case Qt::Key_Slash:
         return focusFilter();
     case Qt::Key_R:
-        return m_actions->retry(m_list->selectedJobs());
+        return act(JobVerb::Retry);
     case Qt::Key_X:
-        return m_actions->cancel(m_list->selectedJobs());
+        return act(JobVerb::Cancel);
     case Qt::Key_Delete:
-        return m_actions->discard(m_list->selectedJobs());
+        return act(JobVerb::Discard);
     case Qt::Key_S:
         m_actions->submit({}, m_jobs->query().entity);
         return;

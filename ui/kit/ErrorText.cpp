@@ -88,6 +88,15 @@ ErrorWords linkErrorWords(const Error &error)
     return words;
 }
 
+QString errorBrief(const Error &error)
+{
+    const QString heading = pairOf(error).heading;
+    // It knows why; of a line that broke, or an answer that nobody understands, the sentence is one of ours.
+    const bool isTold = error.kind == ErrorKind::Refused || error.kind == ErrorKind::Invalid || error.kind == ErrorKind::Conflict
+        || error.kind == ErrorKind::Busy || error.kind == ErrorKind::Storage;
+    return isTold && !error.what.isEmpty() ? u"%1: %2"_s.arg(heading, error.what) : heading;
+}
+
 QString errorLine(const Error &error)
 {
     const Pair pair = pairOf(error);

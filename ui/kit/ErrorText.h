@@ -19,6 +19,8 @@ ErrorWords errorWords(const Error &error);
 //! The same for a link that is lost and tried again by itself: nothing was asked for, so nothing is said of changes. The
 //! advice is for one that stays away.
 ErrorWords linkErrorWords(const Error &error);
+//! For a toast: the heading, and what the server says of why it did not do it, where it says that itself.
+QString errorBrief(const Error &error);
 //! "heading. advice": one line for tooltips and status lines.
 QString errorLine(const Error &error);
 

@@ -88,6 +88,7 @@ bool FocusRing::eventFilter(QObject *watched, QEvent *event)
 {
     switch (event->type()) {
     case QEvent::KeyPress:
+    case QEvent::ShortcutOverride: // Of a key that an action takes, this is all that is seen; it may open a dialog.
         if (!isFocusShown()) {
             qApp->setProperty(kByKeyboard, true);
             follow(QApplication::focusWidget());

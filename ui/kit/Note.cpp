@@ -9,6 +9,7 @@
 #include "ui/kit/Theme.h"
 
 #include <QPainter>
+#include <QStyle>
 #include <QVBoxLayout>
 
 namespace muster {
@@ -71,6 +72,28 @@ void Note::setDetails(const QString &details)
     m_details->setText(details);
     setAccessibleDescription(details);
     m_buttons->setVisible(!details.isEmpty());
+}
+
+void Note::setCloseable()
+{
+    if (m_close)
+        return;
+    m_close = new IconButton("close"_L1, tr("Close"), this);
+    m_close->setIconPixels(16);
+    QMargins margins = layout()->contentsMargins();
+    margins.setRight(scaled(4) + m_close->sizeHint().width() + scaled(8));
+    layout()->setContentsMargins(margins);
+    connect(m_close, &QToolButton::clicked, this, &Note::closeWanted);
+    resizeEvent(nullptr);
+}
+
+void Note::resizeEvent(QResizeEvent *)
+{
+    if (!m_close)
+        return;
+    const QSize size = m_close->sizeHint();
+    const QRect box(width() - scaled(4) - size.width(), scaled(2), size.width(), size.height());
+    m_close->setGeometry(QStyle::visualRect(layoutDirection(), rect(), box));
 }
 
 void Note::paintEvent(QPaintEvent *)

@@ -10,6 +10,7 @@
 namespace muster {
 
 class Button;
+class IconButton;
 class PlainLabel;
 
 //! Status shape, heading and text on the tint of a status.
@@ -23,9 +24,15 @@ public:
     void setWords(NodeStatus tone, const QString &heading, const QString &text);
     //! What was seen, folded behind a button, selectable; empty takes the button away. The fold closes with other details.
     void setDetails(const QString &details);
+    //! Gives it a button that closes it; whoever shows it does that, see closeWanted().
+    void setCloseable();
+
+Q_SIGNALS:
+    void closeWanted();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     NodeStatus m_tone = NodeStatus::Degraded;
@@ -34,6 +41,7 @@ private:
     QWidget *m_buttons;
     Button *m_fold;
     PlainLabel *m_details;
+    IconButton *m_close = nullptr;
 };
 
 //! An error at the place it belongs to; hidden while there is none.

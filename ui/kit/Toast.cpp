@@ -6,7 +6,9 @@
 #include "ui/kit/PlainLabel.h"
 #include "ui/kit/Theme.h"
 
+#include <QAbstractItemView>
 #include <QAccessible>
+#include <QApplication>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QPainter>
@@ -78,11 +80,29 @@ bool Toast::eventFilter(QObject *, QEvent *event)
     return false;
 }
 
+//! Where a person works in the host: the row or card with the cursor, or the field that has the keyboard; empty: elsewhere.
+QRect Toast::workedOn() const
+{
+    const QWidget *host = parentWidget();
+    const QWidget *focused = QApplication::focusWidget();
+    if (!focused || !host->isAncestorOf(focused) || isAncestorOf(focused))
+        return {};
+    if (const auto *view = qobject_cast<const QAbstractItemView *>(focused)) {
+        const QRect item = view->visualRect(view->currentIndex());
+        return item.isEmpty() ? QRect() : QRect(view->viewport()->mapTo(host, item.topLeft()), item.size());
+    }
+    return {focused->mapTo(host, QPoint(0, 0)), focused->size()};
+}
+
 void Toast::place()
 {
     adjustSize();
     const QWidget *host = parentWidget();
-    move((host->width() - width()) / 2, host->height() - height() - scaled(24) + shadowMargin());
+    QRect box((host->width() - width()) / 2, host->height() - height() - scaled(24) + shadowMargin(), width(), height());
+    const int margin = shadowMargin();
+    if (workedOn().intersects(box.adjusted(margin, margin, -margin, -margin)))
+        box.moveTop(scaled(8) - margin); // Nothing lies over what one has in hand.
+    move(box.topLeft());
 }
 
 } // namespace muster

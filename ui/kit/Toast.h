@@ -10,8 +10,8 @@ namespace muster {
 class PlainLabel;
 class Button;
 
-//! One at a time over \a host: a newer one takes the older one's place. Goes after 5 s, or 10 s with an action, and
-//! stays while the pointer or the focus is on it.
+//! At the bottom of \a host, or at its top where it would lie over the row or field that has the keyboard. One at a time: a newer
+//! one takes the older one's place. Goes after 5 s, or 10 s with an action, and stays while the pointer or the focus is on it.
 class Toast : public QWidget
 {
     Q_OBJECT
@@ -31,6 +31,7 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    QRect workedOn() const;
     void place();
     PlainLabel *m_text;
     Button *m_action;

@@ -4,11 +4,10 @@
 #include "ui/kit/Button.h"
 #include "ui/kit/ByteText.h"
 #include "ui/kit/Field.h"
-#include "ui/kit/Note.h"
 #include "ui/kit/PlainLabel.h"
 #include "ui/kit/RelativeTime.h"
-#include "ui/kit/SegmentedControl.h"
 #include "ui/kit/Theme.h"
+#include "ui/nodes/DrainWaiting.h"
 
 #include <QButtonGroup>
 #include <QCheckBox>
@@ -24,7 +23,6 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr int kNamed = 8; // More would hide the buttons.
-constexpr int kMostJobs = 1000;
 
 QString listed(const QStringList &names)
 {
@@ -32,11 +30,6 @@ QString listed(const QStringList &names)
     if (names.size() > kNamed)
         text += DrainDialog::tr(" and %1 more").arg(names.size() - kNamed);
     return text;
-}
-
-bool isStrictHere(const DrainEffect &effect)
-{
-    return effect.isPinned() && effect.state.assignment->mode == AssignmentMode::Strict;
 }
 
 } // namespace
@@ -57,15 +50,27 @@ std::optional<milliseconds> readDeadline(const QString &text)
     return read > 0ms && read <= limits::kDrainDeadlineMost ? std::optional(read) : std::nullopt;
 }
 
+QString writeDeadline(milliseconds span)
+{
+    const auto minutes = std::max<qint64>(1, std::chrono::ceil<std::chrono::minutes>(span).count());
+    return u"%1:%2"_s.arg(minutes / 60).arg(minutes % 60, 2, 10, QChar(u'0'));
+}
+
 QString DrainDialog::nameOf(const NodeId &node) const
 {
     const Node *known = m_session.mirror().find(node);
     return known && !known->who.name.isEmpty() ? known->who.name : node.text();
 }
 
-//! How much runs there and since when; without it the node's own number stands.
-void DrainDialog::askJobs()
+//! How much runs there and since when; until that is told the nodes' own numbers stand.
+void DrainDialog::showJobs()
 {
+    if (m_work.isKnown()) {
+        m_running->setText(countText(m_work.running().size()) + (m_work.hasMore() ? u"+"_s : QString()));
+        const std::optional<Timestamp> oldest = m_work.oldestStart();
+        m_oldest->setText(oldest ? shortAge(std::max(0ms, m_session.clusterNow() - *oldest)) : unknownText());
+        return;
+    }
     int reported = 0;
     bool isReported = false;
     for (const NodeId &node : m_nodes) {
@@ -73,22 +78,8 @@ void DrainDialog::askJobs()
         isReported |= known && known->load.jobsRunning;
         reported += known ? known->load.jobsRunning.value_or(0) : 0;
     }
-    m_running->setText(isReported ? QString::number(reported) : unknownText());
+    m_running->setText(isReported ? countText(reported) : unknownText());
     m_oldest->setText(unknownText());
-    if (m_nodes.size() != 1 || !m_session.features().testFlag(Feature::Jobs))
-        return;
-    const JobQuery query{.state = JobState::Active, .node = m_nodes.first(), .most = kMostJobs};
-    whenDone(this, m_session.cluster().jobs(query), [this](const Result<JobPage> &page) {
-        if (!page)
-            return; // What the node said stands.
-        std::optional<Timestamp> oldest;
-        for (const Job &job : page->jobs) {
-            if (job.startedAt && (!oldest || *job.startedAt < *oldest))
-                oldest = job.startedAt;
-        }
-        m_running->setText(countText(page->jobs.size()) + (page->hasMore ? u"+"_s : QString()));
-        m_oldest->setText(oldest ? shortAge(std::max(0ms, m_session.clusterNow() - *oldest)) : u"–"_s);
-    });
 }
 
 //! Works out who waits and who moves, and says it when it is another answer than before.
@@ -108,23 +99,8 @@ void DrainDialog::look()
     const bool knowsPins = m_session.features().testAnyFlags(Feature::Entities | Feature::Assign);
     m_strict->setText(knowsPins ? countText(strict) : unknownText());
     m_preferred->setText(knowsPins ? countText(preferred) : unknownText());
-    QStringList pinned;
-    QStringList homeless;
-    for (const DrainEffect &effect : std::as_const(m_waiting))
-        (isStrictHere(effect) ? pinned : homeless) += effect.state.entity.name();
-    QStringList sentences;
-    if (!pinned.isEmpty())
-        sentences += listed(pinned) + u'.';
-    if (!homeless.isEmpty())
-        sentences += tr("No other node can take %1.").arg(listed(homeless));
-    const bool isOne = m_waiting.size() == 1;
-    const QString heading = homeless.isEmpty()
-        ? (isOne ? tr("1 strict entity will wait until the node returns")
-                 : tr("%1 strict entities will wait until the node returns").arg(m_waiting.size()))
-        : (isOne ? tr("1 entity will wait") : tr("%1 entities will wait").arg(m_waiting.size()));
-    m_waitNote->setWords(NodeStatus::Degraded, heading, sentences.join(u' '));
-    m_waitBlock->setVisible(!m_waiting.isEmpty());
-    m_answer->setVisible(!pinned.isEmpty());
+    m_work.look(m_nodes, DrainWaiting::namedOf(m_waiting));
+    m_who->show(m_waiting, m_work);
     showMoves();
 }
 
@@ -149,9 +125,9 @@ void DrainDialog::showChoices()
     for (QAbstractButton *button : m_deadline->buttons())
         button->setEnabled(!m_immediate->isChecked());
     m_own->setEnabled(isOwn && !m_immediate->isChecked());
-    m_atDeadline->setText(m_immediate->isChecked()                      ? tr("Everything is queued again at once; attempts count one more.")
-                              : m_deadline->checkedId() == DrainChoices::None ? tr("None: what runs may finish, however long it takes.")
-                                                                          : tr("What still runs is queued again; attempts count one more."));
+    m_atDeadline->setText(m_immediate->isChecked()                          ? tr("Everything is queued again at once, attempts + 1")
+                              : m_deadline->checkedId() == DrainChoices::None ? tr("What runs may finish, however long it takes")
+                                                                              : tr("Requeue what still runs, attempts + 1"));
     m_drain->setRefusal(isBad ? tr("The deadline is not a time.") : QString());
     m_command->setText(command());
 }
@@ -187,14 +163,7 @@ DrainChoices DrainDialog::choices() const
 
 QList<Assignment> DrainDialog::pinsToLoosen() const
 {
-    QList<Assignment> pins;
-    if (m_answer->isHidden() || m_answer->current() != 1)
-        return pins;
-    for (const DrainEffect &effect : m_waiting) {
-        if (isStrictHere(effect))
-            pins += *effect.state.assignment;
-    }
-    return pins;
+    return m_who->pinsToLoosen();
 }
 
 QString DrainDialog::command() const

@@ -4,6 +4,7 @@
 
 #include "core/mirror/ClusterSession.h"
 #include "core/mirror/DrainOutlook.h"
+#include "core/mirror/DrainWork.h"
 
 #include <QDialog>
 #include <QTimer>
@@ -15,15 +16,14 @@ class QVBoxLayout;
 namespace muster {
 
 class Button;
+class DrainWaiting;
 class Field;
-class Note;
 class PlainLabel;
-class SegmentedControl;
 
 //! What a person chose the last time.
 struct DrainChoices {
     enum Deadline { None, Short, Long, Own };
-    int deadline = None;
+    int deadline = Short; //!< As picture 09 has it: a drain that never ends is chosen, not met.
     QString own = {}; //!< "1:30", as it was typed.
     bool isImmediate = false;
     bool isRemembered = false; //!< Offered again the next time.
@@ -32,7 +32,11 @@ struct DrainChoices {
 //! "1:30" or "45 m", "2 h", "1 d" as a span; nullopt for anything else, and beyond limits::kDrainDeadlineMost.
 std::optional<milliseconds> readDeadline(const QString &text);
 
-//! Accepted only by the button that says Drain; Cancel has the focus. What it shows follows the cluster while it stands there.
+//! \a span as readDeadline() reads it, in hours and minutes, rounded up: "0:06".
+QString writeDeadline(milliseconds span);
+
+//! Accepted only by the button that says Drain, or Change for one node that drains already; Cancel has the focus. What it shows
+//! follows the cluster while it stands there.
 class DrainDialog final : public QDialog
 {
     Q_OBJECT
@@ -47,11 +51,12 @@ public:
     QList<Assignment> pinsToLoosen() const;
     //! The same as a command, one a line.
     QString command() const;
+    bool isChange() const { return m_isChange; }
     Button *cancelButton() const { return m_cancel; }
     Button *drainButton() const { return m_drain; }
 
 Q_SIGNALS:
-    //! The pins are to be moved by hand first; the dialog closes.
+    //! The strict pins are to be moved by hand first; the dialog closes.
     void assignmentsWanted();
 
 protected:
@@ -60,19 +65,21 @@ protected:
 private:
     QWidget *makeHead();
     QWidget *makeFigures();
-    QWidget *makeWaiting();
     QWidget *makeForm();
     QWidget *makeFoot();
     void addRow(QVBoxLayout *form, const QString &name, QWidget *value);
     QWidget *makeDeadline();
-    void askJobs();
+    void begin(const DrainChoices &choices);
     void look();
+    void showJobs();
     void showMoves();
     void showChoices();
     QString nameOf(const NodeId &node) const;
 
     ClusterSession &m_session;
     const QList<NodeId> m_nodes;
+    const bool m_isChange; // Of a drain that is under way.
+    DrainWork m_work;
     QTimer m_later;
     QList<DrainEffect> m_waiting;
     QList<DrainEffect> m_moving;
@@ -80,9 +87,7 @@ private:
     PlainLabel *m_oldest = nullptr;
     PlainLabel *m_strict = nullptr;
     PlainLabel *m_preferred = nullptr;
-    QWidget *m_waitBlock = nullptr;
-    Note *m_waitNote = nullptr;
-    SegmentedControl *m_answer = nullptr;
+    DrainWaiting *m_who = nullptr;
     PlainLabel *m_moves = nullptr;
     QButtonGroup *m_deadline = nullptr;
     Field *m_own = nullptr;

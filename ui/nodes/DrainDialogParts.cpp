@@ -3,12 +3,11 @@
 #include "ui/kit/Button.h"
 #include "ui/kit/Field.h"
 #include "ui/kit/IconLabel.h"
-#include "ui/kit/Note.h"
 #include "ui/kit/Panel.h"
 #include "ui/kit/PlainLabel.h"
-#include "ui/kit/SegmentedControl.h"
 #include "ui/kit/Theme.h"
 #include "ui/nodes/DrainDialog.h"
+#include "ui/nodes/DrainWaiting.h"
 
 #include <QApplication>
 #include <QButtonGroup>
@@ -28,12 +27,21 @@ constexpr int kWide = 600;
 constexpr int kNameWide = 104;
 constexpr int kLookMs = 500; // A large cluster changes all the time, and the outlook looks at all of it.
 
+bool isDraining(const ClusterSession &session, const QList<NodeId> &nodes)
+{
+    const Node *node = nodes.size() == 1 ? session.mirror().find(nodes.first()) : nullptr;
+    return node && node->drain;
+}
+
 } // namespace
 
 DrainDialog::DrainDialog(ClusterSession &session, const QList<NodeId> &nodes, const DrainChoices &choices, QWidget *parent)
-    : QDialog(parent), m_session(session), m_nodes(nodes)
+    : QDialog(parent), m_session(session), m_nodes(nodes), m_isChange(isDraining(session, nodes)), m_work(&session),
+      m_who(new DrainWaiting(this))
 {
-    const QString title = nodes.size() == 1 ? tr("Drain %1").arg(nameOf(nodes.first())) : tr("Drain %1 nodes").arg(nodes.size());
+    const QString title = m_isChange        ? tr("Change the drain of %1").arg(nameOf(nodes.first()))
+                          : nodes.size() == 1 ? tr("Drain %1").arg(nameOf(nodes.first()))
+                                              : tr("Drain %1 nodes").arg(nodes.size());
     setWindowTitle(title);
     setAccessibleName(title);
     setWindowModality(Qt::WindowModal);
@@ -48,32 +56,55 @@ DrainDialog::DrainDialog(ClusterSession &session, const QList<NodeId> &nodes, co
     words->setSpacing(scaled(12));
     words->addWidget(makeHead());
     words->addWidget(makeFigures());
-    words->addWidget(makeWaiting());
+    words->addWidget(m_who);
     m_moves = new PlainLabel(Type::Small, &Tokens::text2, this);
     m_moves->setWraps(true);
     words->addWidget(m_moves);
     words->addWidget(makeForm());
     layout->addWidget(body);
     layout->addWidget(makeFoot());
+    begin(choices);
+    m_cancel->setFocus();
+}
 
-    m_deadline->button(choices.deadline)->setChecked(true);
-    m_own->setText(choices.own);
-    m_immediate->setChecked(choices.isImmediate);
-    m_remember->setChecked(choices.isRemembered);
+//! Fills in what was chosen the last time, or how the drain under way is, and looks at the cluster from now on.
+void DrainDialog::begin(const DrainChoices &choices)
+{
+    DrainChoices chosen = choices;
+    if (m_isChange) {
+        const std::optional<Drain> drain = m_session.mirror().find(m_nodes.first())->drain;
+        const bool hasDeadline = drain && drain->deadline;
+        chosen.deadline = hasDeadline ? DrainChoices::Own : DrainChoices::None;
+        chosen.own = hasDeadline ? writeDeadline(*drain->deadline - m_session.clusterNow()) : QString();
+        chosen.isImmediate = false;
+    }
+    m_deadline->button(chosen.deadline)->setChecked(true);
+    m_own->setText(chosen.own);
+    m_immediate->setChecked(chosen.isImmediate);
+    m_remember->setChecked(chosen.isRemembered);
+    m_remember->setVisible(!m_isChange);
     connect(m_deadline, &QButtonGroup::idToggled, this, &DrainDialog::showChoices);
     connect(m_own, &QLineEdit::textChanged, this, &DrainDialog::showChoices);
     connect(m_immediate, &QCheckBox::toggled, this, &DrainDialog::showChoices);
-    connect(&session, &ClusterSession::changed, this, [this](const ChangeSet &changes) {
+    connect(m_who, &DrainWaiting::moveWanted, this, [this] {
+        reject();
+        Q_EMIT assignmentsWanted();
+    });
+    connect(&m_session, &ClusterSession::changed, this, [this](const ChangeSet &changes) {
         if (!changes.entities.isEmpty() && !m_later.isActive())
             m_later.start();
     });
     m_later.setSingleShot(true);
     m_later.setInterval(kLookMs);
     connect(&m_later, &QTimer::timeout, this, &DrainDialog::look);
+    connect(&m_work, &DrainWork::changed, this, [this] {
+        m_who->show(m_waiting, m_work);
+        showJobs();
+    });
+    connect(&m_session, &ClusterSession::ticked, this, &DrainDialog::showJobs); // The oldest grows older.
     look();
-    askJobs();
+    showJobs();
     showChoices();
-    m_cancel->setFocus();
 }
 
 QWidget *DrainDialog::makeHead()
@@ -86,8 +117,15 @@ QWidget *DrainDialog::makeHead()
     first->setSpacing(scaled(8));
     first->addWidget(new IconLabel("drain"_L1, 20, &Tokens::text2, head));
     first->addWidget(new PlainLabel(windowTitle(), Type::Title, &Tokens::text, head), 1);
+    auto *close = new IconButton("close"_L1, tr("Close"), head);
+    close->setName(tr("Close"), tr("Esc"));
+    close->setIconPixels(18);
+    close->setFocusPolicy(Qt::NoFocus); // Cancel does the same.
+    first->addWidget(close);
+    connect(close, &QToolButton::clicked, this, &QDialog::reject);
     layout->addLayout(first);
-    auto *what = new PlainLabel(tr("New work stops now. Running work may finish."), Type::Body, &Tokens::text2, head);
+    auto *what = new PlainLabel(m_isChange ? tr("It gets no new work. Running work may finish, until then.") : tr("New work stops now. Running work may finish."),
+                                Type::Body, &Tokens::text2, head);
     what->setIndent(scaled(28));
     layout->addWidget(what);
     return head;
@@ -118,33 +156,6 @@ QWidget *DrainDialog::makeFigures()
     m_strict = add(tr("Pinned, strict"));
     m_preferred = add(tr("Pinned, preferred"));
     return figures;
-}
-
-QWidget *DrainDialog::makeWaiting()
-{
-    m_waitBlock = new QWidget(this);
-    auto *layout = new QVBoxLayout(m_waitBlock);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(scaled(8));
-    m_waitNote = new Note(m_waitBlock);
-    layout->addWidget(m_waitNote);
-    auto *answers = new QHBoxLayout;
-    answers->setSpacing(scaled(8));
-    m_answer = new SegmentedControl(tr("What becomes of strict pins"), m_waitBlock);
-    m_answer->addPart({}, tr("Let them wait"));
-    m_answer->addPart({}, tr("Make them preferred"));
-    answers->addWidget(m_answer);
-    auto *move = new Button(tr("Move them…"), ButtonKind::Quiet, m_waitBlock);
-    move->setAutoDefault(false);
-    move->setToolTip(tr("Closes this and opens the assignments of the node"));
-    answers->addWidget(move);
-    answers->addStretch(1);
-    layout->addLayout(answers);
-    connect(move, &QPushButton::clicked, this, [this] {
-        reject();
-        Q_EMIT assignmentsWanted();
-    });
-    return m_waitBlock;
 }
 
 void DrainDialog::addRow(QVBoxLayout *form, const QString &name, QWidget *value)
@@ -214,7 +225,7 @@ QWidget *DrainDialog::makeFoot()
     layout->addWidget(copy);
     layout->addWidget(m_command, 1);
     m_cancel = new Button(tr("Cancel"), ButtonKind::Secondary, foot);
-    m_drain = new Button(tr("Drain"), ButtonKind::Primary, foot);
+    m_drain = new Button(m_isChange ? tr("Change") : tr("Drain"), ButtonKind::Primary, foot);
     m_cancel->setDefault(true);
     m_drain->setAutoDefault(true); // Return presses the button that has the focus; without one it cancels.
     layout->addWidget(m_cancel);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/nodes/NodeActions.h"
 
+#include "ui/kit/CallerText.h"
 #include "ui/kit/ErrorText.h"
 #include "ui/kit/Icons.h"
 #include "ui/kit/PlainLabel.h"
@@ -50,6 +51,8 @@ QString NodeActions::callerRefusal(const ClusterFacts &facts, Feature verb)
 {
     if (facts.callerTier == Tier::Viewer)
         return tr("Your token may look, not change.");
+    if (const QString bound = boundRefusal(facts.callerTenants); !bound.isEmpty())
+        return bound;
     const bool isShort = verb == Feature::Tokens && facts.callerTier == Tier::Operator;
     return isShort ? tr("Your token may change nodes, not tokens.") : QString();
 }
@@ -65,8 +68,10 @@ QString NodeActions::refusal(Feature verb) const
     const ClusterSession *session = m_nodes->session();
     if (!session || !session->isLive())
         return tr("Not connected: changes are off.");
-    if (session->features().testFlag(verb))
-        return callerRefusal(session->facts(), verb);
+    // First: to a token that is bound to tenants the cluster says that it cannot what it may not.
+    const QString caller = callerRefusal(session->facts(), verb);
+    if (session->features().testFlag(verb) || !session->facts().callerTenants.isEmpty())
+        return caller;
     if (verb == Feature::Ping)
         return tr("This cluster cannot ping its nodes.");
     if (verb == Feature::Cordon)
@@ -159,8 +164,12 @@ void NodeActions::fillMenu(QMenu *menu, const QList<NodeId> &nodes)
     if (nodes.size() == 1) {
         connect(add(themedIcon("sidebar"_L1), tr("Open"), Qt::Key_Return, {}), &QAction::triggered, this,
                 [this, first] { Q_EMIT openRequested(first); });
-        connect(add(themedIcon("ping"_L1), tr("Ping"), {}, refusal(Feature::Ping)), &QAction::triggered, this,
+        connect(add(themedIcon("ping"_L1), tr("Ping"), Qt::Key_P, refusal(Feature::Ping)), &QAction::triggered, this,
                 [this, first] { ping(first); });
+        if (m_nodes->session() && m_nodes->session()->features().testFlag(Feature::Audit)) {
+            connect(add(themedIcon("audit"_L1), tr("Who changed it"), {}, {}), &QAction::triggered, this,
+                    [this, first] { Q_EMIT auditRequested(first); });
+        }
     }
     connect(add(themedIcon("copy"_L1), nodes.size() == 1 ? tr("Copy node id") : tr("Copy %1 node ids").arg(nodes.size()),
                 {}, {}),
@@ -189,13 +198,13 @@ void NodeActions::report(const Command &command)
 {
     if (command.state() == CommandState::Failed) {
         Q_EMIT failed(command.node(), command.error().value_or(Error{}));
-        m_toast->say(u"%1: %2"_s.arg(command.name(), errorWords(command.error().value_or(Error{})).heading));
+        m_toast->say(u"%1: %2"_s.arg(command.name(), errorBrief(command.error().value_or(Error{}))));
         return;
     }
     switch (command.verb()) {
     case CommandVerb::Restart:
         // The answer is to the order; the agents come back by themselves, and their states tell.
-        Q_EMIT answered(command.node(), tr("took the order to restart"));
+        Q_EMIT answered(command.node(), tr("It took the order to restart its agents"));
         m_toast->say(tr("%1 took the order to restart its agents").arg(command.name()));
         return;
     case CommandVerb::Cordon:
@@ -214,8 +223,8 @@ void NodeActions::report(const Command &command)
     case CommandVerb::Ping: {
         const QString text = command.pingReport() ? latencyText(*command.pingReport()) : QString();
         const bool byBeat = command.pingReport() && command.pingReport()->via == u"beat"_s;
-        Q_EMIT answered(command.node(), byBeat ? tr("answered in %1, by its next beat").arg(text)
-                                               : tr("answered in %1").arg(text));
+        Q_EMIT answered(command.node(), byBeat ? tr("It answered in %1, by its next beat").arg(text)
+                                               : tr("It answered in %1").arg(text));
         m_toast->say(tr("%1 answered in %2").arg(command.name(), text));
         return;
     }

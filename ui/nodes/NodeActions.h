@@ -46,7 +46,7 @@ public:
     void toggleCordon(const QList<NodeId> &nodes);
     //! Asks how, then empties the nodes.
     void drain(const QList<NodeId> &nodes);
-    //! Ends the drains; the nodes stay cordoned, and opening them again is offered.
+    //! Asks whether to open the nodes again, too, and ends the drains.
     void stopDrain(const QList<NodeId> &nodes);
     //! Whether all of \a nodes are closed for new work; false for none.
     bool areCordoned(const QList<NodeId> &nodes) const;
@@ -54,6 +54,9 @@ public:
     bool isAnyDraining(const QList<NodeId> &nodes) const;
     //! Asks, with Cancel as the default, then forgets the nodes.
     void remove(const QList<NodeId> &nodes);
+    //! What the Drain dialog offers at first; kept while its "Remember" is on.
+    const DrainChoices &drainChoices() const { return m_drainChoices; }
+    void setDrainChoices(const DrainChoices &choices) { m_drainChoices = choices; }
     //! Puts what \a nodes are to the clipboard: ids, one a line.
     void copyIds(const QList<NodeId> &nodes);
     //! Fills \a menu for \a nodes: Open, Ping, Copy, Restart, Remove; what is refused is shown with its reason.
@@ -66,8 +69,10 @@ Q_SIGNALS:
     void failed(const muster::NodeId &node, const muster::Error &error);
     //! A ping came back, or a restart was taken.
     void answered(const muster::NodeId &node, const QString &text);
-    //! What is pinned to a node is to be moved by hand.
-    void assignmentsWanted(const muster::NodeId &node);
+    //! What is pinned to nodes strictly is to be moved by hand.
+    void assignmentsWanted(const QList<muster::NodeId> &nodes);
+    //! The audit log is to be searched for a node.
+    void auditRequested(const muster::NodeId &node);
     //! The menu's Open.
     void openRequested(const muster::NodeId &node);
 
@@ -78,6 +83,7 @@ private:
     void reportStanding(const Command &command);
     void fillWorkMenu(QMenu *menu, const QList<NodeId> &nodes);
     void beginDrain(const DrainDialog &dialog, const QList<NodeId> &nodes);
+    void endDrain(const QList<NodeId> &nodes, bool opens);
     //! Says \a text with a button that does \a undo.
     void offer(const QString &text, const QString &button, std::function<void()> undo);
     QList<Node> known(const QList<NodeId> &nodes) const;

@@ -6,6 +6,7 @@
 #include "ui/kit/Toast.h"
 #include "ui/nodes/CordonDialog.h"
 #include "ui/nodes/NodeActions.h"
+#include "ui/nodes/StopDrainDialog.h"
 
 #include <QMenu>
 
@@ -71,7 +72,7 @@ void NodeActions::drain(const QList<NodeId> &nodes)
         return;
     auto *dialog = new DrainDialog(*m_nodes->session(), there, m_drainChoices, m_host);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &DrainDialog::assignmentsWanted, this, [this, there] { Q_EMIT assignmentsWanted(there.first()); });
+    connect(dialog, &DrainDialog::assignmentsWanted, this, [this, there] { Q_EMIT assignmentsWanted(there); });
     connect(dialog, &QDialog::accepted, this, [this, there, dialog] {
         // The link may have broken while the question stood there.
         const QString reason = refusal(Feature::Cordon);
@@ -82,13 +83,13 @@ void NodeActions::drain(const QList<NodeId> &nodes)
 
 void NodeActions::beginDrain(const DrainDialog &dialog, const QList<NodeId> &nodes)
 {
-    const DrainChoices choices = dialog.choices();
-    m_drainChoices = choices.isRemembered ? choices : DrainChoices();
+    if (!dialog.isChange()) // How one drain goes on is not how the next shall begin.
+        m_drainChoices = dialog.choices().isRemembered ? dialog.choices() : DrainChoices();
     ClusterSession *session = m_nodes->session();
     // In this order: what becomes preferred moves at once, instead of waiting first.
     for (const Assignment &pin : dialog.pinsToLoosen()) {
-        session->assign({.entity = pin.entity, .node = pin.node, .mode = AssignmentMode::Preferred, .version = pin.version,
-                         .note = dialog.request().note});
+        follow(session->assign({.entity = pin.entity, .node = pin.node, .mode = AssignmentMode::Preferred, .version = pin.version,
+                                .note = dialog.request().note}));
     }
     for (const NodeId &node : nodes)
         follow(session->drain(node, dialog.request()));
@@ -96,11 +97,34 @@ void NodeActions::beginDrain(const DrainDialog &dialog, const QList<NodeId> &nod
 
 void NodeActions::stopDrain(const QList<NodeId> &nodes)
 {
-    if (!refusal(Feature::Cordon).isEmpty())
-        return;
+    QList<Node> drained;
     for (const Node &node : known(nodes)) {
         if (nodes.size() == 1 || isBeingEmptied(node))
-            follow(m_nodes->session()->stopDrain(node.id()));
+            drained += node;
+    }
+    if (!refusal(Feature::Cordon).isEmpty() || drained.isEmpty())
+        return;
+    auto *dialog = new StopDrainDialog(drained, m_host);
+    ask(dialog, Feature::Cordon, [this, drained, dialog] {
+        QList<NodeId> ids;
+        for (const Node &node : drained)
+            ids += node.id();
+        endDrain(ids, dialog->opensAgain());
+    });
+}
+
+void NodeActions::endDrain(const QList<NodeId> &nodes, bool opens)
+{
+    for (const NodeId &node : nodes) {
+        Command *command = m_nodes->session()->stopDrain(node);
+        if (!opens) {
+            follow(command);
+            continue;
+        }
+        const auto open = [this, node, command] {
+            command->state() == CommandState::Done ? cordon({node}, false) : report(*command);
+        };
+        command->isFinished() ? open() : (void)connect(command, &Command::finished, this, open);
     }
 }
 
@@ -121,7 +145,7 @@ void NodeActions::fillWorkMenu(QMenu *menu, const QList<NodeId> &nodes)
         add("edit", tr("Cordon with a note…"), {}, [this, nodes] { cordonWithNote(nodes); });
     }
     if (isAnyDraining(nodes)) {
-        add("stop", tr("Stop drain"), {}, [this, nodes] { stopDrain(nodes); });
+        add("stop", tr("Stop drain…"), {}, [this, nodes] { stopDrain(nodes); });
         add("drain", tr("Change deadline…"), Qt::Key_D, [this, nodes] { drain(nodes); });
     } else {
         add("drain", tr("Drain…"), Qt::Key_D, [this, nodes] { drain(nodes); });
@@ -139,19 +163,19 @@ void NodeActions::reportStanding(const Command &command)
     const NodeId node = command.node();
     switch (command.verb()) {
     case CommandVerb::Cordon:
-        Q_EMIT answered(node, tr("gets nothing new that is not pinned to it"));
+        Q_EMIT answered(node, tr("It is cordoned and gets nothing new that is not pinned to it"));
         offer(tr("%1 is cordoned").arg(command.name()), tr("Undo"), [this, node] { cordon({node}, false); });
         return;
     case CommandVerb::Uncordon:
-        Q_EMIT answered(node, tr("takes work again"));
+        Q_EMIT answered(node, tr("It takes work again"));
         offer(tr("%1 takes work again").arg(command.name()), tr("Undo"), [this, node] { cordon({node}, true); });
         return;
     case CommandVerb::Drain:
-        Q_EMIT answered(node, tr("is being drained"));
-        offer(tr("%1 is being drained").arg(command.name()), tr("Stop drain"), [this, node] { stopDrain({node}); });
+        Q_EMIT answered(node, tr("The drain has begun; nothing new starts here"));
+        offer(tr("%1 is being drained").arg(command.name()), tr("Stop drain…"), [this, node] { stopDrain({node}); });
         return;
     case CommandVerb::StopDrain:
-        Q_EMIT answered(node, tr("its drain is stopped; it stays cordoned"));
+        Q_EMIT answered(node, tr("The drain is stopped; the node stays cordoned"));
         offer(tr("The drain of %1 is stopped; it stays cordoned").arg(command.name()), tr("Uncordon"), [this, node] { cordon({node}, false); });
         return;
     default:

@@ -164,14 +164,24 @@ bool knowsAgents(const Node &node)
     return !node.agents.isEmpty() || load.cpu || load.load1 || load.memoryUsedBytes || load.jobsRunning;
 }
 
-QString countsText(const Node &node)
+QString countsText(const NodeCardSubject &subject)
 {
+    const Node &node = subject.node;
+    const bool isPartial = subject.isPartial;
     QStringList parts;
     const auto agents = static_cast<int>(node.agents.size());
-    if (knowsAgents(node))
-        parts += agents == 1 ? NodeCard::tr("1 agent") : NodeCard::tr("%1 agents").arg(agents);
+    if (knowsAgents(node)) {
+        if (isPartial)
+            parts += agents == 1 ? NodeCard::tr("1 of your agents") : NodeCard::tr("%1 of your agents").arg(agents);
+        else
+            parts += agents == 1 ? NodeCard::tr("1 agent") : NodeCard::tr("%1 agents").arg(agents);
+    }
     if (const std::optional<int> jobs = node.load.jobsRunning)
         parts += *jobs == 1 ? NodeCard::tr("1 job") : NodeCard::tr("%1 jobs").arg(*jobs);
+    if (const std::optional<PinCount> &pins = subject.pins) {
+        const QString pinned = (isPartial ? NodeCard::tr("%1 of your pins") : NodeCard::tr("%1 pinned")).arg(pins->all());
+        parts += pins->strict > 0 ? NodeCard::tr("%1 (%2 strict)").arg(pinned).arg(pins->strict) : pinned;
+    }
     return parts.join(u" · "_s);
 }
 
@@ -218,7 +228,7 @@ NodeCardContent nodeCardContent(const NodeCardSubject &subject)
         card.isNoteAddress = false;
     }
     addMiddle(&card, subject);
-    card.counts = countsText(node);
+    card.counts = countsText(subject);
     card.isCordoned = node.cordoned && drawnAs(subject.shown) != NodeStatus::Draining;
     card.chips = node.who.capabilities;
     card.version = node.who.version.isEmpty() ? unknownText() : u'v' + node.who.version;

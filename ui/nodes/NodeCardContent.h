@@ -3,6 +3,7 @@
 // Every word on a node's card, worked out from values alone; the layout places them and the delegate paints them.
 
 #include "core/domain/NodeHistory.h"
+#include "core/mirror/PinCounts.h"
 #include "core/mirror/ShownStatus.h"
 
 namespace muster {
@@ -16,6 +17,8 @@ struct NodeCardSubject {
     bool isOlder = false; //!< Runs an older version than most.
     Timestamp now;        //!< The control plane's clock.
     std::optional<Timestamp> asOf; //!< When our link was last live; only while it is not.
+    std::optional<PinCount> pins = {}; //!< What is pinned to it, where the cluster has pins.
+    bool isPartial = false; //!< Of agents and pins only those of our tenants are known.
 };
 
 //! One of the two metrics of line 3.
@@ -75,7 +78,7 @@ QString pendingText(const PendingChange &pending);
 //! Whether anything told how many agents \a node has: a cluster that tells neither agents nor load, and a node that never beat, have
 //! not none but an unknown number.
 bool knowsAgents(const Node &node);
-//! "4 agents · 2 jobs"; of each only what is known, so perhaps nothing.
-QString countsText(const Node &node);
+//! "4 agents · 2 jobs · 6 pinned (2 strict)"; of each only what is known, so perhaps nothing.
+QString countsText(const NodeCardSubject &subject);
 
 } // namespace muster

@@ -189,7 +189,9 @@ NodeCardContent cardContentAt(const QModelIndex &index)
                             .isOwner = nodes->isOwner(row),
                             .isOlder = nodes->isOlder(row),
                             .now = nodes->now(),
-                            .asOf = session && !session->isLive() ? session->lastLiveAt() : std::nullopt});
+                            .asOf = session && !session->isLive() ? session->lastLiveAt() : std::nullopt,
+                            .pins = nodes->pinsAt(row),
+                            .isPartial = nodes->isPartial()});
 }
 
 } // namespace muster

@@ -57,6 +57,10 @@ QString nodeColumnTitle(NodesModel::Column column)
         return NodeColumns::tr("Memory");
     case NodesModel::AgentsColumn:
         return NodeColumns::tr("Agents");
+    case NodesModel::JobsColumn:
+        return NodeColumns::tr("Jobs");
+    case NodesModel::PinnedColumn:
+        return NodeColumns::tr("Pinned");
     case NodesModel::VersionColumn:
         return NodeColumns::tr("Version");
     case NodesModel::PlatformColumn:
@@ -95,7 +99,10 @@ int nodeColumnWidth(NodesModel::Column column)
     case NodesModel::CpuColumn:
     case NodesModel::MemoryColumn:
         return 136 + 12;
+    case NodesModel::JobsColumn:
+        return 36 + 12;
     case NodesModel::AgentsColumn:
+    case NodesModel::PinnedColumn:
         return 46 + 12;
     case NodesModel::VersionColumn: // Last at first, with the panel's padding.
         return 72 + 12 + 8;
@@ -129,6 +136,8 @@ Qt::Alignment nodeColumnAlignment(NodesModel::Column column)
     switch (column) {
     case NodesModel::LastBeatColumn:
     case NodesModel::AgentsColumn:
+    case NodesModel::JobsColumn:
+    case NodesModel::PinnedColumn:
     case NodesModel::VersionColumn:
     case NodesModel::UptimeColumn:
     case NodesModel::SkewColumn:
@@ -165,6 +174,12 @@ QString nodeCellText(const NodesModel &nodes, int row, NodesModel::Column column
         return percentText(node.load.memoryShare());
     case NodesModel::AgentsColumn:
         return knowsAgents(node) ? countText(node.agents.size()) : unknownText();
+    case NodesModel::JobsColumn:
+        return node.load.jobsRunning ? countText(*node.load.jobsRunning) : unknownText();
+    case NodesModel::PinnedColumn: {
+        const std::optional<PinCount> pins = nodes.pinsAt(row);
+        return pins ? countText(pins->all()) : unknownText();
+    }
     case NodesModel::VersionColumn:
         return orUnknown(node.who.version);
     case NodesModel::PlatformColumn:

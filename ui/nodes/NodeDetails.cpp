@@ -49,7 +49,7 @@ QString ageText(const Node &node, const ShownStatus &shown)
 } // namespace
 
 NodeDetails::NodeDetails(NodesModel *nodes, NodeActions *actions, QWidget *parent)
-    : QWidget(parent), m_nodes(nodes), m_actions(actions), m_tabs(new TabStrip(tr("Parts of the node"), this)),
+    : QWidget(parent), m_nodes(nodes), m_actions(actions), m_work(nodes->session()), m_tabs(new TabStrip(tr("Parts of the node"), this)),
       m_pages(new QStackedLayout), m_standing(new NodeStanding(this)), m_summary(new NodeSummary(this)),
       m_agents(new NodeAgents(this)), m_logs(new NodeLogs(nodes->session(), this)), m_events(new NodeEvents(this)),
       m_raw(new QPlainTextEdit(this))
@@ -70,6 +70,7 @@ NodeDetails::NodeDetails(NodesModel *nodes, NodeActions *actions, QWidget *paren
     const auto refreshIfSeen = [this] { isVisible() ? refresh() : void(); };
     connect(m_nodes, &NodesModel::applied, this, refreshIfSeen);
     connect(m_nodes, &NodesModel::agesChanged, this, refreshIfSeen); // Nothing is applied while the link is lost.
+    connect(&m_work, &DrainWork::changed, this, refreshIfSeen);
     connect(m_nodes, &NodesModel::modelReset, this, &NodeDetails::refresh);
     connect(m_nodes, &NodesModel::linkChanged, this, &NodeDetails::refresh);
     connectVerbs();
@@ -123,6 +124,12 @@ void NodeDetails::showEvent(QShowEvent *event)
     QWidget::showEvent(event);
 }
 
+void NodeDetails::hideEvent(QHideEvent *event)
+{
+    m_work.look({});
+    QWidget::hideEvent(event);
+}
+
 void NodeDetails::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
@@ -149,11 +156,36 @@ void NodeDetails::refresh()
     m_status->setVisible(true);
     m_status->setStatus(shown.status, statusChipText(statusWordsOf(node, shown)));
     m_age->setText(ageText(node, shown));
-    m_standing->show(node, shown, m_nodes->now());
+    refreshStanding(node, shown);
     const QString cordon = m_actions->areCordoned({m_node}) ? tr("Uncordon") : tr("Cordon");
-    if (m_cordon->text() != cordon)
+    if (m_cordon->text() != cordon) {
         m_cordon->setText(cordon);
+        fitFoot();
+    }
     refreshTab(row);
+}
+
+//! Names of what is pinned to \a node and waits for it.
+QStringList NodeDetails::waitingFor(const NodeId &node) const
+{
+    QStringList names;
+    const ClusterSession *session = m_nodes->session();
+    const EntitySlots *entities = session ? &session->mirror().entities() : nullptr;
+    for (int slot = 0; entities && slot < entities->slotCount(); ++slot) {
+        const EntityState &state = entities->state(slot);
+        if (state.assignment && state.assignment->node == node && state.placement.waiting)
+            names += state.entity.name();
+    }
+    names.sort(Qt::CaseInsensitive);
+    return names;
+}
+
+void NodeDetails::refreshStanding(const Node &node, const ShownStatus &shown)
+{
+    const bool isDraining = node.drain && node.status != NodeStatus::Drained;
+    m_work.look(isDraining && isVisible() ? QList<NodeId>{m_node} : QList<NodeId>());
+    const bool isShut = node.cordoned || isDraining || node.status == NodeStatus::Drained;
+    m_standing->show(node, shown, m_work, isShut ? waitingFor(m_node) : QStringList(), m_nodes->now());
 }
 
 void NodeDetails::refreshTab(int row)
@@ -207,9 +239,8 @@ void NodeDetails::showRefusals()
     m_standing->setRefusal(work);
     m_restart->setRefusal(m_actions->refusal(Feature::Restart));
     m_agents->setRefusal(m_actions->refusal(Feature::Restart));
-    m_remove->setRefusal(m_actions->refusal(Feature::Remove));
     m_reason->setText(m_actions->standingRefusal());
-    if (m_reason->text().isEmpty() && !m_cordon->isEnabled() && !m_ping->isEnabled() && !m_restart->isEnabled() && !m_remove->isEnabled())
+    if (m_reason->text().isEmpty() && !m_cordon->isEnabled() && !m_ping->isEnabled() && !m_restart->isEnabled() && !m_actions->refusal(Feature::Remove).isEmpty())
         m_reason->setText(tr("Nothing here can be changed from this console."));
     m_refusal->setVisible(!m_reason->text().isEmpty());
 }

@@ -2,6 +2,7 @@
 #pragma once
 // One node in the drawer: who it is, how it is and why, what can be done.
 
+#include "core/mirror/DrainWork.h"
 #include "core/mirror/NodesModel.h"
 
 #include <QWidget>
@@ -53,7 +54,9 @@ Q_SIGNALS:
 protected:
     void keyPressEvent(QKeyEvent *event) override;
     void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     QWidget *makeHead();
@@ -62,12 +65,16 @@ private:
     void connectVerbs();
     void refresh();
     void refreshTab(int row);
+    QStringList waitingFor(const NodeId &node) const;
+    void refreshStanding(const Node &node, const ShownStatus &shown);
     void showGone();
     void showRefusals();
+    void fitFoot();
 
     NodesModel *m_nodes;
     NodeActions *m_actions;
     NodeId m_node;
+    DrainWork m_work; // While it drains.
     QLabel *m_shape = nullptr;
     PlainLabel *m_name = nullptr;
     IconLabel *m_star = nullptr;
@@ -90,7 +97,7 @@ private:
     Button *m_drain = nullptr;
     Button *m_ping = nullptr;
     Button *m_restart = nullptr;
-    Button *m_remove = nullptr;
+    IconButton *m_more = nullptr;
 };
 
 } // namespace muster

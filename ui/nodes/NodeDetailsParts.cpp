@@ -16,6 +16,7 @@
 #include "ui/nodes/NodeStanding.h"
 #include "ui/nodes/NodeSummary.h"
 
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QStackedLayout>
 #include <QVBoxLayout>
@@ -84,27 +85,42 @@ QWidget *NodeDetails::makeFoot()
     m_restart = new Button(tr("Restart…"), ButtonKind::Secondary, foot);
     m_restart->setAccessibleName(tr("Restart its agents"));
     m_ping = new Button(tr("Ping"), ButtonKind::Secondary, foot);
-    m_remove = new Button(tr("Remove…"), ButtonKind::Danger, foot);
+    m_more = new IconButton("more"_L1, tr("More of this node"), foot);
+    m_more->setIconPixels(18);
     m_answer = new PlainLabel(Type::Small, &Tokens::text2, foot);
     m_answer->setVisible(false);
     m_answer->setWraps(true);
     layout->addWidget(m_answer);
-    const auto addRow = [&](const QList<Button *> &first, Button *last) {
-        auto *row = new QHBoxLayout;
-        row->setSpacing(scaled(8));
-        for (Button *button : first) {
-            button->setPadding(9);
-            row->addWidget(button);
-        }
-        row->addStretch(1);
-        if (last)
-            row->addWidget(last);
-        layout->addLayout(row);
-    };
-    m_remove->setPadding(9);
-    addRow({m_cordon, m_drain, m_restart}, nullptr);
-    addRow({m_ping}, m_remove);
+    auto *row = new QHBoxLayout; // One line also with "Uncordon"; what cannot be taken back is one step further away.
+    row->setSpacing(scaled(6));
+    for (Button *button : {m_cordon, m_drain, m_restart, m_ping}) {
+        button->setPadding(9);
+        row->addWidget(button);
+    }
+    row->addStretch(1);
+    row->addWidget(m_more);
+    layout->addLayout(row);
     return foot;
+}
+
+//! Verbs that have no room in the one line are in the menu at its end, which has all of them.
+void NodeDetails::fitFoot()
+{
+    const int gap = scaled(6);
+    int room = width() - 2 * scaled(16) - m_more->sizeHint().width() - gap;
+    bool fits = true;
+    for (Button *button : {m_cordon, m_drain, m_restart, m_ping}) {
+        const int wide = button->sizeHint().width();
+        fits = fits && (wide <= room || button == m_cordon);
+        button->setVisible(fits);
+        room -= wide + gap;
+    }
+}
+
+void NodeDetails::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitFoot();
 }
 
 void NodeDetails::addTabs(QLayout *layout)
@@ -146,7 +162,12 @@ void NodeDetails::connectVerbs()
         m_actions->ping(m_node);
     });
     connect(m_restart, &QPushButton::clicked, this, [this] { m_actions->restartAgents({m_node}); });
-    connect(m_remove, &QPushButton::clicked, this, [this] { m_actions->remove({m_node}); });
+    connect(m_more, &QToolButton::clicked, this, [this] {
+        auto *menu = new QMenu(this);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        m_actions->fillMenu(menu, {m_node});
+        menu->popup(m_more->mapToGlobal(QPoint(0, -menu->sizeHint().height())));
+    });
     connect(m_cordon, &QPushButton::clicked, this, [this] { m_actions->toggleCordon({m_node}); });
     connect(m_drain, &QPushButton::clicked, this, [this] { m_actions->drain({m_node}); });
     connect(m_standing, &NodeStanding::stopWanted, this, [this] { m_actions->stopDrain({m_node}); });

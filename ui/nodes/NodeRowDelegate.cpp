@@ -141,7 +141,7 @@ void paintTextCell(const Cell &cell, NodesModel::Column column)
 {
     const Tokens &t = tokens();
     const bool isMono = column == NodesModel::AddressColumn || column == NodesModel::NodeIdColumn;
-    const bool isFigure = column == NodesModel::AgentsColumn;
+    const bool isFigure = column == NodesModel::AgentsColumn || column == NodesModel::JobsColumn || column == NodesModel::PinnedColumn;
     const auto alignment = QStyle::visualAlignment(cell.option.direction, nodeColumnAlignment(column));
     drawLine(cell.painter, cell.visual(cell.room), isMono ? Type::MonoSmall : Type::Body, isFigure ? t.text : t.text2,
              nodeCellText(cell.nodes, cell.row, column), alignment);

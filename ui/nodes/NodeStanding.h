@@ -6,9 +6,12 @@
 
 #include <QWidget>
 
+class QVBoxLayout;
+
 namespace muster {
 
 class Button;
+class DrainWork;
 class PlainLabel;
 class ProgressBar;
 
@@ -19,8 +22,8 @@ class NodeStanding final : public QWidget
 
 public:
     explicit NodeStanding(QWidget *parent = nullptr);
-    //! \a now: the control plane's clock.
-    void show(const Node &node, const ShownStatus &shown, Timestamp now);
+    //! \a work looks at the node while it drains. \a now: the control plane's clock. \a waiting: names of what waits for the node.
+    void show(const Node &node, const ShownStatus &shown, const DrainWork &work, const QStringList &waiting, Timestamp now);
     //! Turns the verbs off with \a reason, or on.
     void setRefusal(const QString &reason);
 
@@ -33,9 +36,12 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    void showJobs(const DrainWork &work, Timestamp now);
     PlainLabel *m_text;
     PlainLabel *m_deadline;
     ProgressBar *m_bar;
+    QWidget *m_jobs;
+    QVBoxLayout *m_jobRows;
     PlainLabel *m_oldest;
     Button *m_stop;
     Button *m_change;

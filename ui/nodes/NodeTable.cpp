@@ -22,7 +22,7 @@ namespace muster {
 
 namespace {
 
-constexpr int kStateVersion = 1; // Of saveColumns(); grows when columns change places in NodesModel.
+constexpr int kStateVersion = 2; // Of saveColumns(); grows when columns change places in NodesModel.
 
 // The widest column that gives the rest its place: names grow with the window.
 constexpr int kStretching = NodesModel::NameColumn;

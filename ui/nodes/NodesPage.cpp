@@ -276,7 +276,8 @@ void NodesPage::showRefusals()
     const bool takesNodes = session && session->features().testAnyFlags(Feature::Announce | Feature::Reach);
     QString refusal = tr("Not connected: changes are off.");
     if (session && session->isLive())
-        refusal = takesNodes ? NodeActions::callerRefusal(session->facts(), Feature::Reach) : tr("This cluster takes no workers.");
+        refusal = takesNodes || !session->facts().callerTenants.isEmpty() ? NodeActions::callerRefusal(session->facts(), Feature::Reach)
+                                                                          : tr("This cluster takes no workers.");
     for (Button *add : m_noNodes->findChildren<Button *>() + QList<Button *>{m_add})
         add->setRefusal(refusal);
 }

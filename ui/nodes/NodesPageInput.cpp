@@ -15,7 +15,7 @@
 namespace muster {
 
 namespace {
-constexpr quint8 kStateVersion = 1;
+constexpr quint8 kStateVersion = 2; // Grows when columns change places.
 }
 
 void NodesPage::keyPressEvent(QKeyEvent *event)
@@ -108,6 +108,8 @@ QByteArray NodesPage::saveState() const
     stream << kStateVersion << m_choseView << static_cast<qint32>(view()) << m_table->saveColumns()
            << static_cast<qint32>(m_filter->sortColumn()) << static_cast<qint32>(m_filter->sortOrder())
            << m_bar->search();
+    const DrainChoices &drain = m_actions->drainChoices();
+    stream << drain.isRemembered << static_cast<qint32>(drain.deadline) << drain.own << drain.isImmediate;
     return bytes;
 }
 
@@ -131,6 +133,13 @@ void NodesPage::restoreState(const QByteArray &state)
     if (column >= 0 && column < NodesModel::ColumnCount)
         m_filter->sort(column, order == Qt::DescendingOrder ? Qt::DescendingOrder : Qt::AscendingOrder);
     m_bar->setSearch(search);
+    DrainChoices drain; // Not in what an older console wrote.
+    qint32 deadline = 0;
+    stream >> drain.isRemembered >> deadline >> drain.own >> drain.isImmediate;
+    if (stream.status() != QDataStream::Ok || !drain.isRemembered || deadline < DrainChoices::None || deadline > DrainChoices::Own)
+        return;
+    drain.deadline = deadline;
+    m_actions->setDrainChoices(drain);
 }
 
 } // namespace muster

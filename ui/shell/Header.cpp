@@ -2,6 +2,7 @@
 #include "ui/shell/Header.h"
 
 #include "ui/kit/Button.h"
+#include "ui/kit/Chip.h"
 #include "ui/kit/Icons.h"
 #include "ui/kit/PlainLabel.h"
 #include "ui/kit/Theme.h"
@@ -36,6 +37,8 @@ Header::Header(QWidget *parent) : QWidget(parent)
     m_chip = new LinkChip(this);
     m_lock = new PlainLabel(tr("Read-only"), Type::SmallMedium, &Tokens::text2, this);
     m_lock->hide();
+    m_bound = new Chip({}, Chip::Kind::Outlined, this);
+    m_bound->hide();
     m_theme = new IconButton("theme"_L1, tr("Light or dark theme"), this);
     connect(m_menu, &QAbstractButton::clicked, this, &Header::menuWanted);
     connect(m_switcher, &QAbstractButton::clicked, this, &Header::clustersWanted);
@@ -56,6 +59,15 @@ void Header::setReadOnly(const QString &reason)
     m_lock->setVisible(!reason.isEmpty());
     m_lock->setToolTip(plainToolTip(reason));
     m_lock->setAccessibleDescription(reason);
+    arrange();
+}
+
+void Header::setBound(const QString &text, const QString &meaning)
+{
+    m_bound->setText(text);
+    m_bound->setVisible(!text.isEmpty());
+    m_bound->setToolTip(plainToolTip(meaning));
+    m_bound->setAccessibleDescription(meaning);
     arrange();
 }
 
@@ -84,6 +96,8 @@ void Header::arrange()
     putRight(m_theme, kGap);
     if (m_lock->isVisibleTo(this))
         putRight(m_lock, kGap + 4);
+    if (m_bound->isVisibleTo(this))
+        putRight(m_bound, kGap + 4);
     putRight(m_chip, kGap * 2);
 
     // In the middle of the window when there is room, else in what is left.

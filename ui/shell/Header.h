@@ -8,6 +8,7 @@
 
 namespace muster {
 
+class Chip;
 class ClusterSwitcher;
 class IconButton;
 class LinkChip;
@@ -27,6 +28,8 @@ public:
     PaletteField *palette() const { return m_palette; }
     //! Shows a lock with \a reason; empty hides it.
     void setReadOnly(const QString &reason);
+    //! Says that a part of the cluster is all that is seen: \a text in a chip, \a meaning when asked; empty hides it.
+    void setBound(const QString &text, const QString &meaning);
 
 Q_SIGNALS:
     void menuWanted();
@@ -48,6 +51,7 @@ private:
     PaletteField *m_palette;
     LinkChip *m_chip;
     QWidget *m_lock;
+    Chip *m_bound;
     IconButton *m_theme;
 };
 

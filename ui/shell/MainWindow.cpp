@@ -98,6 +98,7 @@ void MainWindow::connectFrame()
     connect(m_header, &Header::themeWanted, m_actions->action(ShellAction::ToggleTheme), &QAction::trigger);
     connect(sidebar(), &Sidebar::nodesWanted, m_actions->action(ShellAction::GoNodes), &QAction::trigger);
     connect(sidebar(), &Sidebar::assignmentsWanted, m_actions->action(ShellAction::GoAssignments), &QAction::trigger);
+    connect(sidebar(), &Sidebar::queuesWanted, m_actions->action(ShellAction::GoQueues), &QAction::trigger);
     connect(sidebar(), &Sidebar::auditWanted, m_actions->action(ShellAction::GoAudit), &QAction::trigger);
     connect(sidebar(), &Sidebar::jobsWanted, m_actions->action(ShellAction::GoJobs), &QAction::trigger);
     connect(sidebar(), &Sidebar::eventsWanted, m_actions->action(ShellAction::GoEvents), &QAction::trigger);

@@ -49,9 +49,10 @@ void ShellActions::addGo()
     add(ShellAction::OpenPalette, ActionGroup::Go, tr("Search or run a command…"), {u"Ctrl+K"_s}, "search"_L1);
     add(ShellAction::GoNodes, ActionGroup::Go, tr("Nodes"), {u"G, N"_s, u"Ctrl+1"_s}, "nodes"_L1);
     add(ShellAction::GoAssignments, ActionGroup::Go, tr("Assignments"), {u"G, A"_s, u"Ctrl+2"_s}, "assignments"_L1);
-    add(ShellAction::GoJobs, ActionGroup::Go, tr("Jobs"), {u"G, J"_s, u"Ctrl+3"_s}, "jobs"_L1);
-    add(ShellAction::GoEvents, ActionGroup::Go, tr("Events"), {u"G, E"_s, u"Ctrl+4"_s}, "events"_L1);
-    add(ShellAction::GoAudit, ActionGroup::Go, tr("Audit"), {u"G, U"_s, u"Ctrl+5"_s}, "audit"_L1);
+    add(ShellAction::GoQueues, ActionGroup::Go, tr("Queues"), {u"G, Q"_s, u"Ctrl+3"_s}, "queues"_L1);
+    add(ShellAction::GoJobs, ActionGroup::Go, tr("Jobs"), {u"G, J"_s, u"Ctrl+4"_s}, "jobs"_L1);
+    add(ShellAction::GoEvents, ActionGroup::Go, tr("Events"), {u"G, E"_s, u"Ctrl+5"_s}, "events"_L1);
+    add(ShellAction::GoAudit, ActionGroup::Go, tr("Audit"), {u"G, U"_s, u"Ctrl+6"_s}, "audit"_L1);
     add(ShellAction::SwitchCluster, ActionGroup::Go, tr("Switch cluster…"), {u"Ctrl+Shift+K"_s}, "globe"_L1);
 }
 

@@ -22,6 +22,7 @@ enum class ShellAction {
     SwitchCluster,
     GoNodes,
     GoAssignments,
+    GoQueues,
     GoJobs,
     GoEvents,
     GoAudit,

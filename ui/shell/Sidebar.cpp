@@ -34,10 +34,11 @@ Sidebar::Sidebar(QWidget *parent) : QWidget(parent)
     }
     m_nodes = new SidebarItem("nodes"_L1, tr("Nodes"), this);
     m_assignments = new SidebarItem("assignments"_L1, tr("Assignments"), this);
+    m_queues = new SidebarItem("queues"_L1, tr("Queues"), this);
     m_jobs = new SidebarItem("jobs"_L1, tr("Jobs"), this);
     m_events = new SidebarItem("events"_L1, tr("Events"), this);
     m_audit = new SidebarItem("audit"_L1, tr("Audit"), this);
-    m_places = {m_nodes, m_assignments, m_jobs, m_events, m_audit};
+    m_places = {m_nodes, m_assignments, m_queues, m_jobs, m_events, m_audit};
     setCurrent(m_nodes);
     m_keys = new SidebarItem("help"_L1, tr("What works here"), this);
     m_keys->setCheckable(false);
@@ -47,6 +48,7 @@ Sidebar::Sidebar(QWidget *parent) : QWidget(parent)
     column->addSpacing(scaled(12 - 2));
     column->addWidget(m_work);
     column->addWidget(m_assignments);
+    column->addWidget(m_queues);
     column->addWidget(m_jobs);
     column->addSpacing(scaled(12 - 2));
     column->addWidget(m_watch);
@@ -57,6 +59,7 @@ Sidebar::Sidebar(QWidget *parent) : QWidget(parent)
     setCollapsed(false);
     connect(m_nodes, &QAbstractButton::clicked, this, &Sidebar::nodesWanted);
     connect(m_assignments, &QAbstractButton::clicked, this, &Sidebar::assignmentsWanted);
+    connect(m_queues, &QAbstractButton::clicked, this, &Sidebar::queuesWanted);
     connect(m_jobs, &QAbstractButton::clicked, this, &Sidebar::jobsWanted);
     connect(m_audit, &QAbstractButton::clicked, this, &Sidebar::auditWanted);
     connect(m_events, &QAbstractButton::clicked, this, &Sidebar::eventsWanted);

@@ -20,6 +20,7 @@ public:
     //! The row of the Nodes page, for its count.
     SidebarItem *nodes() const { return m_nodes; }
     SidebarItem *assignments() const { return m_assignments; }
+    SidebarItem *queues() const { return m_queues; }
     SidebarItem *jobs() const { return m_jobs; }
     SidebarItem *audit() const { return m_audit; }
     SidebarItem *events() const { return m_events; }
@@ -35,6 +36,8 @@ Q_SIGNALS:
     void assignmentsWanted();
     //! The Audit row was pressed.
     void auditWanted();
+    //! The Queues row was pressed.
+    void queuesWanted();
     //! The Jobs row was pressed.
     void jobsWanted();
     //! The Events row was pressed.
@@ -50,6 +53,7 @@ private:
     SidebarItem *m_nodes;
     PlainLabel *m_work;
     SidebarItem *m_assignments;
+    SidebarItem *m_queues;
     SidebarItem *m_jobs;
     SidebarItem *m_audit;
     PlainLabel *m_watch;

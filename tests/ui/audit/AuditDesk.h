@@ -9,6 +9,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QLabel>
+#include <QTest>
 
 namespace muster {
 
@@ -38,6 +39,17 @@ struct AuditDesk {
         for (int i = 0; i < entries; ++i)
             cluster->write(i % 3 == 0 ? QStringLiteral("kim") : QStringLiteral("anna"), QStringLiteral("node.cordon"),
                            QStringLiteral("node/w%1").arg(i));
+    }
+    //! Writes and shows; false: the entries did not come.
+    bool show(int entries)
+    {
+        write(entries);
+        session->start();
+        page->show();
+        const bool isShown = QTest::qWaitForWindowExposed(page.get())
+            && QTest::qWaitFor([this] { return page->model()->state() == AuditModel::State::Shown; });
+        page->focusList();
+        return isShown;
     }
     //! All labels that are seen in \a widget.
     static QString wordsOf(const QWidget *widget)

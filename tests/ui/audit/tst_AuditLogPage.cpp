@@ -8,6 +8,7 @@
 #include "ui/kit/EmptyState.h"
 #include "ui/kit/Field.h"
 #include "ui/kit/Note.h"
+#include "ui/kit/RelativeTime.h"
 
 #include <QFile>
 #include <QJsonDocument>
@@ -16,6 +17,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 
 using namespace muster;
 using namespace Qt::StringLiterals;
@@ -45,23 +47,13 @@ private Q_SLOTS:
     void picture();
 
 private:
-    void fill(int entries);
+    void fill(int entries) { QVERIFY(m_desk->show(entries)); }
     std::unique_ptr<AuditDesk> m_desk;
 };
 
 void tst_AuditLogPage::init()
 {
     m_desk = std::make_unique<AuditDesk>();
-}
-
-void tst_AuditLogPage::fill(int entries)
-{
-    m_desk->write(entries);
-    m_desk->session->start();
-    m_desk->page->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_desk->page.get()));
-    QTRY_COMPARE(m_desk->page->model()->state(), AuditModel::State::Shown);
-    m_desk->page->focusList();
 }
 
 void tst_AuditLogPage::readsFurtherAsSomebodyScrolls()
@@ -121,7 +113,7 @@ void tst_AuditLogPage::detailsByKeyboard()
     const AuditDetails *details = m_desk->page->details();
     QVERIFY(details->isVisible());
     const QString words = AuditDesk::wordsOf(details);
-    QVERIFY2(words.contains(u"Pin agent/voice"_s) && words.contains(u"musterctl assignments set agent/voice fsn1 --mode preferred"_s),
+    QVERIFY2(words.contains(u"Pin agent/voice"_s) && words.contains(u"musterctl assignments set agent/voice fsn1 \\\n  --mode preferred"_s),
              qPrintable(words));
     QVERIFY(details->diff()->plainText().contains(u"-  \"node\": \"vps-02\""_s));
     QVERIFY(details->diff()->plainText().contains(u"+  \"node\": \"fsn1\""_s));
@@ -162,6 +154,13 @@ void tst_AuditLogPage::proofIsTold()
     const auto *note = m_desk->page->findChild<Note *>();
     QTRY_VERIFY(note->isVisible());
     QTRY_VERIFY2(AuditDesk::wordsOf(note).contains(heading) && AuditDesk::wordsOf(note).contains(u"It proves that"_s), qPrintable(AuditDesk::wordsOf(note)));
+    QVERIFY(AuditDesk::wordsOf(note).contains(u"Checked at "_s + clockText(m_desk->clock.now())));
+
+    m_desk->write(2); // Of these it proves nothing.
+    m_desk->page->model()->lookForNew();
+    QTRY_VERIFY2(AuditDesk::wordsOf(note).contains(u"2 entries came since."_s), qPrintable(AuditDesk::wordsOf(note)));
+    QTest::keyClick(note->findChild<QToolButton *>(), Qt::Key_Space);
+    QVERIFY(!note->isVisible());
 }
 
 void tst_AuditLogPage::exportHasAllThatMatches()

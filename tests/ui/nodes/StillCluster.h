@@ -26,12 +26,14 @@ public:
     QList<NodeId> stopped;
     QList<AssignmentRequest> assigned;
     QStringList notes;
+    QList<Job> work; //!< Of jobs(), once \a more has Feature::Jobs.
+    Features more;   //!< Beside those that it always has.
     std::optional<Error> refusal; //!< What verbs fail with, when set.
 
     Features features() const override
     {
         return Feature::Follow | Feature::Announce | Feature::Remove | Feature::Ping | Feature::Restart | Feature::Cordon
-            | Feature::Entities | Feature::Assign;
+            | Feature::Entities | Feature::Assign | more;
     }
     LinkReport link() const override { return m_link; }
     Future<ClusterFacts> facts() override { return ready(about); }
@@ -80,6 +82,17 @@ public:
             one.status = NodeStatus::Online;
             one.drain.reset();
         });
+    }
+    Future<JobPage> jobs(JobQuery query, Actor = {}) override
+    {
+        JobPage page;
+        for (const Job &job : std::as_const(work)) {
+            const bool fits = (!query.state || job.state == *query.state) && (query.node.isEmpty() || job.node == query.node)
+                && (!query.entity || job.entity == *query.entity);
+            if (fits)
+                page.jobs.append(job);
+        }
+        return ready(page);
     }
     Future<EntityState> assign(AssignmentRequest request, Actor = {}) override
     {

@@ -103,7 +103,7 @@ void tst_NodeActions::refusedRemovalIsSaid()
     m_page->actions()->remove({NodeId(u"gpu-box-2"_s)});
     m_page->findChild<RemoveDialog *>()->accept();
     QTRY_COMPARE_WITH_TIMEOUT(failures.count(), 1, 2000);
-    QCOMPARE(m_page->findChild<Toast *>()->text(), u"gpu-box-2: Not allowed"_s);
+    QCOMPARE(m_page->findChild<Toast *>()->text(), u"gpu-box-2: Not allowed: tier operator"_s);
 }
 
 void tst_NodeActions::pingSaysHowLong()
@@ -175,7 +175,7 @@ void tst_NodeActions::viewerIsOfferedNoChange()
         const QList<Button *> buttons = page.findChildren<Button *>();
         return std::ranges::any_of(buttons, [&](const Button *one) { return one->text() == text && one->isEnabled(); });
     };
-    QVERIFY(isOn(details, u"Ping"_s) && isOn(details, u"Remove…"_s) && isOn(*m_page, u"Add worker"_s));
+    QVERIFY(isOn(details, u"Ping"_s) && isOn(details, u"Drain…"_s) && isOn(*m_page, u"Add worker"_s));
 
     m_fleet->cluster->about.callerTier = Tier::Viewer;
     m_fleet->cluster->setLink(LinkState::Reconnecting);
@@ -183,7 +183,7 @@ void tst_NodeActions::viewerIsOfferedNoChange()
 
     QTRY_VERIFY_WITH_TIMEOUT(m_fleet->session->isLive() && !isOn(details, u"Ping"_s), 5000);
     QTRY_COMPARE_WITH_TIMEOUT(m_page->actions()->refusal(Feature::Ping), u"Your token may look, not change."_s, 5000);
-    for (const QString &text : {u"Ping"_s, u"Restart…"_s, u"Remove…"_s})
+    for (const QString &text : {u"Ping"_s, u"Restart…"_s, u"Drain…"_s})
         QVERIFY2(!isOn(details, text), qPrintable(text));
     QVERIFY(!isOn(*m_page, u"Add worker"_s));
     const QList<QLabel *> labels = details.findChildren<QLabel *>();

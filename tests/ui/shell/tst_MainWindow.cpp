@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "ui/kit/Chip.h"
 #include "ui/kit/Theme.h"
 #include "ui/shell/Chooser.h"
 #include "ui/shell/DetailDrawer.h"
+#include "ui/shell/Header.h"
 #include "ui/shell/KeySheet.h"
 #include "ui/shell/MainWindow.h"
 #include "ui/shell/Sidebar.h"
@@ -40,6 +42,7 @@ private Q_SLOTS:
     void clusterListChoosesByKeyboard();
     void themeIsSwitchedByKeyboard();
     void titleCarriesTheCluster();
+    void headerSaysThatOnlyAPartIsSeen();
     void utcOffsetsAreWritten();
     void nothingFocusableIsUnnamed();
 
@@ -248,6 +251,20 @@ void tst_MainWindow::titleCarriesTheCluster()
     m_window->setFace({.kind = ClusterKind::Remote, .title = u"prod-eu"_s, .letters = {}, .colour = {}});
 
     QVERIFY(m_window->windowTitle().startsWith(u"prod-eu"_s));
+}
+
+void tst_MainWindow::headerSaysThatOnlyAPartIsSeen()
+{
+    const Chip *chip = m_window->header()->findChild<Chip *>();
+    QVERIFY(chip && !chip->isVisible());
+    m_window->header()->setBound(u"tenant acme only"_s, u"Your token is bound to tenant acme."_s);
+    QVERIFY(chip->isVisible());
+    QCOMPARE(chip->accessibleName(), u"tenant acme only"_s);
+    QCOMPARE(chip->accessibleDescription(), u"Your token is bound to tenant acme."_s);
+    QVERIFY(m_window->header()->rect().contains(chip->geometry()));
+
+    m_window->header()->setBound({}, {});
+    QVERIFY(!chip->isVisible());
 }
 
 void tst_MainWindow::utcOffsetsAreWritten()

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/mirror/JobBatch.h"
 
-#include <algorithm>
-
 namespace muster {
 
 namespace {
 
 bool isOpen(JobBatch::Fate fate)
 {
-    return fate != JobBatch::Fate::Done && fate != JobBatch::Fate::Refused;
+    return fate == JobBatch::Fate::Waiting || fate == JobBatch::Fate::Asked || fate == JobBatch::Fate::Doubtful;
 }
 
 } // namespace
@@ -17,11 +15,7 @@ bool isOpen(JobBatch::Fate fate)
 JobBatch::JobBatch(JobVerb verb, QList<Item> items, QObject *parent)
     : QObject(parent), m_verb(verb), m_items(std::move(items)), m_open(m_items.size())
 {
-}
-
-qsizetype JobBatch::count(Fate fate) const
-{
-    return std::ranges::count(m_items, fate, &Item::fate);
+    m_counts[static_cast<size_t>(Fate::Waiting)] = m_items.size();
 }
 
 QList<JobId> JobBatch::refused() const
@@ -39,6 +33,8 @@ void JobBatch::set(qsizetype item, Fate fate, const std::optional<Error> &error)
     Item &one = m_items[item];
     if (!isOpen(one.fate))
         return;
+    --m_counts[static_cast<size_t>(one.fate)];
+    ++m_counts[static_cast<size_t>(fate)];
     one.fate = fate;
     one.error = error;
     m_open -= isOpen(fate) ? 0 : 1;

@@ -16,7 +16,8 @@ class JobBatch final : public QObject
     Q_OBJECT
 public:
     //! How it stands with one of them. Doubtful: the answer was lost, and what became of it is read back (ux.md 3.3 f).
-    enum class Fate { Waiting, Asked, Doubtful, Done, Refused };
+    //! Stopped: a person stopped the batch before it was asked for; it is as it was.
+    enum class Fate { Waiting, Asked, Doubtful, Done, Refused, Stopped };
     struct Item {
         JobId job;     //!< Of Submit: empty until it is done.
         QString queue; //!< Of PauseQueue and ResumeQueue.
@@ -30,7 +31,11 @@ public:
 
     JobVerb verb() const { return m_verb; }
     const QList<Item> &items() const { return m_items; }
-    qsizetype count(Fate fate) const;
+    qsizetype count(Fate fate) const { return m_counts[static_cast<size_t>(fate)]; }
+    //! Those that are not open any more.
+    qsizetype finishedCount() const { return m_items.size() - m_open; }
+    //! Whether stopping it would leave something out.
+    bool canStop() const { return count(Fate::Waiting) > 0 && m_items.size() > 1; }
     //! Whether nothing of it is open.
     bool isFinished() const { return m_open == 0; }
     //! Those that were refused, to be tried again.
@@ -49,6 +54,7 @@ Q_SIGNALS:
 private:
     const JobVerb m_verb;
     QList<Item> m_items;
+    std::array<qsizetype, 6> m_counts{}; // By fate: thousands are told one by one.
     qsizetype m_open;
 };
 

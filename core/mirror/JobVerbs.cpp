@@ -14,6 +14,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr QLatin1StringView kOwnKey{"console-"};
 constexpr int kAtOnce = 8; // Calls under way; a browser opens as many.
 
 //! Whether the call may have been carried out although it failed: no server said no.
@@ -62,10 +63,15 @@ void JobVerbs::setSession(ClusterSession *session)
         connect(session, &ClusterSession::synced, this, &JobVerbs::readBack);
 }
 
+bool JobVerbs::isOwnKey(const QString &key)
+{
+    return key.startsWith(kOwnKey) && !QUuid::fromString(key.sliced(kOwnKey.size())).isNull();
+}
+
 JobBatch *JobVerbs::submit(JobRequest request)
 {
     if (request.dedupeKey.isEmpty())
-        request.dedupeKey = u"console-"_s + QUuid::createUuid().toString(QUuid::WithoutBraces);
+        request.dedupeKey = kOwnKey + QUuid::createUuid().toString(QUuid::WithoutBraces);
     auto *batch = new JobBatch(JobVerb::Submit, {{}}, this);
     m_requests.insert(batch, std::move(request));
     m_batches.prepend(batch);
@@ -99,6 +105,22 @@ JobBatch *JobVerbs::start(JobVerb verb, QList<JobBatch::Item> items)
     return batch;
 }
 
+void JobVerbs::stop(JobBatch *batch)
+{
+    if (!m_batches.contains(batch) || batch->isFinished())
+        return;
+    QList<Step> others;
+    for (const Step &step : std::exchange(m_waiting, {})) {
+        if (step.batch == batch)
+            batch->set(step.item, JobBatch::Fate::Stopped);
+        else
+            others.append(step);
+    }
+    m_waiting = others;
+    Q_EMIT progressed(batch);
+    endIfDone(batch);
+}
+
 bool JobVerbs::isBusy() const
 {
     return std::ranges::any_of(m_batches, [](const JobBatch *batch) { return !batch->isFinished(); });
@@ -106,6 +128,8 @@ bool JobVerbs::isBusy() const
 
 void JobVerbs::next()
 {
+    if (std::exchange(m_isStarting, true))
+        return;
     while (m_asked < kAtOnce && !m_waiting.isEmpty()) {
         const Step step = m_waiting.takeFirst();
         if (!step.batch)
@@ -113,6 +137,7 @@ void JobVerbs::next()
         ++m_asked;
         call(step);
     }
+    m_isStarting = false;
 }
 
 template <typename T>
@@ -172,14 +197,19 @@ void JobVerbs::takeAnswer(const Step &step, const Result<void> &answer)
         batch->set(step.item, answer ? JobBatch::Fate::Done : JobBatch::Fate::Refused,
                    answer ? std::nullopt : std::optional(answer.error()));
         Q_EMIT progressed(batch);
-        if (batch->isFinished()) {
-            m_requests.remove(batch);
-            Q_EMIT finished(batch);
-        }
+        endIfDone(batch);
     }
     while (m_batches.size() > limits::kCommandsKept && m_batches.last()->isFinished())
         m_batches.takeLast()->deleteLater();
     next();
+}
+
+void JobVerbs::endIfDone(JobBatch *batch)
+{
+    if (!batch->isFinished())
+        return;
+    m_requests.remove(batch);
+    Q_EMIT finished(batch);
 }
 
 //! The cluster is known again: what became of the calls whose answers were lost?

@@ -22,12 +22,16 @@ public:
     //! The session may die at any time; what is open then stays so.
     void setSession(ClusterSession *session);
 
+    //! Whether \a key is one that submit() made up, which no person gave.
+    static bool isOwnKey(const QString &key);
     //! Queues a job. One without a dedupe key gets a key of ours: asked again after a lost answer, it is the same job.
     JobBatch *submit(JobRequest request);
     JobBatch *retry(const QList<Job> &jobs) { return onJobs(JobVerb::Retry, jobs); }
     JobBatch *cancel(const QList<Job> &jobs) { return onJobs(JobVerb::Cancel, jobs); }
     JobBatch *discard(const QList<Job> &jobs) { return onJobs(JobVerb::Discard, jobs); }
     JobBatch *pauseQueue(const QString &queue, bool isPaused);
+    //! Asks for nothing more of \a batch; what was asked for goes on. What was left is Stopped.
+    void stop(JobBatch *batch);
     //! Whether anything is open.
     bool isBusy() const;
     //! Newest first.
@@ -54,6 +58,7 @@ private:
     template <typename T>
     void watch(const Step &step, const Future<T> &answer);
     void takeAnswer(const Step &step, const Result<void> &answer);
+    void endIfDone(JobBatch *batch);
     void readBack();
     void readBackOne(const Step &step);
     void settle(const Step &step, const Result<Job> &now);
@@ -64,6 +69,7 @@ private:
     QList<Step> m_doubtful;
     QHash<JobBatch *, JobRequest> m_requests; // Of submissions that are open.
     int m_asked = 0;
+    bool m_isStarting = false; // next() is at work: an answer that is there at once does not begin another.
 };
 
 } // namespace muster

@@ -17,7 +17,8 @@ constexpr int kPage = 200;                    // A few screens; what somebody sc
 constexpr int kMargin = 50;                   // Rows around those that are seen.
 constexpr int kRows = 100'000;                // A list that nobody reads further; searching finds the rest.
 constexpr int kTears = 5;                     // Pages of limits::kJobPage that close a gap, before what is below is dropped.
-constexpr milliseconds kRefreshApart = 500ms; // Between two readings of the same rows.
+constexpr milliseconds kRefreshApart = 500ms; // Between two readings of the same rows,
+constexpr milliseconds kHiddenApart = 2000ms; // and when nobody looks: what is shown next to counts must agree with them.
 
 } // namespace
 
@@ -102,6 +103,7 @@ void JobsModel::readSync()
 
 void JobsModel::setWatched(bool isWatched)
 {
+    m_again.setInterval(isWatched ? kRefreshApart : kHiddenApart);
     if (std::exchange(m_isWatched, isWatched) != isWatched && isWatched)
         readSeen();
 }
@@ -140,8 +142,10 @@ bool JobsModel::isOutdated(int first, int last) const
 
 void JobsModel::readSeen()
 {
-    if (m_phase == Phase::Off || !m_session || !m_session->isLive() || !m_isWatched || m_isAsking)
+    if (m_phase == Phase::Off || !m_session || !m_session->isLive() || m_isAsking)
         return;
+    if (!m_isWatched && m_phase != Phase::Ready)
+        return; // What was never looked at is not read. The rest follows, so that a lost link leaves list and counts alike.
     if (!isOutdated(m_firstSeen, m_lastSeen))
         return;
     const int first = m_firstSeen < kPage / 2 ? 0 : std::min(m_firstSeen - kMargin, m_rows.size());

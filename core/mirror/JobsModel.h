@@ -40,7 +40,7 @@ public:
     const JobQuery &query() const { return m_query; }
     //! Whether anything but "all jobs" is asked for.
     bool isFiltered() const;
-    //! Off: nothing is read while nobody looks. On at first.
+    //! Off: nobody looks. What was never read is not read then; what was is read again at a slower pace. On at first.
     void setWatched(bool isWatched);
     //! The rows on the screen.
     void setSeen(int first, int last);

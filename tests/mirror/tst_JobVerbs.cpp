@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a person asks of jobs: each is done, refused or read back; a lost answer is never called a success.
 #include "core/mirror/JobVerbs.h"
+
+#include "core/mirror/JobGather.h"
 #include "tests/support/JobsCluster.h"
 #include "tests/support/ManualClock.h"
 
@@ -60,6 +62,52 @@ private Q_SLOTS:
         QCOMPARE(batch->refused(), QList<JobId>{gone});
         QCOMPARE(batch->items().at(3).error->kind, ErrorKind::NotFound);
         QVERIFY(!stage.verbs.isBusy());
+    }
+
+    void stoppedBatchLeavesTheRestAsItWas()
+    {
+        Stage stage;
+        stage.cluster->fill(3000, JobState::Waiting);
+        QVERIFY(stage.go());
+        stage.cluster->heldFrom = 40;
+        QSignalSpy finished(&stage.verbs, &JobVerbs::finished);
+        JobBatch *batch = stage.verbs.cancel(stage.cluster->all);
+        QTRY_COMPARE(batch->count(JobBatch::Fate::Done), 40);
+        QVERIFY(batch->canStop());
+
+        stage.verbs.stop(batch);
+        stage.cluster->releaseVerbs();
+
+        QTRY_COMPARE(finished.size(), 1);
+        const qsizetype done = batch->count(JobBatch::Fate::Done);
+        QCOMPARE(done, 48); // And the eight that were under way.
+        QCOMPARE(batch->count(JobBatch::Fate::Stopped), 3000 - done);
+        QCOMPARE(std::ranges::count(stage.cluster->all, JobState::Cancelled, &Job::state), done);
+        QVERIFY(!stage.verbs.isBusy() && !batch->canStop());
+    }
+
+    void gatherReadsAllPages()
+    {
+        Stage stage;
+        stage.cluster->fill(2500, JobState::Failed);
+        QVERIFY(stage.go());
+        JobGather gather(stage.session.get(), {.state = JobState::Failed}, nullptr);
+        QSignalSpy progressed(&gather, &JobGather::progressed);
+        QSignalSpy finished(&gather, &JobGather::finished);
+
+        gather.start();
+
+        QTRY_COMPARE(finished.size(), 1);
+        QCOMPARE(gather.jobs().size(), 2500);
+        QCOMPARE(progressed.size(), 3);
+        QVERIFY(!gather.hasMore() && !gather.error());
+    }
+
+    void ownKeysAreKnown()
+    {
+        QVERIFY(JobVerbs::isOwnKey(u"console-6ba7b810-9dad-11d1-80b4-00c04fd430c8"_s));
+        QVERIFY(!JobVerbs::isOwnKey(u"console-nightly"_s));
+        QVERIFY(!JobVerbs::isOwnKey({}));
     }
 
     void lostAnswerIsReadBack_data()

@@ -223,6 +223,19 @@ private Q_SLOTS:
         QTRY_COMPARE(stage.jobs.rowCount(), 10);
     }
 
+    void hiddenListAgreesWithTheCountsWhenTheLinkIsLost()
+    {
+        Stage stage(10);
+        QVERIFY(stage.go());
+        stage.jobs.setWatched(false);
+        stage.cluster->fill(2);
+        stage.cluster->tellQueue(2);
+
+        QTRY_COMPARE_WITH_TIMEOUT(stage.jobs.rowCount(), 12, 10'000);
+        stage.cluster->setLink(LinkState::Reconnecting);
+        QCOMPARE(stage.jobs.rowCount(), 12);
+    }
+
     void countsFollowTheQueues()
     {
         Stage stage(10, JobState::Failed);

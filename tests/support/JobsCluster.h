@@ -24,6 +24,10 @@ public:
     std::optional<Error> lostAfter; //!< What verbs fail with after they did it.
     std::optional<Error> pageError;
     bool holdsPages = false;
+    QStringList names{QStringLiteral("agent")}; //!< Of the queues.
+    QList<AuditEntry> entries;
+    qsizetype heldFrom = -1; //!< Verbs on jobs after so many are answered by releaseVerbs(); -1: at once.
+    int audits = 0; //!< How often the audit log was asked for.
 
     JobsCluster() { state.position = {QStringLiteral("e1"), 1}; }
 
@@ -32,10 +36,10 @@ public:
     Future<ClusterFacts> facts() override { return ready(about); }
     Future<ClusterSnapshot> snapshot() override
     {
-        state.queues = facts(QStringLiteral("agent"));
+        state.queues = allFacts();
         return ready(state);
     }
-    Future<QList<QueueFacts>> queues() override { return ready(facts(QStringLiteral("agent"))); }
+    Future<QList<QueueFacts>> queues(Actor = {}) override { return ready(allFacts()); }
     Future<JobPage> jobs(JobQuery query, Actor = {}) override
     {
         asked.append(query);
@@ -81,8 +85,13 @@ public:
         verbs.append((isPaused ? QStringLiteral("pause ") : QStringLiteral("resume ")) + queue);
         if (refusal)
             return failed<QueueFacts>(*refusal);
-        m_isPaused = isPaused;
+        setPaused(isPaused, queue);
         return lostAfter ? failed<QueueFacts>(*lostAfter) : ready(facts(queue).first());
+    }
+    Future<AuditPage> audit(AuditQuery) override
+    {
+        ++audits;
+        return ready(AuditPage{entries, false});
     }
     Future<EntityState> assign(AssignmentRequest request, Actor = {}) override
     {
@@ -99,6 +108,12 @@ public:
     {
         const Held held = m_held.takeFirst();
         held.pending.finish(held.page);
+    }
+    void releaseVerbs()
+    {
+        heldFrom = -1;
+        for (const auto &[pending, job] : std::exchange(m_heldVerbs, {}))
+            pending.finish(job);
     }
     qsizetype heldPages() const { return m_held.size(); }
 
@@ -147,18 +162,34 @@ public:
         tell(JobChanged{job.id, job.queue, job.entity, job.state, job.attemptsMade, job.attempts, job.node, job.waitingFor, job.error});
     }
     //! That \a more jobs changed without being told.
-    void tellQueue(quint64 more = 0)
+    void tellQueue(quint64 more = 0, const QString &name = QStringLiteral("agent"))
     {
         m_changes += more;
-        tell(QueueChanged{facts(QStringLiteral("agent")).first(), m_changes});
+        tell(QueueChanged{facts(name).first(), m_changes});
     }
-    void setPaused(bool isPaused) { m_isPaused = isPaused; }
+    void setPaused(bool isPaused, const QString &name = QStringLiteral("agent"))
+    {
+        isPaused ? (void)m_paused.insert(name) : (void)m_paused.remove(name);
+    }
+    QList<QueueFacts> allFacts() const
+    {
+        QList<QueueFacts> found;
+        for (const QString &name : names)
+            found += facts(name);
+        return found;
+    }
     QList<QueueFacts> facts(const QString &name) const
     {
         QueueFacts queue;
         queue.name = name;
-        queue.isPaused = m_isPaused;
-        const auto count = [this](JobState wanted) { return std::ranges::count(all, wanted, &Job::state); };
+        queue.isPaused = m_paused.contains(name);
+        const auto count = [this, &name](JobState wanted) {
+            return std::ranges::count_if(all, [&](const Job &one) { return one.state == wanted && one.queue == name; });
+        };
+        for (const Job &one : all) {
+            if (one.state == JobState::Waiting && one.queue == name)
+                queue.oldestWaiting = std::min(queue.oldestWaiting.value_or(one.createdAt), one.createdAt);
+        }
         queue.waiting = count(JobState::Waiting);
         queue.delayed = count(JobState::Delayed);
         queue.active = count(JobState::Active);
@@ -222,13 +253,17 @@ private:
         if (lostAfter)
             return failed<Job>(*lostAfter);
         tellJob(*at);
-        return ready(*at);
+        if (heldFrom < 0 || verbs.size() <= heldFrom)
+            return ready(*at);
+        m_heldVerbs.append({Pending<Job>(), *at});
+        return m_heldVerbs.last().first.future();
     }
 
     LinkReport m_link;
     QList<Held> m_held;
+    QList<std::pair<Pending<Job>, Job>> m_heldVerbs;
     quint64 m_changes = 0;
-    bool m_isPaused = false;
+    QSet<QString> m_paused;
 };
 
 } // namespace muster

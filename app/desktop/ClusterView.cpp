@@ -13,6 +13,7 @@
 #include "ui/nodes/NodeBoard.h"
 #include "ui/nodes/NodeDetails.h"
 #include "ui/nodes/NodesPage.h"
+#include "ui/queues/QueuesPage.h"
 #include "ui/shell/DetailDrawer.h"
 #include "ui/shell/Header.h"
 #include "ui/shell/LinkChip.h"
@@ -55,6 +56,7 @@ ClusterView::ClusterView(MainWindow &window, Settings &settings, const OpenClust
     m_sides->addWidget(m_details);
     addAssignments();
     addJobs();
+    addQueues();
     addAudit();
     m_window.setFace(cluster.face);
     m_window.showPage(m_places, MainWindow::Places::Shown);
@@ -86,6 +88,9 @@ ClusterView::~ClusterView()
     m_jobs->disconnect(this);
     m_jobs->actions()->disconnect(this);
     m_jobs->actions()->verbs()->disconnect(this);
+    m_jobs->queues()->disconnect(this);
+    m_queues->disconnect(this);
+    m_queues->actions()->verbs()->disconnect(this);
     m_page->disconnect(this);
     m_events->disconnect(this);
     m_window.setEscapeSteps({});
@@ -93,6 +98,7 @@ ClusterView::~ClusterView()
     // The page and the drawer look at our model: they go first.
     m_window.drawer()->setContent(nullptr);
     delete m_sides;
+    delete m_queues; // It looks at what the page of jobs keeps.
     delete m_places;
     m_window.ribbon()->setContent({});
     m_window.notices()->setNotices({});

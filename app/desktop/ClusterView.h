@@ -19,8 +19,10 @@ class AuditLogPage;
 class EventsPage;
 class JobDetails;
 class JobsPage;
+class LogView;
 class NodeDetails;
 class NodesPage;
+class QueuesPage;
 class Settings;
 
 //! Takes the window over on construction and remembers how it looked on destruction. GUI thread.
@@ -44,10 +46,11 @@ public:
     EventsPage *events() const { return m_events; }
     AuditLogPage *audit() const { return m_audit; }
     //! The places of the sidebar.
-    enum class Place { Nodes, Assignments, Jobs, Events, Audit };
+    enum class Place { Nodes, Assignments, Queues, Jobs, Events, Audit };
     void showPlace(Place place);
     Place place() const;
     NodeDetails *details() const { return m_details; }
+    QueuesPage *queues() const { return m_queues; }
     JobsPage *jobs() const { return m_jobs; }
     JobDetails *jobDetails() const { return m_jobDetails; }
     //! The action that opens the tokens; its refusal is why nothing can be changed.
@@ -88,6 +91,7 @@ private:
     QWidget *pageOf(Place place) const;
     void addAssignments();
     void addJobs();
+    void addQueues();
     void addAudit();
     void addJobActions();
     void showJobCounts();
@@ -97,6 +101,7 @@ private:
     void leavePlace();
     void addSteps();
     void focusPlace();
+    LogView *shownLog() const;
     QAction *addAnywhere(const QString &text, const QStringList &keys, QLatin1StringView icon, ActionGroup group);
     QAction *addNodeAction(ActionGroup group, const QString &text, const QStringList &keys, QLatin1StringView icon);
     void connectPage();
@@ -109,6 +114,7 @@ private:
     void showCounts();
     void showCommands();
     void gateActions();
+    QString selectionText(int count) const;
     void showSelection(int count);
 
     MainWindow &m_window;
@@ -123,6 +129,7 @@ private:
     EventsPage *m_events;
     AuditLogPage *m_audit = nullptr;
     AssignmentsPage *m_assignments = nullptr;
+    QueuesPage *m_queues = nullptr;
     JobsPage *m_jobs = nullptr;
     JobDetails *m_jobDetails = nullptr; // Owned by the drawer.
     QStackedWidget *m_sides; // What the drawer can show; owned by it.

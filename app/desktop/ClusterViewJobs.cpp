@@ -37,7 +37,11 @@ void ClusterView::addJobs()
     });
     connect(m_jobs, &JobsPage::selectionChanged, this, [this](int count) {
         if (place() == Place::Jobs)
-            m_window.status()->setSelection(count > 1 ? tr("%1 selected").arg(count) : QString());
+            m_window.status()->setSelection(selectionText(count));
+    });
+    m_jobs->setShown([this] {
+        const bool isShown = m_window.stage()->isDrawerOpen() && m_sides->currentWidget() == m_jobDetails && m_jobDetails->follower()->job();
+        return isShown ? QList<Job>{*m_jobDetails->follower()->job()} : QList<Job>();
     });
     connect(m_jobs, &JobsPage::countsChanged, this, &ClusterView::showJobCounts);
     connect(m_jobDetails, &JobDetails::closeRequested, this, &ClusterView::closeDrawer);
@@ -72,8 +76,8 @@ void ClusterView::addJobActions()
     };
     JobActions *actions = m_jobs->actions();
     add(tr("Submit a job…"), u"S"_s, "plus"_L1, [actions, page = m_jobs] { actions->submit({}, page->model()->query().entity); });
-    add(tr("Retry jobs"), u"R"_s, "restart"_L1, [actions, page = m_jobs] { actions->retry(page->selectedJobs()); });
-    add(tr("Cancel jobs…"), u"X"_s, "stop"_L1, [actions, page = m_jobs] { actions->cancel(page->selectedJobs()); });
+    add(tr("Retry jobs"), u"R"_s, "restart"_L1, [page = m_jobs] { page->act(JobVerb::Retry); });
+    add(tr("Cancel jobs…"), u"X"_s, "stop"_L1, [page = m_jobs] { page->act(JobVerb::Cancel); });
     QAction *ofEntity = addNodeAction(ActionGroup::Work, tr("Show the jobs of the entity"), {u"Shift+J"_s}, "jobs"_L1);
     m_page->removeAction(ofEntity);
     m_assignments->addAction(ofEntity);
@@ -89,7 +93,7 @@ void ClusterView::addJobActions()
         query.node = m_page->currentNode();
         showJobsOf(query);
     });
-    add(tr("Discard jobs…"), u"Del"_s, "trash"_L1, [actions, page = m_jobs] { actions->discard(page->selectedJobs()); });
+    add(tr("Discard jobs…"), u"Del"_s, "trash"_L1, [page = m_jobs] { page->act(JobVerb::Discard); });
 }
 
 void ClusterView::openJob(const JobId &job)

@@ -8,16 +8,19 @@
 #include "ui/events/EventsPage.h"
 #include "ui/jobs/JobsPage.h"
 #include "ui/kit/Icons.h"
+#include "ui/logs/LogView.h"
 #include "ui/nodes/NodeBoard.h"
 #include "ui/nodes/NodeDetails.h"
 #include "ui/nodes/NodeFilterBar.h"
 #include "ui/nodes/NodesPage.h"
+#include "ui/queues/QueuesPage.h"
 #include "ui/shell/DetailDrawer.h"
 #include "ui/shell/Sidebar.h"
 #include "ui/shell/Stage.h"
 
 #include <QStackedWidget>
 
+#include <algorithm>
 #include <utility>
 
 namespace muster {
@@ -26,7 +29,7 @@ using namespace Qt::StringLiterals;
 
 ClusterView::Place ClusterView::place() const
 {
-    for (const Place one : {Place::Assignments, Place::Jobs, Place::Events, Place::Audit}) {
+    for (const Place one : {Place::Assignments, Place::Queues, Place::Jobs, Place::Events, Place::Audit}) {
         if (m_places->currentWidget() == pageOf(one))
             return one;
     }
@@ -40,6 +43,8 @@ QWidget *ClusterView::pageOf(Place place) const
         return m_page;
     case Place::Assignments:
         return m_assignments;
+    case Place::Queues:
+        return m_queues;
     case Place::Jobs:
         return m_jobs;
     case Place::Events:
@@ -70,6 +75,9 @@ void ClusterView::showPlace(Place place)
         break;
     case Place::Assignments:
         m_window.sidebar()->setCurrent(sidebar->assignments());
+        break;
+    case Place::Queues:
+        m_window.sidebar()->setCurrent(sidebar->queues());
         break;
     case Place::Jobs:
         m_window.sidebar()->setCurrent(sidebar->jobs());
@@ -104,6 +112,8 @@ void ClusterView::focusPlace()
         return m_page->focusList();
     case Place::Assignments:
         return m_assignments->focusList();
+    case Place::Queues:
+        return m_queues->focusList();
     case Place::Jobs:
         return m_jobs->focusList();
     case Place::Events:
@@ -111,6 +121,16 @@ void ClusterView::focusPlace()
     case Place::Audit:
         return m_audit->focusList();
     }
+}
+
+//! The log in the drawer, when its tab is in front; else null.
+LogView *ClusterView::shownLog() const
+{
+    if (!m_window.stage()->isDrawerOpen())
+        return nullptr;
+    const QList<LogView *> logs = m_sides->currentWidget()->findChildren<LogView *>();
+    const auto shown = std::ranges::find_if(logs, &QWidget::isVisible);
+    return shown == logs.end() ? nullptr : *shown;
 }
 
 QAction *ClusterView::addAnywhere(const QString &text, const QStringList &keys, QLatin1StringView icon, ActionGroup group)
@@ -141,7 +161,12 @@ QAction *ClusterView::addNodeAction(ActionGroup group, const QString &text, cons
 
 void ClusterView::addEventActions()
 {
-    QAction *filter = addAnywhere(tr("Filter this page"), {u"/"_s, u"Ctrl+F"_s}, "filter"_L1, ActionGroup::View);
+    QAction *filter = addAnywhere(tr("Filter this page"), {u"/"_s}, "filter"_L1, ActionGroup::View);
+    QAction *find = addAnywhere(tr("Find in the log in front, or filter"), {u"Ctrl+F"_s}, "search"_L1, ActionGroup::View);
+    connect(find, &QAction::triggered, this, [this, filter] {
+        LogView *log = shownLog();
+        log ? log->focusSearch() : filter->trigger();
+    });
     connect(filter, &QAction::triggered, this,
             [this] {
                 switch (place()) {
@@ -149,6 +174,8 @@ void ClusterView::addEventActions()
                     return m_page->focusFilter();
                 case Place::Assignments:
                     return m_assignments->focusFilter();
+                case Place::Queues:
+                    return m_queues->focusList(); // A handful: there is nothing to filter.
                 case Place::Jobs:
                     return m_jobs->focusFilter();
                 case Place::Events:
@@ -161,6 +188,7 @@ void ClusterView::addEventActions()
             [this] { showPlace(Place::Nodes); });
     connect(m_window.actions()->action(ShellAction::GoAssignments), &QAction::triggered, this,
             [this] { showPlace(Place::Assignments); });
+    connect(m_window.actions()->action(ShellAction::GoQueues), &QAction::triggered, this, [this] { showPlace(Place::Queues); });
     connect(m_window.actions()->action(ShellAction::GoJobs), &QAction::triggered, this, [this] { showPlace(Place::Jobs); });
     connect(m_window.actions()->action(ShellAction::GoEvents), &QAction::triggered, this,
             [this] { showPlace(Place::Events); });

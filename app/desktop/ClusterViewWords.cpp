@@ -6,15 +6,18 @@
 #include "ui/jobs/BatchText.h"
 #include "ui/jobs/JobActions.h"
 #include "ui/jobs/JobsPage.h"
+#include "ui/kit/ByteText.h"
 #include "ui/kit/RelativeTime.h"
 #include "ui/nodes/NodeActions.h"
 #include "ui/nodes/NodeDetails.h"
 #include "ui/nodes/NodesPage.h"
+#include "ui/queues/QueuesPage.h"
 #include "ui/shell/Header.h"
 #include "ui/shell/LinkChip.h"
 #include "ui/shell/LinkRibbon.h"
 #include "ui/shell/Sidebar.h"
 #include "ui/shell/SidebarItem.h"
+#include "ui/shell/Stage.h"
 #include "ui/shell/StatusBar.h"
 
 #include <cmath>
@@ -136,7 +139,8 @@ void ClusterView::showCommands()
             continue;
         running.append(wordsOf(*command));
     }
-    for (const JobBatch *batch : m_jobs->actions()->verbs()->batches()) {
+    const QList<JobBatch *> batches = m_jobs->actions()->verbs()->batches() + m_queues->actions()->verbs()->batches();
+    for (const JobBatch *batch : batches) {
         if (!batch->isFinished())
             running.append(batchProgress(*batch));
     }
@@ -144,10 +148,18 @@ void ClusterView::showCommands()
                                                       : running.join(QString()));
 }
 
+//! A single click selects; the way on is said until it was taken.
+QString ClusterView::selectionText(int count) const
+{
+    if (count == 1 && !m_window.stage()->isDrawerOpen())
+        return tr("1 selected, Enter or a double click opens it");
+    return count > 0 ? tr("%1 selected").arg(countText(count)) : QString();
+}
+
 void ClusterView::showSelection(int count)
 {
     if (place() == Place::Nodes)
-        m_window.status()->setSelection(count > 0 ? tr("%1 selected").arg(count) : QString());
+        m_window.status()->setSelection(selectionText(count));
     gateActions();
 }
 

@@ -80,8 +80,8 @@ QuestionDialog *batchQuestion(JobVerb verb, const QList<Job> &jobs, QWidget *par
     else
         dialog->say(BatchTextTr::tr("Payload, result, attempts and log are forgotten. This cannot be undone."));
     if (const qsizetype rest = jobs.size() - fit.size(); rest > 0) {
-        dialog->say(verb == JobVerb::Cancel ? BatchTextTr::tr("%1 of the %2 selected are over and stay as they are.").arg(rest).arg(jobs.size())
-                                            : BatchTextTr::tr("%1 of the %2 selected are not over and stay as they are.").arg(rest).arg(jobs.size()));
+        dialog->say(verb == JobVerb::Cancel ? BatchTextTr::tr("%1 of the %2 selected are over and stay as they are.").arg(countText(rest), countText(jobs.size()))
+                                            : BatchTextTr::tr("%1 of the %2 selected are not over and stay as they are.").arg(countText(rest), countText(jobs.size())));
     }
     if (verb == JobVerb::Cancel) // "Cancel" beside "Cancel" would be a riddle.
         dialog->cancelButton()->setText(BatchTextTr::tr("Keep"));
@@ -108,6 +108,20 @@ QString batchDone(const JobBatch &batch)
         return BatchTextTr::tr("Resumed the queue %1").arg(queue);
     }
     Q_UNREACHABLE();
+}
+
+QString batchStopped(const JobBatch &batch)
+{
+    const QString done = countText(batch.count(JobBatch::Fate::Done));
+    const QString all = countText(batch.items().size());
+    switch (batch.verb()) {
+    case JobVerb::Retry:
+        return BatchTextTr::tr("Stopped: %1 of %2 jobs run again, the others are as they were").arg(done, all);
+    case JobVerb::Cancel:
+        return BatchTextTr::tr("Stopped: %1 of %2 jobs are cancelled, the others are as they were").arg(done, all);
+    default:
+        return BatchTextTr::tr("Stopped: %1 of %2 jobs are discarded, the others are as they were").arg(done, all);
+    }
 }
 
 QString batchFailed(const JobBatch &batch)
@@ -167,7 +181,7 @@ QString batchDetails(const JobBatch &batch)
 QString batchProgress(const JobBatch &batch)
 {
     const QString all = countText(batch.items().size());
-    const QString done = countText(batch.count(JobBatch::Fate::Done) + batch.count(JobBatch::Fate::Refused));
+    const QString done = countText(batch.finishedCount());
     switch (batch.verb()) {
     case JobVerb::Submit:
         return BatchTextTr::tr("Submitting a job…");

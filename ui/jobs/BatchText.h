@@ -14,6 +14,8 @@ class QuestionDialog;
 QuestionDialog *batchQuestion(JobVerb verb, const QList<Job> &jobs, QWidget *parent);
 //! "Retried 12 jobs", of a batch that was carried out.
 QString batchDone(const JobBatch &batch);
+//! "Stopped: 1,204 of 3,001 jobs were cancelled", of one that was stopped.
+QString batchStopped(const JobBatch &batch);
 //! "2 of 12 jobs were not retried", of one that was not.
 QString batchFailed(const JobBatch &batch);
 //! What it means.

@@ -4,27 +4,16 @@
 #include "ui/jobs/BatchText.h"
 #include "ui/jobs/SubmitSheet.h"
 #include "ui/kit/ByteText.h"
+#include "ui/kit/CallerText.h"
 #include "ui/kit/ErrorText.h"
-#include "ui/kit/Icons.h"
-#include "ui/kit/PlainLabel.h"
 #include "ui/kit/QuestionDialog.h"
 #include "ui/kit/Toast.h"
-
-#include <QApplication>
-#include <QClipboard>
-#include <QMenu>
 
 #include <algorithm>
 
 namespace muster {
 
 using namespace Qt::StringLiterals;
-
-namespace {
-
-constexpr qsizetype kCollected = 10'000; // Failed jobs that one press runs again; the rest takes another.
-
-} // namespace
 
 JobActions::JobActions(JobsModel *jobs, QueueCounts *queues, QWidget *host)
     : QObject(host), m_jobs(jobs), m_queues(queues), m_host(host), m_verbs(new JobVerbs(this)), m_toast(new Toast(host))
@@ -64,6 +53,12 @@ QString JobActions::refusal() const
     if (m_isReadOnly)
         return tr("This window only looks; changes are off.");
     return session->facts().callerTier == Tier::Viewer ? tr("Your token may look, not change.") : QString();
+}
+
+QString JobActions::queueRefusal() const
+{
+    const QString standing = refusal();
+    return standing.isEmpty() ? boundRefusal(m_jobs->session()->facts().callerTenants) : standing;
 }
 
 QList<Job> JobActions::fitting(JobVerb verb, const QList<Job> &jobs)
@@ -126,43 +121,57 @@ void JobActions::discard(const QList<Job> &jobs)
 
 void JobActions::retryFailed(const JobQuery &query)
 {
+    JobQuery failed = query;
+    failed.state = JobState::Failed;
+    onAll(JobVerb::Retry, failed);
+}
+
+void JobActions::onAll(JobVerb verb, const JobQuery &query)
+{
     const QString reason = refusal();
     if (!reason.isEmpty())
         return m_toast->say(reason);
-    JobQuery failed = query;
-    failed.state = JobState::Failed;
-    failed.most = limits::kJobPage;
-    collect(failed, {});
-}
-
-void JobActions::collect(JobQuery query, QList<Job> found)
-{
-    query.after = found.isEmpty() ? JobId() : found.last().id;
-    whenDone(this, m_jobs->session()->cluster().jobs(query), [this, query, found](const Result<JobPage> &page) {
-        if (!page) {
-            const ErrorWords words = errorWords(page.error());
-            Q_EMIT failed(words.heading, words.advice, words.details);
-            return;
-        }
-        const QList<Job> all = found + page->jobs;
-        const bool goesOn = page->hasMore && all.size() < kCollected && m_jobs->session();
-        goesOn ? collect(query, all) : askRetry(all, page->hasMore);
+    auto *gather = new JobGather(m_jobs->session(), query, this);
+    connect(gather, &JobGather::progressed, this, [this, gather] {
+        if (gather->hasMore())
+            m_toast->say(tr("Reading the jobs: %1…").arg(countText(gather->jobs().size())));
     });
+    connect(gather, &JobGather::finished, this, [this, verb, gather] {
+        gather->deleteLater();
+        askAll(verb, *gather);
+    });
+    gather->start();
 }
 
-void JobActions::askRetry(const QList<Job> &jobs, bool hasMore)
+void JobActions::askAll(JobVerb verb, const JobGather &gather)
 {
-    if (jobs.isEmpty())
-        return m_toast->say(tr("No job here failed."));
-    QuestionDialog *dialog = batchQuestion(JobVerb::Retry, jobs, m_host);
-    if (hasMore)
+    if (gather.error()) {
+        const ErrorWords words = errorWords(*gather.error());
+        Q_EMIT failed(words.heading, words.advice, words.details);
+        return;
+    }
+    const QList<Job> fit = fitting(verb, gather.jobs());
+    if (fit.isEmpty())
+        return m_toast->say(gather.query().state == JobState::Failed ? tr("No job here failed.") : refusal(verb, gather.jobs()));
+    QuestionDialog *dialog = batchQuestion(verb, gather.jobs(), m_host);
+    if (gather.hasMore())
         dialog->say(tr("There are more: these are the newest. Press again for the rest."));
-    ask(dialog, [this, jobs] { m_verbs->retry(jobs); });
+    ask(dialog, [this, verb, fit] { run(verb, fit); });
+}
+
+void JobActions::run(JobVerb verb, const QList<Job> &jobs)
+{
+    if (verb == JobVerb::Retry)
+        m_verbs->retry(jobs);
+    else if (verb == JobVerb::Cancel)
+        m_verbs->cancel(jobs);
+    else
+        m_verbs->discard(jobs);
 }
 
 void JobActions::pauseQueue(const QString &queue, bool isPaused)
 {
-    const QString reason = refusal();
+    const QString reason = queueRefusal();
     if (!reason.isEmpty())
         return m_toast->say(reason);
     m_verbs->pauseQueue(queue, isPaused);
@@ -240,55 +249,14 @@ void JobActions::fix(const Job &job, const JobWhy &why)
     Q_UNREACHABLE();
 }
 
-void JobActions::copy(const QString &text, const QString &said)
-{
-    QApplication::clipboard()->setText(text);
-    m_toast->say(said);
-}
-
-void JobActions::fillMenu(QMenu *menu, const QList<Job> &jobs)
-{
-    if (jobs.isEmpty())
-        return;
-    menu->setToolTipsVisible(true);
-    const bool isOne = jobs.size() == 1;
-    const auto add = [menu](QLatin1StringView icon, const QString &text, const QKeySequence &key, const QString &reason) {
-        QAction *action = menu->addAction(themedIcon(icon), text);
-        action->setShortcut(key);
-        action->setShortcutVisibleInContextMenu(true);
-        action->setEnabled(reason.isEmpty());
-        action->setToolTip(plainToolTip(reason));
-        return action;
-    };
-    if (isOne) {
-        connect(add("sidebar"_L1, tr("Open"), Qt::Key_Return, {}), &QAction::triggered, this,
-                [this, id = jobs.first().id] { Q_EMIT openRequested(id); });
-    }
-    connect(add("restart"_L1, isOne ? tr("Retry") : tr("Retry %1 jobs…").arg(jobs.size()), Qt::Key_R, refusal(JobVerb::Retry, jobs)),
-            &QAction::triggered, this, [this, jobs] { retry(jobs); });
-    if (isOne) {
-        connect(add("plus"_L1, tr("Submit one like it…"), {}, refusal()), &QAction::triggered, this,
-                [this, job = jobs.first()] { submit(job); });
-    }
-    connect(add("copy"_L1, isOne ? tr("Copy job id") : tr("Copy %1 job ids").arg(jobs.size()), {}, {}), &QAction::triggered, this,
-            [this, jobs] { copy(jobIdLines(jobs), jobs.size() == 1 ? tr("Copied %1").arg(jobs.first().id.text())
-                                                                   : tr("Copied %1 ids").arg(jobs.size())); });
-    menu->addSeparator();
-    connect(add("stop"_L1, isOne ? tr("Cancel job…") : tr("Cancel %1 jobs…").arg(jobs.size()), Qt::Key_X, refusal(JobVerb::Cancel, jobs)),
-            &QAction::triggered, this, [this, jobs] { cancel(jobs); });
-    connect(add("trash"_L1, isOne ? tr("Discard…") : tr("Discard %1 jobs…").arg(jobs.size()), QKeySequence::Delete,
-                refusal(JobVerb::Discard, jobs)),
-            &QAction::triggered, this, [this, jobs] { discard(jobs); });
-    if (const QString reason = refusal(); !reason.isEmpty())
-        menu->addAction(reason)->setEnabled(false);
-}
-
 void JobActions::report(JobBatch *batch)
 {
     m_jobs->refresh(); // Also what no event tells of: a job that was discarded.
     Q_EMIT ended();
     if (batch->count(JobBatch::Fate::Refused) == 0) {
-        if (batch->verb() != JobVerb::Submit) // Its form says so.
+        if (batch->count(JobBatch::Fate::Stopped) > 0)
+            m_toast->say(batchStopped(*batch));
+        else if (batch->verb() != JobVerb::Submit) // Its form says so.
             m_toast->say(batchDone(*batch));
         return;
     }

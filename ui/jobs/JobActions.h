@@ -2,6 +2,7 @@
 #pragma once
 // The verbs on jobs and queues: whether they are offered, asking before what cannot be undone, and saying how it went.
 
+#include "core/mirror/JobGather.h"
 #include "core/mirror/JobVerbs.h"
 #include "core/mirror/JobWhy.h"
 #include "core/mirror/JobsModel.h"
@@ -28,7 +29,9 @@ public:
 
     //! Why nothing can be changed now, one sentence; empty when something can.
     QString refusal() const;
-    //! The same for \a verb on \a jobs: also when none of them is in a fitting state.
+    //! Why no queue can be paused or resumed; a queue is everybody's, so tokens that are bound to tenants may not.
+    QString queueRefusal() const;
+    //! As refusal(), for \a verb on \a jobs: also when none of them is in a fitting state.
     QString refusal(JobVerb verb, const QList<Job> &jobs) const;
     //! Those of \a jobs that \a verb can act on.
     static QList<Job> fitting(JobVerb verb, const QList<Job> &jobs);
@@ -42,6 +45,8 @@ public:
     void discard(const QList<Job> &jobs);
     //! Finds all failed jobs that \a query lists, asks, and runs them again.
     void retryFailed(const JobQuery &query);
+    //! Finds all jobs that \a query lists, also those that nobody scrolled to, asks, and does \a verb to those it fits.
+    void onAll(JobVerb verb, const JobQuery &query);
     void pauseQueue(const QString &queue, bool isPaused);
     //! Opens the form for a new job; like \a like when that is given, with its payload.
     SubmitSheet *submit(const std::optional<Job> &like = {}, const std::optional<EntityRef> &entity = {});
@@ -72,8 +77,8 @@ Q_SIGNALS:
 private:
     void watchSession();
     void ask(QuestionDialog *dialog, const std::function<void()> &act);
-    void collect(JobQuery query, QList<Job> found);
-    void askRetry(const QList<Job> &jobs, bool hasMore);
+    void askAll(JobVerb verb, const JobGather &gather);
+    void run(JobVerb verb, const QList<Job> &jobs);
     void makePreferred(const EntityRef &entity);
     void report(JobBatch *batch);
 

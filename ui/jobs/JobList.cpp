@@ -120,6 +120,13 @@ void JobList::tellSeen()
     m_jobs->setSeen(first, first + viewport()->height() / std::max(1, jobRowHeight()) + 1);
 }
 
+void JobList::focusInEvent(QFocusEvent *event)
+{
+    // A view puts its cursor on the first row when it has none.
+    m_waits ? QAbstractScrollArea::focusInEvent(event) : QListView::focusInEvent(event);
+    viewport()->update();
+}
+
 void JobList::resizeEvent(QResizeEvent *event)
 {
     QListView::resizeEvent(event);
@@ -130,6 +137,10 @@ void JobList::keyPressEvent(QKeyEvent *event)
 {
     if (event->matches(QKeySequence::Copy)) {
         QApplication::clipboard()->setText(selectedText());
+        return;
+    }
+    if (event->matches(QKeySequence::SelectAll) && m_jobs->hasMore() && selectionModel()->selectedIndexes().size() == m_jobs->rowCount()) {
+        Q_EMIT allWanted();
         return;
     }
     const int key = arrowOf(*event);

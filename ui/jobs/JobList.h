@@ -20,6 +20,9 @@ public:
     QList<Job> selectedJobs() const;
     //! The job with the cursor, or an empty id.
     JobId currentJob() const;
+    //! While on, no row has the cursor, also when the list gets the focus: what keys are about is not listed yet.
+    void setWaits(bool waits) { m_waits = waits; }
+    bool waits() const { return m_waits; }
     //! Selects \a job and scrolls to it; false when it has no row.
     bool selectJob(const JobId &job);
     //! The selected lines as text, one a line.
@@ -28,6 +31,8 @@ public:
 Q_SIGNALS:
     //! A job is to be shown in the drawer.
     void openRequested(const muster::JobId &job);
+    //! All rows are selected, and were asked for once more: what is not listed yet is meant too.
+    void allWanted();
     //! A menu for the selected lines is wanted at \a at (global).
     void menuRequested(const QPoint &at);
 
@@ -35,6 +40,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
 
 private:
     QList<int> selectedRows() const;
@@ -43,6 +49,7 @@ private:
     void openCurrent();
 
     JobsModel *m_jobs;
+    bool m_waits = false;
 };
 
 //! The titles above the list, at the delegate's places.

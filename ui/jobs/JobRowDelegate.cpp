@@ -144,11 +144,7 @@ void JobRowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     drawLine(painter, mirrored(places.node), Type::Body, t.text2,
              job->node.isEmpty() ? unknownText() : nodeTitle(mirror, job->node), start);
     const QString why = jobWhyLine(*job, mirror, now);
-    const bool fits = lineWidth(Type::Body, why) <= places.why.width();
-    if (fits || lineWidth(Type::Small, why) <= places.why.width())
-        drawLine(painter, mirrored(places.why), fits ? Type::Body : Type::Small, t.text2, why, start);
-    else
-        drawTwoLines(painter, mirrored(places.why).adjusted(0, 1, 0, 0), Type::Micro, t.text2, why);
+    drawLine(painter, mirrored(places.why), Type::Body, t.text2, why, start); // Elided; all of it is in the tooltip and the drawer.
     drawLine(painter, mirrored(places.took), Type::Body, t.text2, jobTook(*job, now), end);
     drawLine(painter, mirrored(places.age), Type::Body, t.text2, jobAge(*job, now), end);
     drawLine(painter, mirrored(places.tries), Type::Body, t.text2, jobTries(*job), end);

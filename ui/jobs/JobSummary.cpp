@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/jobs/JobSummary.h"
 
+#include "core/mirror/JobVerbs.h"
 #include "ui/jobs/JobAttempts.h"
 #include "ui/jobs/JobResult.h"
 #include "ui/jobs/JobText.h"
@@ -183,7 +184,7 @@ void JobSummary::showFacts(const JobSubject &subject)
         job.queue,
         QString::number(job.priority),
         job.attemptTimeout.count() > 0 ? tr("%1 an attempt").arg(longSpan(job.attemptTimeout)) : tr("none"),
-        job.dedupeKey.isEmpty() ? tr("none") : job.dedupeKey,
+        job.dedupeKey.isEmpty() || JobVerbs::isOwnKey(job.dedupeKey) ? tr("none") : job.dedupeKey,
     };
     for (qsizetype i = 0; i < values.size(); ++i)
         m_values[i]->setText(values[i]);

@@ -129,8 +129,10 @@ JobWhyFacts whyFacts(const Job &job, const ClusterMirror &mirror, Timestamp now)
 
 QString jobWhyLine(const Job &job, const ClusterMirror &mirror, Timestamp now)
 {
-    if (job.state == JobState::Cancelled)
-        return job.error ? job.error->text : QString();
+    if (job.state == JobState::Cancelled) {
+        const QString text = job.error ? job.error->text : QString();
+        return text.left(1).toUpper() + text.mid(1); // A sentence of its own here.
+    }
     return whyText(whyOf(job, whyFacts(job, mirror, now), WhyDepth::Sentence).sentence);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/jobs/JobsPage.h"
 
+#include "ui/jobs/BatchBar.h"
 #include "ui/jobs/JobActions.h"
 #include "ui/jobs/JobList.h"
 #include "ui/jobs/JobRowDelegate.h"
@@ -33,6 +34,9 @@ JobsPage::JobsPage(ClusterSession *session, QWidget *parent)
       m_actions(new JobActions(m_jobs, m_queues, this))
 {
     setAccessibleName(tr("Jobs"));
+    // Before the list: its selection looks at rows that go as soon as they are announced.
+    connect(m_jobs, &QAbstractItemModel::rowsAboutToBeRemoved, this, [this] { m_isRemoving = true; });
+    connect(m_jobs, &QAbstractItemModel::rowsRemoved, this, [this] { m_isRemoving = false; });
     m_jobs->setWatched(false); // Until it is shown.
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(scaled(16), scaled(16), scaled(16), scaled(16));
@@ -47,8 +51,11 @@ JobsPage::JobsPage(ClusterSession *session, QWidget *parent)
     layout->addWidget(m_pausedGround);
     m_error = new InlineError(this);
     layout->addWidget(m_error);
+    layout->addWidget(new BatchBar(m_actions->verbs(), this));
     m_bar = makeBar();
     layout->addWidget(m_bar);
+    m_takeBar = makeTakeBar();
+    layout->addWidget(m_takeBar);
     layout->addWidget(makeLists(), 1);
     connectAll();
     m_jobs->setSession(session);
@@ -170,8 +177,14 @@ void JobsPage::connectAll()
     connect(m_list, &JobList::menuRequested, this, &JobsPage::showMenu);
     QItemSelectionModel *selection = m_list->selectionModel();
     connect(selection, &QItemSelectionModel::currentChanged, this, [this] { Q_EMIT currentChanged(m_list->currentJob()); });
-    connect(selection, &QItemSelectionModel::selectionChanged, this,
-            [this, selection] { Q_EMIT selectionChanged(static_cast<int>(selection->selectedIndexes().size())); });
+    connect(selection, &QItemSelectionModel::selectionChanged, this, &JobsPage::readSelection);
+    connect(m_list, &JobList::allWanted, this, [this] { setTakesAll(true); });
+    connect(m_jobs, &JobsModel::queryChanged, this, &JobsPage::forgetHits);
+    connect(m_jobs, &JobsModel::applied, this, [this] {
+        countHits();
+        showCounts();
+        showTake();
+    });
     connect(m_jobs, &JobsModel::phaseChanged, this, &JobsPage::showState);
     connect(m_jobs, &JobsModel::applied, this, &JobsPage::showState);
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})

@@ -2,11 +2,15 @@
 #pragma once
 // The page of jobs: counts that filter, paused queues, search over all of them, the table.
 
+#include "core/mirror/JobGather.h"
+#include "core/mirror/JobVerbs.h"
 #include "core/mirror/JobsModel.h"
 #include "core/mirror/QueueCounts.h"
 
 #include <QTimer>
 #include <QWidget>
+
+#include <functional>
 
 class QHBoxLayout;
 class QMenu;
@@ -37,8 +41,17 @@ public:
 
     JobActions *actions() const { return m_actions; }
     JobsModel *model() const { return m_jobs; }
-    //! The selected jobs in the order shown; the one with the cursor when none is.
+    //! The selected jobs in the order shown; the one with the cursor when none is; else the one that is shown beside, see setShown().
     QList<Job> selectedJobs() const;
+    //! Who is asked for the job that stands in the drawer; empty when none does.
+    void setShown(std::function<QList<Job>()> shown) { m_shown = std::move(shown); }
+    //! Does \a verb to what is selected, or to all that match once they were taken; asks as JobActions does.
+    void act(JobVerb verb);
+    //! Whether verbs are about all that match, also about what nobody scrolled to.
+    bool takesAll() const { return m_takesAll; }
+    void setTakesAll(bool takesAll);
+    //! How many jobs match; nullopt until they are counted.
+    std::optional<qint64> hits() const;
     QueueCounts *queues() const { return m_queues; }
     JobList *list() const { return m_list; }
     Field *field() const { return m_field; }
@@ -80,6 +93,13 @@ private:
     QWidget *makeHead();
     QWidget *makeBar();
     QWidget *makeLists();
+    QWidget *makeTakeBar();
+    QString hitsText() const;
+    void countHits();
+    void forgetHits();
+    void showTake();
+    void readSelection();
+    void fillAllMenu(QMenu *menu);
     void connectAll();
     void fillQueueMenu();
     void readField();
@@ -123,6 +143,16 @@ private:
     EmptyState *m_failed = nullptr;
     Button *m_emptySubmit = nullptr;
     QTimer m_typing;
+    std::function<QList<Job>()> m_shown;
+    QWidget *m_takeBar = nullptr;
+    PlainLabel *m_takeText = nullptr;
+    Button *m_take = nullptr;
+    QPointer<JobGather> m_gather; // Counts what matches.
+    std::optional<qint64> m_counted;
+    std::optional<SteadyTime> m_countedAt;
+    bool m_isCountedPart = false; // There are more than are counted.
+    bool m_takesAll = false;
+    bool m_isRemoving = false;
 };
 
 } // namespace muster

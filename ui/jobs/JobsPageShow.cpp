@@ -70,8 +70,8 @@ void JobsPage::showCounts()
         m_stats->cell(state)->setCount(isKnown ? m_queues->count(state, queue) : -1);
     m_stats->setChosen(m_jobs->query().state);
     QString text = isKnown ? countText(m_queues->count(queue)) : QString();
-    if (isKnown && !queue.isEmpty())
-        text = tr("%1 in the queue %2").arg(text, queue);
+    if (isKnown && m_jobs->isFiltered())
+        text = tr("%1 of %2").arg(hitsText(), countText(m_queues->count()));
     m_count->setText(text);
     showPaused();
     showRefusals();
@@ -91,7 +91,7 @@ void JobsPage::showPaused()
         words.append(waits);
         names.append(queue.name);
     }
-    const QString refusal = m_actions->refusal();
+    const QString refusal = m_actions->queueRefusal();
     if (words + QStringList{refusal} == m_pausedShown)
         return;
     m_pausedShown = words + QStringList{refusal};

@@ -87,6 +87,48 @@ QString wordsOf(QJsonParseError::ParseError error)
     }
 }
 
+//! \a json, which is right, on several lines; its texts and numbers letter for letter, for a parser rounds large numbers.
+QString laidOut(const QString &json)
+{
+    QString out;
+    int depth = 0;
+    bool isText = false;
+    const auto newLine = [&] { out += u'\n' + QString(depth * 4, u' '); };
+    for (qsizetype i = 0; i < json.size(); ++i) {
+        const QChar c = json.at(i);
+        if (isText) {
+            out += c;
+            if (c == u'\\' && i + 1 < json.size())
+                out += json.at(++i);
+            isText = c != u'"';
+        } else if (c == u'{' || c == u'[') {
+            out += c;
+            qsizetype next = i + 1;
+            while (next < json.size() && json.at(next).isSpace())
+                ++next;
+            if (next < json.size() && (json.at(next) == u'}' || json.at(next) == u']')) {
+                out += json.at(i = next);
+                continue;
+            }
+            ++depth;
+            newLine();
+        } else if (c == u'}' || c == u']') {
+            --depth;
+            newLine();
+            out += c;
+        } else if (c == u',') {
+            out += c;
+            newLine();
+        } else if (!c.isSpace()) {
+            isText = c == u'"';
+            out += c;
+            if (c == u':')
+                out += u' ';
+        }
+    }
+    return out;
+}
+
 int countOf(const QJsonValue &value, const QJsonValue &hidden)
 {
     if (value.isObject()) {
@@ -152,7 +194,11 @@ JsonShown shownJson(const QByteArray &json, JsonSecrets secrets)
     JsonShown shown;
     shown.masked = countOf(whole, hidden);
     shown.withheld = masksIn(whole);
-    const QJsonValue value = secrets == JsonSecrets::Masked ? hidden : whole;
+    if (secrets == JsonSecrets::Revealed || shown.masked == 0) {
+        shown.text = laidOut(QString::fromUtf8(json));
+        return shown;
+    }
+    const QJsonValue &value = hidden;
     const QJsonDocument out = value.isObject() ? QJsonDocument(value.toObject()) : QJsonDocument(value.toArray());
     shown.text = QString::fromUtf8(out.toJson(QJsonDocument::Indented)).trimmed();
     return shown;

@@ -115,11 +115,29 @@ void JsonWell::setFault(qsizetype at)
     viewport()->update();
 }
 
+//! What is written into looks like other fields; what is only read lies deeper.
+QColor JsonWell::ground() const
+{
+    return isReadOnly() ? tokens().sunken : tokens().surface;
+}
+
+void JsonWell::focusInEvent(QFocusEvent *event)
+{
+    QPlainTextEdit::focusInEvent(event);
+    viewport()->update(); // The outline is ours.
+}
+
+void JsonWell::focusOutEvent(QFocusEvent *event)
+{
+    QPlainTextEdit::focusOutEvent(event);
+    viewport()->update();
+}
+
 void JsonWell::dress()
 {
     setFont(fontOf(Type::MonoSmall));
     QPalette own = palette();
-    own.setColor(QPalette::Base, tokens().sunken);
+    own.setColor(QPalette::Base, ground());
     own.setColor(QPalette::Text, tokens().text2);
     setPalette(own);
     fit();
@@ -128,9 +146,11 @@ void JsonWell::dress()
 void JsonWell::changeEvent(QEvent *event)
 {
     QPlainTextEdit::changeEvent(event);
+    if (event->type() == QEvent::ReadOnlyChange)
+        dress();
     if (!m_colours || (event->type() != QEvent::PaletteChange && event->type() != QEvent::StyleChange))
         return;
-    if (palette().color(QPalette::Base) != tokens().sunken || event->type() == QEvent::StyleChange)
+    if (palette().color(QPalette::Base) != ground() || event->type() == QEvent::StyleChange)
         dress();
     if (m_colours->document())
         m_colours->rehighlight();

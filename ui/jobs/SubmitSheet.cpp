@@ -3,6 +3,7 @@
 
 #include "core/base/Limits.h"
 #include "ui/clusters/FormRow.h"
+#include "ui/jobs/EntityCompletions.h"
 #include "ui/jobs/JsonText.h"
 #include "ui/jobs/JsonWell.h"
 #include "ui/kit/Field.h"
@@ -42,6 +43,7 @@ QString quoted(const QString &text)
 QString submitCommand(const JobRequest &request)
 {
     const JobRequest usual;
+    const JobDefaults defaults;
     QStringList parts{u"musterctl jobs submit"_s, request.entity.text()};
     const QString payload = QString::fromUtf8(request.payload).trimmed();
     if (payload.size() > kOnLine)
@@ -52,8 +54,8 @@ QString submitCommand(const JobRequest &request)
         if (value != otherwise)
             parts.append(u"--%1 %2"_s.arg(name).arg(value));
     };
-    add("attempts"_L1, request.attempts, usual.attempts);
-    add("backoff-ms"_L1, request.backoff.count(), usual.backoff.count());
+    add("attempts"_L1, request.attempts.value_or(defaults.attempts), defaults.attempts);
+    add("backoff-ms"_L1, request.backoff.value_or(defaults.backoff).count(), defaults.backoff.count());
     add("delay-ms"_L1, request.delay.count(), usual.delay.count());
     add("priority"_L1, request.priority, usual.priority);
     if (!request.dedupeKey.isEmpty())
@@ -92,10 +94,13 @@ void SubmitSheet::buildForm()
     m_entity->lineEdit()->setPlaceholderText(tr("A kind and an id, like agent/hello"));
     m_entity->completer()->setFilterMode(Qt::MatchContains);
     m_entity->completer()->setCompletionMode(QCompleter::PopupCompletion);
+    m_entity->completer()->setPopup(new EntityCompletions);
     m_entityRow = new FormRow(tr("Entity"), m_entity, this);
     body()->addWidget(m_entityRow);
-    connect(m_entity, &QComboBox::editTextChanged, this, [this] {
-        m_entityRow->complain({});
+    connect(m_entity, &QComboBox::editTextChanged, this, [this](const QString &typed) {
+        const Result<EntityRef> entity = EntityRef::parse(typed.trimmed(), u"entity"_s);
+        const bool isKnown = entity && m_session && m_session->mirror().find(*entity);
+        m_entityRow->complain(isKnown ? entityComplaint(typed.trimmed()) : QString()); // What is half typed is not wrong yet.
         showCommand();
     });
     buildPayload();
@@ -109,8 +114,8 @@ void SubmitSheet::buildPayload()
     auto *column = new QVBoxLayout(holder);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(scaled(4));
-    auto *ground = new Panel(&Tokens::sunken, holder);
-    ground->setFrame(6);
+    auto *ground = new Panel(&Tokens::surface, holder);
+    ground->setFrame(6, &Tokens::borderStrong); // A field like the others.
     auto *inside = new QVBoxLayout(ground);
     inside->setContentsMargins(1, 1, 1, 1);
     m_payload = new JsonWell(tr("Payload, as JSON"), ground);
@@ -131,8 +136,8 @@ void SubmitSheet::buildNumbers()
     auto *grid = new QGridLayout;
     grid->setHorizontalSpacing(scaled(16));
     grid->setVerticalSpacing(scaled(12));
-    grid->addWidget(addNumber(&m_attempts, tr("Attempts"), 1, limits::kJobAttempts, 3, tr("at most")), 0, 0);
-    grid->addWidget(addNumber(&m_backoff, tr("Back-off"), 0, limits::kJobBackoffMost.count(), 1000, tr("ms, doubles")), 0, 1);
+    grid->addWidget(addNumber(&m_attempts, tr("Attempts"), 1, limits::kJobAttempts, std::nullopt, tr("at most")), 0, 0);
+    grid->addWidget(addNumber(&m_backoff, tr("Back-off"), 0, limits::kJobBackoffMost.count(), std::nullopt, tr("ms, doubles")), 0, 1);
     grid->addWidget(addNumber(&m_delay, tr("Delay"), 0, limits::kJobDelayMost.count(), 0, tr("ms")), 1, 0);
     grid->addWidget(addNumber(&m_timeout, tr("Time limit"), 0, limits::kJobAttemptTimeoutMost.count(), 0, tr("ms, 0: none")), 1, 1);
     grid->addWidget(addNumber(&m_priority, tr("Priority"), -limits::kJobPriority, limits::kJobPriority, 0, tr("higher first")), 2, 0);
@@ -168,14 +173,18 @@ void SubmitSheet::buildCommand()
     connect(copy, &QPushButton::clicked, this, [this] { QApplication::clipboard()->setText(m_command->text()); });
 }
 
-QWidget *SubmitSheet::addNumber(Number *number, const QString &name, qint64 least, qint64 most, qint64 usual, const QString &words)
+QWidget *SubmitSheet::addNumber(Number *number, const QString &name, qint64 least, qint64 most, std::optional<qint64> usual, const QString &words)
 {
     auto *holder = new QWidget(this);
     auto *row = new QHBoxLayout(holder);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(scaled(8));
-    *number = {new Field(name, holder), nullptr, least, most};
-    number->field->setText(QString::number(usual));
+    *number = {new Field(name, holder), nullptr, least, most, !usual};
+    if (usual)
+        number->field->setText(QString::number(*usual));
+    else
+        number->field->setPlaceholderText(tr("as usual"));
+    number->field->setToolTip(plainToolTip(usual ? QString() : tr("Empty: what the cluster takes when nothing is said")));
     number->field->setMaxLength(12);
     number->field->setFixedWidth(scaled(104));
     auto *unit = new PlainLabel(words, Type::Small, &Tokens::text3, holder);
@@ -198,7 +207,7 @@ void SubmitSheet::fillEntities()
     const EntitySlots &entities = m_session->mirror().entities();
     QStringList names;
     for (int slot = 0; slot < entities.slotCount(); ++slot) {
-        if (entities.isUsed(slot))
+        if (entities.isUsed(slot) && !entities.state(slot).entity.isResident)
             names.append(entities.state(slot).entity.ref.text());
     }
     std::ranges::sort(names);
@@ -221,12 +230,20 @@ void SubmitSheet::fill(const Job &job)
     write(m_priority, job.priority);
     write(m_timeout, job.attemptTimeout.count());
     if (!job.payload.isEmpty() || !m_session)
-        return m_payload->setPlainText(shownJson(job.payload, JsonSecrets::Revealed).text);
+        return takePayload(job.payload);
     // Rows of a list come without their payload.
     whenDone(this, m_session->cluster().job(job.id), [this](const Result<Job> &whole) {
         if (whole && m_payload->toPlainText().isEmpty())
-            m_payload->setPlainText(shownJson(whole->payload, JsonSecrets::Revealed).text);
+            takePayload(whole->payload);
     });
+}
+
+//! Byte for byte: laid out anew it would be another payload.
+void SubmitSheet::takePayload(const QByteArray &payload)
+{
+    m_payload->setPlainText(QString::fromUtf8(payload));
+    if (shownJson(payload, JsonSecrets::Revealed).withheld > 0)
+        m_error->show(tr("Its secrets are hidden from you"), tr("Fill them in where dots stand: the dots would be sent."), {});
 }
 
 void SubmitSheet::checkPayload()

@@ -48,14 +48,17 @@ private:
         FormRow *row = nullptr;
         qint64 least = 0;
         qint64 most = 0;
+        bool mayBeEmpty = false; //!< The cluster's own is taken.
     };
     void buildForm();
     void buildPayload();
     void buildNumbers();
     void buildCommand();
-    QWidget *addNumber(Number *number, const QString &name, qint64 least, qint64 most, qint64 usual, const QString &words);
+    QWidget *addNumber(Number *number, const QString &name, qint64 least, qint64 most, std::optional<qint64> usual, const QString &words);
     void fillEntities();
     void checkPayload();
+    void takePayload(const QByteArray &payload);
+    QString entityComplaint(const QString &typed) const;
     void showCommand();
     std::optional<qint64> read(const Number &number);
     std::optional<EntityRef> readEntity();

@@ -17,6 +17,9 @@ using namespace Qt::StringLiterals;
 
 bool SubmitSheet::reads(const Number &number, qint64 *value) const
 {
+    *value = -1;
+    if (number.mayBeEmpty && number.field->text().trimmed().isEmpty())
+        return true;
     bool isNumber = false;
     *value = number.field->text().trimmed().toLongLong(&isNumber);
     return isNumber && *value >= number.least && *value <= number.most;
@@ -36,20 +39,27 @@ void SubmitSheet::write(const Number &number, qint64 value)
     showCommand();
 }
 
+//! Why no job can be submitted to what was typed; empty when one can.
+QString SubmitSheet::entityComplaint(const QString &typed) const
+{
+    if (typed.isEmpty())
+        return tr("Say which entity shall run it.");
+    const Result<EntityRef> entity = EntityRef::parse(typed, u"entity"_s);
+    if (!entity)
+        return tr("A kind and an id, like agent/hello.");
+    const EntityState *known = m_session ? m_session->mirror().find(*entity) : nullptr;
+    if (known && known->entity.isResident)
+        return tr("It runs all the time, it takes no jobs.");
+    const bool areKnown = m_session && m_session->mirror().entities().count() > 0;
+    return !known && areKnown ? tr("There is no entity %1 here.").arg(typed) : QString();
+}
+
 std::optional<EntityRef> SubmitSheet::readEntity()
 {
     const QString typed = m_entity->currentText().trimmed();
-    const Result<EntityRef> entity = EntityRef::parse(typed, u"entity"_s);
-    const bool isKnown = entity && m_session && m_session->mirror().find(*entity);
-    QString wrong;
-    if (typed.isEmpty())
-        wrong = tr("Say which entity shall run it.");
-    else if (!entity)
-        wrong = tr("A kind and an id, like agent/hello.");
-    else if (!isKnown && m_session && m_session->mirror().entities().count() > 0)
-        wrong = tr("There is no entity %1 here.").arg(typed);
+    const QString wrong = entityComplaint(typed);
     m_entityRow->complain(wrong);
-    return wrong.isEmpty() ? std::optional(*entity) : std::nullopt;
+    return wrong.isEmpty() ? std::optional(*EntityRef::parse(typed, u"entity"_s)) : std::nullopt;
 }
 
 std::optional<JobRequest> SubmitSheet::request()
@@ -75,8 +85,8 @@ std::optional<JobRequest> SubmitSheet::request()
         return std::nullopt;
     return JobRequest{.entity = *entity,
                       .payload = text.trimmed().isEmpty() ? QByteArray() : text.toUtf8(),
-                      .attempts = static_cast<int>(*attempts),
-                      .backoff = milliseconds(*backoff),
+                      .attempts = *attempts < 0 ? std::nullopt : std::optional(static_cast<int>(*attempts)),
+                      .backoff = *backoff < 0 ? std::nullopt : std::optional(milliseconds(*backoff)),
                       .delay = milliseconds(*delay),
                       .priority = static_cast<int>(*priority),
                       .dedupeKey = m_dedupe->text().trimmed(),
@@ -95,9 +105,9 @@ void SubmitSheet::showCommand()
     request.payload = m_payload->toPlainText().toUtf8();
     request.dedupeKey = m_dedupe->text().trimmed();
     qint64 value = 0;
-    if (reads(m_attempts, &value))
+    if (reads(m_attempts, &value) && value >= 0)
         request.attempts = static_cast<int>(value);
-    if (reads(m_backoff, &value))
+    if (reads(m_backoff, &value) && value >= 0)
         request.backoff = milliseconds(value);
     if (reads(m_delay, &value))
         request.delay = milliseconds(value);

@@ -8,13 +8,31 @@
 #include "ui/jobs/JobDetails.h"
 #include "ui/jobs/JobList.h"
 #include "ui/jobs/JobsPage.h"
+#include "ui/kit/Button.h"
 #include "ui/kit/Panel.h"
+#include "ui/kit/PlainLabel.h"
 #include "ui/kit/Theme.h"
 
 #include <QHBoxLayout>
 #include <QTest>
 
 namespace muster {
+
+inline bool hasText(QWidget *where, const QString &text)
+{
+    const QList<PlainLabel *> labels = where->findChildren<PlainLabel *>();
+    return std::ranges::any_of(labels, [&text](const PlainLabel *label) { return label->isVisible() && label->text().contains(text); });
+}
+
+inline Button *buttonCalled(QWidget *where, const QString &text)
+{
+    const QList<Button *> buttons = where->findChildren<Button *>();
+    for (Button *button : buttons) {
+        if (button->isVisible() && button->text() == text)
+            return button;
+    }
+    return nullptr;
+}
 
 //! Jobs of every state; the entity scraper-7 is pinned strictly to pi-lab, which is offline.
 struct JobsStage {

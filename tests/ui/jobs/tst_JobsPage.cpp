@@ -23,26 +23,6 @@
 using namespace muster;
 using namespace Qt::StringLiterals;
 
-namespace {
-
-bool hasText(QWidget *where, const QString &text)
-{
-    const QList<PlainLabel *> labels = where->findChildren<PlainLabel *>();
-    return std::ranges::any_of(labels, [&text](const PlainLabel *label) { return label->isVisible() && label->text().contains(text); });
-}
-
-Button *buttonCalled(QWidget *where, const QString &text)
-{
-    const QList<Button *> buttons = where->findChildren<Button *>();
-    for (Button *button : buttons) {
-        if (button->isVisible() && button->text() == text)
-            return button;
-    }
-    return nullptr;
-}
-
-} // namespace
-
 class tst_JobsPage : public QObject
 {
     Q_OBJECT
@@ -239,6 +219,38 @@ private Q_SLOTS:
         QCOMPARE(stage.cluster->submissions.first().payload, QByteArray("{\"x\": 1}"));
         QTRY_VERIFY(stage.details->follower()->job());
         QCOMPARE(stage.details->follower()->job()->entity.text(), u"agent/hello"_s);
+    }
+
+    void allThatMatchAreTakenAlsoThoseNotListed()
+    {
+        JobsStage stage(false);
+        stage.cluster->fill(1250, JobState::Waiting);
+        QVERIFY(stage.show(200));
+        stage.page->focusFilter();
+        QTest::keyClicks(stage.page->field(), u"hello"_s);
+        stage.key(Qt::Key_Return);
+        QTRY_COMPARE(stage.page->hits().value_or(0), 1250); // Counted, for the list has not all of them.
+        stage.key(Qt::Key_A, Qt::ControlModifier);
+        const int listed = stage.page->model()->rowCount();
+        QVERIFY(listed < 1250);
+        QTRY_VERIFY(hasText(stage.page, u"%1 of %2 selected"_s.arg(listed).arg(QLocale().toString(1250))));
+
+        stage.key(Qt::Key_A, Qt::ControlModifier);
+        QVERIFY(stage.page->takesAll());
+        stage.key(Qt::Key_X);
+
+        QuestionDialog *question = nullptr;
+        QTRY_VERIFY((question = stage.page->findChild<QuestionDialog *>()));
+        QCOMPARE(question->windowTitle(), u"Cancel %1 jobs"_s.arg(QLocale().toString(1250)));
+        stage.cluster->heldFrom = 100;
+        question->verbButton()->click();
+        QTRY_VERIFY(hasText(stage.page, u"Cancelling jobs: 100 of"_s));
+        Button *stop = buttonCalled(stage.page, u"Stop"_s);
+        QVERIFY(stop && stop->isEnabled());
+        stop->click();
+        stage.cluster->releaseVerbs();
+        QTRY_VERIFY(!stop->isVisible());
+        QCOMPARE(stage.cluster->verbs.size(), 108);
     }
 
     void aJobThatIsNotListedYetLeavesNoOtherSelected()

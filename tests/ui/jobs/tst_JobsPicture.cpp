@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// The page of jobs as pictures beside the design, and the pure parts of its form.
+// The page of jobs as pictures beside the design, and its form.
 #include "tests/ui/jobs/JobsStage.h"
 #include "ui/jobs/JobActions.h"
 #include "ui/jobs/JobText.h"
 #include "ui/jobs/JsonText.h"
 #include "ui/jobs/JsonWell.h"
 #include "ui/jobs/SubmitSheet.h"
+#include "ui/kit/Button.h"
 #include "ui/kit/RelativeTime.h"
 
+#include <QComboBox>
 #include <QDir>
 
 using namespace muster;
@@ -57,6 +59,49 @@ private Q_SLOTS:
         job.state = JobState::Delayed;
         job.runAt = Timestamp{now.msSinceEpoch + 36'000};
         QCOMPARE(jobAge(job, now), u"in %1"_s.arg(shortAge(milliseconds(36'000))));
+    }
+
+    void residentTakesNoJobs()
+    {
+        JobsStage stage;
+        stage.cluster->state.entities.last().entity.isResident = true;
+        QVERIFY(stage.show());
+        SubmitSheet *sheet = stage.page->actions()->submit();
+        QVERIFY(sheet);
+        sheet->setEntity(stage.cluster->state.entities.last().entity.ref);
+        QVERIFY(hasText(sheet, u"It runs all the time, it takes no jobs."_s));
+        QCOMPARE(sheet->entity()->findText(u"agent/hello"_s), -1); // It is not offered.
+        sheet->submitButton()->click();
+        QVERIFY(stage.cluster->submissions.isEmpty());
+    }
+
+    void payloadIsTakenByteForByte()
+    {
+        JobsStage stage;
+        QVERIFY(stage.show());
+        Job job = *stage.cluster->find(stage.failed);
+        job.payload = "{\"id\": 9007199254740993123, \"b\":1e2}";
+        stage.cluster->put(job);
+        SubmitSheet *sheet = stage.page->actions()->submit(job);
+        QVERIFY(sheet);
+        sheet->submitButton()->click();
+        QTRY_COMPARE(stage.cluster->submissions.size(), 1);
+        QCOMPARE(stage.cluster->submissions.first().payload, job.payload);
+        QVERIFY(shownJson(job.payload, JsonSecrets::Masked).text.contains(u"9007199254740993123"_s));
+    }
+
+    void verbsAreAboutWhatTheDrawerShows()
+    {
+        JobsStage stage;
+        stage.page->setShown([&stage] { return stage.details->follower()->job() ? QList<Job>{*stage.details->follower()->job()} : QList<Job>(); });
+        QVERIFY(stage.show());
+        QVERIFY(stage.open(stage.failed));
+        QVERIFY(!stage.page->selectJob(JobId(u"j-not-yet"_s))); // Nothing is selected any more.
+        stage.page->list()->setFocus();
+
+        stage.page->act(JobVerb::Retry);
+
+        QTRY_COMPARE(stage.cluster->verbs, QStringList{u"retry "_s + stage.failed.text()});
     }
 
     void commandQuotesForAShell()

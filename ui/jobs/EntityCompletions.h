@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The list below a field in which an entity is typed: its look is that of menus.
+
+#include <QListView>
+
+namespace muster {
+
+//! For QCompleter::setPopup(), which owns it. Rows are EntityRef::text().
+class EntityCompletions final : public QListView
+{
+    Q_OBJECT
+
+public:
+    EntityCompletions();
+
+protected:
+    bool event(QEvent *event) override;
+
+private:
+    void dress();
+};
+
+} // namespace muster

@@ -78,6 +78,13 @@ double loadOf(const Node &node, const PlacementWorld &world)
     return busy + double(world.jobsRunning.value(node.id())) / std::max(node.who.cores.value_or(1), 1);
 }
 
+//! Whether \a id serves the cluster and runs only what nobody else can, or what is pinned to it (interface.md, musterd --role).
+bool isLastResort(const NodeId &id, const PlacementWorld &world)
+{
+    const Node *node = find(id, world);
+    return node && node->who.role == NodeRole::Main && id != world.configuredDefault;
+}
+
 Candidate candidateOf(const Node &node, const QStringList &needs, std::optional<EntityKind> kind,
                       const PlacementWorld &world)
 {
@@ -97,6 +104,8 @@ Candidate candidateOf(const Node &node, const QStringList &needs, std::optional<
         candidate.reason = u"%1, %2 % busy"_s.arg(wordOf(node.status)).arg(qRound(candidate.load * 100));
     else if (candidate.fits)
         candidate.reason = wordOf(node.status) + u", load unknown"_s;
+    if (candidate.fits && isLastResort(node.id(), world))
+        candidate.reason += u"; a main node: only what no other can take"_s;
     return candidate;
 }
 
@@ -156,7 +165,9 @@ Placement onDefault(const Entity &entity, const PlacementWorld &world, const QSt
         placement.waiting = waitForAny(entity, world);
         placement.reason = because + u"waits for a node"_s;
     } else {
-        placement.reason = because + u"runs on the default node %1"_s.arg(nameOf(placement.node, world));
+        const QString name = nameOf(placement.node, world);
+        placement.reason = because + (isLastResort(placement.node, world) ? u"runs on the main node %1, as no other can take it"_s.arg(name)
+                                                                            : u"runs on the default node %1"_s.arg(name));
     }
     return placement;
 }

@@ -186,13 +186,19 @@ JobWhy ofCapability(const Job &job, const JobWhyFacts &facts, WhyDepth depth)
     return why;
 }
 
+//! A sentence of its own here.
+QString sentenceOf(const JobError &error)
+{
+    return error.text.left(1).toUpper() + error.text.mid(1);
+}
+
 JobWhy ofTime(const Job &job, const JobWhyFacts &facts)
 {
     JobWhy why;
     const bool isAgain = job.waitingFor ? job.waitingFor->reason == WaitReason::Backoff : job.attemptsMade > 0;
     const QStringList next{QString::number(job.attemptsMade + 1), QString::number(job.attempts)};
     if (isAgain && job.error)
-        why.detail = words(QT_TRANSLATE_NOOP("JobWhy", "Attempt %1 failed: %2"), {QString::number(job.attemptsMade), job.error->text});
+        why.detail = words("%1", {sentenceOf(*job.error)}); // It names its attempt.
     why.fix = isAgain ? JobFix::OpenLog : JobFix::None;
     if (!job.runAt) {
         why.sentence = words(QT_TRANSLATE_NOOP("JobWhy", "It was asked to start later"));
@@ -255,9 +261,11 @@ JobWhy ofFailure(const Job &job)
     why.fix = JobFix::Retry;
     const QStringList tries{QString::number(job.attemptsMade), QString::number(job.attempts)};
     why.sentence = words(QT_TRANSLATE_NOOP("JobWhy", "It failed; nothing is known why"));
-    if (job.error) // A sentence of its own here.
-        why.sentence = words("%1", {job.error->text.left(1).toUpper() + job.error->text.mid(1)});
+    if (job.error)
+        why.sentence = words("%1", {sentenceOf(*job.error)});
     why.detail = words(QT_TRANSLATE_NOOP("JobWhy", "Attempt %1 of %2 was the last. It is kept until it is run again or discarded."), tries);
+    if (job.attemptsMade < job.attempts) // Given up for another reason.
+        why.detail = words(QT_TRANSLATE_NOOP("JobWhy", "It is kept until it is run again or discarded."));
     return why;
 }
 

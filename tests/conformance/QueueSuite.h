@@ -74,9 +74,11 @@ private Q_SLOTS:
     void lateWordsAreRefused();
     void aSecondCompletionIsRefused();
     void failureIsTriedAgainAfterItsBackoff();
+    void eventsTellWhichAttemptEnded();
     void attemptsNeverExceedTheirNumber();
     void poisonJobIsADeadLetter();
     void aJobGivenBackHasNotFailed();
+    void whatWasTakenUsesUpNoAttempt();
     void silentHolderLosesItsJob();
     void renewedLockHolds();
     void lostHolderFreesItsJobsAtOnce();

@@ -76,10 +76,10 @@ void QueueSuite::failureIsTriedAgainAfterItsBackoff()
         QVERIFY_RESULT(outcomeOf(queue().fail(claimOne().attempt, kBroken, AttemptEnd::Failed)));
         const Job now = job(id);
         QCOMPARE(now.state, JobState::Delayed);
-        QCOMPARE(now.error, kBroken);
+        QCOMPARE(now.error, endedAttempt(made, kBroken)); // It did not fail: an attempt of it did.
         QCOMPARE(now.waitingFor->reason, WaitReason::Backoff);
         const milliseconds pause = now.runAt.value() - clock().now();
-        const milliseconds due = asked.backoff * (1 << (made - 1));
+        const milliseconds due = *asked.backoff * (1 << (made - 1));
         QVERIFY(pause >= due * 9 / 10 && pause <= due * 11 / 10); // within a tenth.
         pass(pause - milliseconds(1000));
         QVERIFY(claim(1).isEmpty());
@@ -87,6 +87,30 @@ void QueueSuite::failureIsTriedAgainAfterItsBackoff()
     }
 
     QCOMPARE(claimOne().attemptsMade, 4);
+    QCOMPARE(job(id).error, endedAttempt(3, kBroken)); // Nor does the running one look as if it had.
+}
+
+void QueueSuite::eventsTellWhichAttemptEnded()
+{
+    JobRequest asked = request();
+    asked.backoff = milliseconds(2000);
+    const JobId id = add(asked);
+    const Claim first = claimOne();
+    QSignalSpy changed(&queue(), &QueueProvider::changed);
+    QVERIFY_RESULT(outcomeOf(queue().fail(first.attempt, kBroken, AttemptEnd::Failed)));
+    pass(milliseconds(3000));
+    claimOne();
+
+    QList<JobChanged> told;
+    for (const QList<QVariant> &one : changed)
+        told.append(one[0].value<QList<JobChanged>>());
+    QCOMPARE(told.size(), 3);
+    const std::array states{JobState::Delayed, JobState::Waiting, JobState::Active};
+    for (qsizetype i = 0; i < told.size(); ++i) {
+        QCOMPARE(told[i].job, id);
+        QCOMPARE(told[i].state, states[size_t(i)]);
+        QCOMPARE(told[i].error, endedAttempt(1, kBroken)); // As job() says.
+    }
 }
 
 void QueueSuite::attemptsNeverExceedTheirNumber()
@@ -123,7 +147,9 @@ void QueueSuite::poisonJobIsADeadLetter()
     }
 
     QCOMPARE(job(id).state, JobState::Failed);
-    QCOMPARE(job(id).error->code, u"node-lost"_s);
+    QCOMPARE(job(id).error->code, u"crash-limit"_s);
+    QCOMPARE(job(id).attemptsMade, 0); // None of them was its own.
+    QCOMPARE(job(id).history.size(), limits::kJobCrashes);
     QCOMPARE(job(id).payload, QByteArray("{}"));
 }
 
@@ -139,6 +165,33 @@ void QueueSuite::aJobGivenBackHasNotFailed()
     QCOMPARE(job(id).state, JobState::Waiting);
     QCOMPARE(job(id).error, std::nullopt);
     QCOMPARE(job(id).history.size(), 5);
+}
+
+void QueueSuite::whatWasTakenUsesUpNoAttempt()
+{
+    JobRequest asked = request();
+    asked.attempts = 2;
+    asked.backoff = milliseconds(0);
+    const JobId id = add(asked);
+    for (int i = 0; i < 4; ++i) // Four planned restarts,
+        QVERIFY_RESULT(outcomeOf(queue().fail(claimOne().attempt, {u"node-stopped"_s, u"its node was stopped"_s}, AttemptEnd::Requeued)));
+    for (int i = 1; i < limits::kJobCrashes; ++i) { // and nearly as many lost nodes as it may lose.
+        claimOne();
+        QCOMPARE(outcomeOf(queue().holderLost(NodeId(u"n1"_s))).value(), 1);
+    }
+    QCOMPARE(job(id).attemptsMade, 0);
+    reopen();
+
+    for (int made = 1; made <= 2; ++made) { // All attempts are still there.
+        const Claim own = claimOne();
+        QCOMPARE(own.attemptsMade, made);
+        QCOMPARE(own.attempt.number, 4 + limits::kJobCrashes - 1 + made); // The fence grows with each.
+        QVERIFY_RESULT(outcomeOf(queue().fail(own.attempt, kBroken, AttemptEnd::Failed)));
+    }
+
+    QCOMPARE(job(id).state, JobState::Failed);
+    QCOMPARE(job(id).attemptsMade, 2);
+    QCOMPARE(job(id).error, kBroken);
 }
 
 void QueueSuite::silentHolderLosesItsJob()

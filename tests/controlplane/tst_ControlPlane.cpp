@@ -182,6 +182,7 @@ private:
             Future<Job> job(qint64) override { return ready(Job{}); }
             Future<JobPage> page(JobQuery) override { return ready(JobPage{}); }
             Future<bool> ensureReserve() override { return ready(false); }
+            Future<bool> hasRoom() override { return ready(true); }
             Future<bool> spendReserve() override { return ready(false); }
         };
         class NoEntities final : public EntityStore

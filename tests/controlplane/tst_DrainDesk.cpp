@@ -141,7 +141,8 @@ private Q_SLOTS:
         QTRY_COMPARE(stage.node(u"w1"_s).status, NodeStatus::Drained);
         const Job taken = stage.job(job);
         QCOMPARE(taken.state, JobState::Waiting);
-        QCOMPARE(taken.attemptsMade, 1);
+        QCOMPARE(taken.attemptsMade, 0); // The drain took it.
+        QCOMPARE(taken.history.size(), 1);
         QCOMPARE(taken.history.constLast().error->code, u"drained"_s);
     }
 

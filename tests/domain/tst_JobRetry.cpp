@@ -7,6 +7,8 @@
 
 namespace muster {
 
+using namespace Qt::StringLiterals;
+
 //! retries are honest.
 class tst_JobRetry : public QObject
 {
@@ -35,7 +37,7 @@ private Q_SLOTS:
             for (int made = 1; made <= 6; ++made) {
                 const RetryFacts facts{made, attempts, 0, milliseconds(10)};
                 QCOMPARE(retryAfter(AttemptEnd::Failed, facts, 0.5).has_value(), made < attempts);
-                QCOMPARE(retryAfter(AttemptEnd::NodeLost, facts, 0.5).has_value(), made < attempts);
+                QCOMPARE(retryAfter(AttemptEnd::NodeLost, facts, 0.5), std::optional(milliseconds(0))); // Not the job's doing.
                 QCOMPARE(retryAfter(AttemptEnd::Requeued, facts, 0.5), std::optional(milliseconds(0)));
             }
         }
@@ -47,6 +49,24 @@ private Q_SLOTS:
         for (facts.nodesLost = 1; facts.nodesLost < limits::kJobCrashes; ++facts.nodesLost)
             QCOMPARE(retryAfter(AttemptEnd::NodeLost, facts, 0.5), std::optional(milliseconds(0)));
         QCOMPARE(retryAfter(AttemptEnd::NodeLost, facts, 0.5), std::nullopt);
+        facts.attempts = 1;
+        QCOMPARE(retryAfter(AttemptEnd::NodeLost, facts, 0.5), std::nullopt);
+    }
+
+    void onlyFailuresCount()
+    {
+        QVERIFY(countsAsMade(AttemptEnd::Failed));
+        QVERIFY(!countsAsMade(AttemptEnd::NodeLost));
+        QVERIFY(!countsAsMade(AttemptEnd::Requeued));
+    }
+
+    void errorsSayWhoseTheyAre()
+    {
+        const JobError error{u"exit-status"_s, u"it ended with 3"_s};
+        QCOMPARE(endedAttempt(2, error), (JobError{u"exit-status"_s, u"attempt 2 ended: it ended with 3"_s}));
+        const JobError limit = crashLimit({u"node-lost"_s, u"w1 was lost while it ran this"_s});
+        QCOMPARE(limit.code, u"crash-limit"_s);
+        QCOMPARE(limit.text, u"w1 was lost while it ran this; it has lost 3 nodes, so it is not run again by itself"_s);
     }
 };
 

@@ -200,6 +200,14 @@ private Q_SLOTS:
         world.add(u"worker"_s);
         QCOMPARE(defaultNode(entity(), world.world).text(), u"worker"_s);
         QCOMPARE(defaultNode(entity({u"gpu"_s}), world.world).text(), u"server"_s);
+        QCOMPARE(placementOf(entity({u"gpu"_s}), nullptr, world.world).reason,
+                 u"pinned nowhere; runs on the main node server, as no other can take it"_s);
+        QVERIFY(rankedCandidates({}, EntityKind::Agent, world.world).constLast().reason.endsWith(u"a main node: only what no other can take"_s));
+        Assignment pin;
+        pin.entity = entity().ref;
+        pin.node = NodeId(u"server"_s);
+        pin.mode = AssignmentMode::Strict;
+        QVERIFY(!placementOf(entity(), &pin, world.world).waiting); // What is pinned to it runs there.
         QVERIFY(placementOf(entity({u"tpu"_s}), nullptr, world.world).node.isEmpty());
     }
 

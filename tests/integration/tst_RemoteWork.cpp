@@ -117,7 +117,7 @@ void tst_RemoteWork::aLateResultIsFencedOff()
     // It is back, connects anew and says what it has: that is late.
     QTRY_VERIFY_WITH_TIMEOUT(bench.worker->log().count("Connected for work"_L1) >= 2, kWorkPatienceMs);
     QVERIFY(bench.job(id).result.contains("second"));
-    QCOMPARE(bench.job(id).attemptsMade, 2);
+    QCOMPARE(bench.job(id).history.size(), 2);
 }
 
 //! SIGTERM with a full window.

@@ -194,11 +194,11 @@ private Q_SLOTS:
         job.attemptsMade = 1;
         job.attempts = 5;
         job.runAt = kNow + 12s;
-        job.error = JobError{u"exit-status"_s, u"exit status 2"_s};
+        job.error = JobError{u"exit-status"_s, u"attempt 1 ended: exit status 2"_s};
 
         JobWhy found = why(job, mirror, nullptr);
         QCOMPARE(found.sentence.text(), u"Attempt 2 of 5 follows in 12 s"_s);
-        QCOMPARE(found.detail.text(), u"Attempt 1 failed: exit status 2"_s);
+        QCOMPARE(found.detail.text(), u"Attempt 1 ended: exit status 2"_s);
         QCOMPARE(found.then.text(), u"Starts at T+12, as soon as its node has room."_s);
         QCOMPARE(found.fix, JobFix::OpenLog);
 

@@ -100,6 +100,12 @@ JobAttempts::JobAttempts(QWidget *parent) : QWidget(parent)
     column->addLayout(m_rows);
 }
 
+//! Of its newest attempt. Attempts that were taken from it, and those before a retry, have numbers and do not count.
+int JobAttempts::numberOf(const Job &job)
+{
+    return job.history.isEmpty() ? job.attemptsMade : job.history.constLast().number;
+}
+
 QList<JobAttempts::Line> JobAttempts::linesOf(const Job &job, const ClusterMirror &mirror, Timestamp now)
 {
     QList<Line> lines;
@@ -107,7 +113,7 @@ QList<JobAttempts::Line> JobAttempts::linesOf(const Job &job, const ClusterMirro
     if (waits) {
         const JobWhy why = whyOf(job, whyFacts(job, mirror, now), WhyDepth::Sentence);
         const QString waited = why.node.isEmpty() ? QString() : tr("waits for %1").arg(nodeTitle(mirror, why.node));
-        lines.append({jobStateIcon(job.state), jobStateColor(job.state).fg, tr("Attempt %1").arg(job.attemptsMade + 1), waited,
+        lines.append({jobStateIcon(job.state), jobStateColor(job.state).fg, tr("Attempt %1").arg(numberOf(job) + 1), waited,
                       tr("not started"), {}});
     }
     for (auto one = job.history.rbegin(); one != job.history.rend() && lines.size() < kListed; ++one) {
@@ -128,6 +134,8 @@ QList<JobAttempts::Line> JobAttempts::linesOf(const Job &job, const ClusterMirro
 void JobAttempts::show(const Job &job, const ClusterMirror &mirror, Timestamp now)
 {
     QStringList parts{tr("%1 of %2").arg(job.attemptsMade).arg(job.attempts)};
+    if (const int others = numberOf(job) - job.attemptsMade; others > 0)
+        parts.append(tr("%n more did not count", nullptr, others));
     if (job.attempts > 1 && job.backoff.count() > 0)
         parts.append(tr("back-off %1 × 2").arg(shortSpan(job.backoff)));
     if (job.history.size() > kListed)

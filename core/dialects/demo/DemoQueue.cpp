@@ -77,8 +77,9 @@ JobId DemoQueue::addOne(const JobRequest &request, const QString &by, Timestamp 
     job.entity = request.entity;
     job.state = request.delay.count() > 0 ? JobState::Delayed : JobState::Waiting;
     job.payload = request.payload;
-    job.attempts = request.attempts;
-    job.backoff = request.backoff;
+    const JobDefaults usual;
+    job.attempts = request.attempts.value_or(usual.attempts);
+    job.backoff = request.backoff.value_or(usual.backoff);
     job.priority = request.priority;
     job.dedupeKey = request.dedupeKey;
     job.attemptTimeout = request.attemptTimeout;
@@ -127,7 +128,7 @@ void DemoQueue::tell(const DemoJob &one)
 {
     const Job &job = one.job;
     ++m_changes[job.queue];
-    m_publish(JobChanged{job.id, job.queue, job.entity, job.state, job.attemptsMade, job.attempts, job.node, waitingFor(job), job.error});
+    m_publish(JobChanged{job.id, job.queue, job.entity, job.state, job.attemptsMade, job.attempts, job.node, waitingFor(job), shownError(job)});
 }
 
 Result<Job> DemoQueue::retry(const JobId &job, const Actor &by)
@@ -135,7 +136,7 @@ Result<Job> DemoQueue::retry(const JobId &job, const Actor &by)
     MUSTER_TRY(one, owned(job, by));
     if (!isOver(one->job.state))
         return conflict(u"the job is %1; only one that is over can be run again"_s.arg(wordOf(one->job.state)), u"job-not-over"_s);
-    one->madeBefore += one->job.attemptsMade;
+    one->uncounted += one->job.attemptsMade;
     one->nodesLost = 0;
     one->job.attemptsMade = 0;
     one->job.error.reset();

@@ -24,7 +24,7 @@ struct DemoJob {
     Job job; //!< With its history.
     quint64 number = 0; //!< Grows with each job.
     int nodesLost = 0;
-    int madeBefore = 0; //!< Attempts before a person retried it.
+    int uncounted = 0; //!< Attempts that `attempts` does not bound; see JobRetry.h.
     DemoPlan plan;      //!< Of the running attempt.
 };
 
@@ -89,6 +89,7 @@ private:
     void fail(DemoJob *one, const JobError &error, AttemptEnd end, Timestamp now);
     void tell(const DemoJob &one);
     std::optional<Waiting> waitingFor(const Job &job) const;
+    static std::optional<JobError> shownError(const Job &job);
     Job shown(const DemoJob &one) const;
     void forget(quint64 number);
 

@@ -22,7 +22,7 @@ void DemoQueue::start(quint64 number, const NodeId &node, DemoPlan plan, Timesta
     one.plan = std::move(plan);
     ++one.job.attemptsMade;
     one.job.startedAt = now;
-    one.job.history.append({one.madeBefore + one.job.attemptsMade, node, now, {}, {}});
+    one.job.history.append({one.uncounted + one.job.attemptsMade, node, now, {}, {}});
     if (one.job.history.size() > limits::kJobHistory)
         one.job.history.removeFirst();
     one.job.node = node;
@@ -61,9 +61,16 @@ void DemoQueue::fail(DemoJob *one, const JobError &error, AttemptEnd end, Timest
         ++one->nodesLost;
     const RetryFacts facts{.attemptsMade = job.attemptsMade, .attempts = job.attempts, .nodesLost = one->nodesLost, .backoff = job.backoff};
     const std::optional<milliseconds> pause = retryAfter(end, facts, m_random.between(0, 999) / 1000.0);
-    endAttempt(one, error, now);
+    const JobError why = !pause && end == AttemptEnd::NodeLost ? crashLimit(error) : error;
+    endAttempt(one, why, now);
     if (end != AttemptEnd::Requeued)
-        job.error = error;
+        job.error = why;
+    else
+        job.error.reset();
+    if (!countsAsMade(end)) {
+        ++one->uncounted;
+        --job.attemptsMade;
+    }
     if (!pause) {
         job.finishedAt = now;
         return move(one, JobState::Failed);

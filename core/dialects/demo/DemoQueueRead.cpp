@@ -44,9 +44,17 @@ std::optional<Waiting> DemoQueue::waitingFor(const Job &job) const
     return m_why ? m_why(job) : std::nullopt;
 }
 
+std::optional<JobError> DemoQueue::shownError(const Job &job)
+{
+    if (!job.error || isOver(job.state) || job.history.isEmpty())
+        return job.error;
+    return endedAttempt(job.history.constLast().number - (job.state == JobState::Active ? 1 : 0), *job.error);
+}
+
 Job DemoQueue::shown(const DemoJob &one) const
 {
     Job job = one.job;
+    job.error = shownError(job);
     job.waitingFor = waitingFor(job);
     return job;
 }

@@ -169,7 +169,7 @@ private Q_SLOTS:
         for (const Job &shown : stage.jobsIn(JobState::Failed)) {
             const Job job = stage.job(shown.id.text());
             QVERIFY(job.error.has_value());
-            QVERIFY(job.attemptsMade == job.attempts || job.error->code == "node-lost"_L1);
+            QVERIFY(job.attemptsMade == job.attempts || job.error->code == "crash-limit"_L1);
             retried += job.attemptsMade > 1 ? 1 : 0;
         }
         QVERIFY(retried >= 4);

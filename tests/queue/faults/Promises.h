@@ -34,7 +34,7 @@ private:
         case Promise::Added:
             return true;
         case Promise::Begun:
-            return job.attemptsMade > 0;
+            return !job.history.isEmpty();
         case Promise::Completed:
             return job.state == JobState::Completed;
         case Promise::Cancelled:

@@ -19,7 +19,7 @@ struct ModelJob {
     int priority = 0;
     int attempts = 1;
     int made = 0;
-    int madeBefore = 0;
+    int uncounted = 0; //!< Of these: taken by a stop, a drain, a lost node, or before a person ran it again.
     int nodesLost = 0;
     NodeId holder = {};
     SteadyTime lockUntil = {};
@@ -80,9 +80,10 @@ public:
     void fail(ModelJob *job, AttemptEnd end, milliseconds pause)
     {
         job->nodesLost += end == AttemptEnd::NodeLost ? 1 : 0;
-        const bool isSpent = end != AttemptEnd::Requeued
-            && (job->made - job->madeBefore >= job->attempts || (end == AttemptEnd::NodeLost && job->nodesLost >= limits::kJobCrashes));
-        if (isSpent)
+        const bool isSpent = end == AttemptEnd::Failed && job->made - job->uncounted >= job->attempts;
+        const bool isPoison = end == AttemptEnd::NodeLost && job->nodesLost >= limits::kJobCrashes;
+        job->uncounted += end == AttemptEnd::Failed ? 0 : 1;
+        if (isSpent || isPoison)
             return finish(job, JobState::Failed);
         job->state = pause > milliseconds(0) ? JobState::Delayed : JobState::Waiting;
         job->runAt = m_clock->now() + pause;

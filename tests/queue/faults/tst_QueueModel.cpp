@@ -114,7 +114,7 @@ private:
         const bool isDelayed = job.request.delay > milliseconds(0);
         m_model.jobs[id] = {.lane = laneOf(job.request.entity), .key = job.request.dedupeKey,
                             .state = isDelayed ? JobState::Delayed : JobState::Waiting, .order = ++m_order,
-                            .priority = job.request.priority, .attempts = job.request.attempts,
+                            .priority = job.request.priority, .attempts = *job.request.attempts,
                             .runAt = m_clock.now() + job.request.delay};
     }
     void claim()
@@ -186,7 +186,7 @@ private:
             return;
         }
         job.state = JobState::Waiting;
-        job.madeBefore = job.made;
+        job.uncounted = job.made;
         job.nodesLost = 0;
     }
     void cancelLane()
@@ -239,7 +239,7 @@ private:
             const auto real = outcomeOf(m_queue->job(job.key()));
             QVERIFY_RESULT(real);
             QCOMPARE(real->state, job->state);
-            QCOMPARE(real->attemptsMade, job->made - job->madeBefore);
+            QCOMPARE(real->attemptsMade, job->made - job->uncounted);
             if (job->state == JobState::Active)
                 QCOMPARE(real->node, job->holder);
         }

@@ -97,12 +97,15 @@ public:
     //! Newest first. `waitingFor` is set as far as a queue knows: its delay, its backoff, its pause.
     virtual Future<JobPage> jobs(JobQuery query) = 0;
 
-    //! Counts of all queues, by name; from memory. `oldestWaiting` looks at the job of each lane that is next.
-    virtual QList<QueueFacts> queues() const = 0;
+    //! Counts of all queues, by name; from memory. `oldestWaiting` looks at the job of each lane that is next. With \a tenants, of
+    //! their jobs alone, in queues that they use or that are paused.
+    virtual QList<QueueFacts> queues(const QList<TenantId> &tenants = {}) const = 0;
     //! Jobs of a lane that could be claimed now, were its queue not paused; from memory.
     virtual qint64 waitingIn(const QString &lane) const = 0;
     //! Attempts that run on \a holder; from memory.
     virtual QList<AttemptToken> heldBy(const NodeId &holder) const = 0;
+    //! Whether add() is refused for want of disk.
+    virtual bool isFull() const = 0;
     //! What must be done by time: delays that end, locks that expire, old jobs that go. Called by the queue itself; tests
     //! with a clock of their own call it, and wait for it.
     virtual Future<void> sweep() = 0;

@@ -46,7 +46,7 @@ struct JobRow {
     JobState state = JobState::Waiting;
     int priority = 0;
     int made = 0;       //!< Attempts ever.
-    int madeBefore = 0; //!< Of these, before a person retried it.
+    int uncounted = 0;  //!< Of these, the ones that `attempts` does not bound; see JobRetry.h. The column made_before.
     int attempts = 0;
     int nodesLost = 0;
     milliseconds backoff{0};
@@ -71,6 +71,7 @@ struct EndAttempt {
     JobError error = {};    //!< Else.
     bool isFailure = true;  //!< Whether the error becomes that of the job, too; not when it was given back.
     int nodesLost = 0;
+    int uncounted = 0;
     Timestamp at;
     std::optional<JobDelay> delay = std::nullopt; //!< When it is delayed.
 };
@@ -123,6 +124,7 @@ struct JobMove {
     JobRow row;               //!< As it is now; of a deleted one as it was.
     bool isGone = false;      //!< Deleted.
     QByteArray payload = {};  //!< Of ClaimJobs.
+    std::optional<JobError> error = std::nullopt; //!< Of ClaimJobs and ReleaseDelayed: of the attempt before.
 };
 
 //! What a change did.
@@ -168,6 +170,8 @@ public:
 
     //! Makes sure that limits::kStoreReserveBytes of the disk are kept for later: whether they are.
     virtual Future<bool> ensureReserve() = 0;
+    //! Whether there is room to write, beside those; looked at anew. Behind what is under way.
+    virtual Future<bool> hasRoom() = 0;
     //! Gives them free, for what must be written now: whether there were any.
     virtual Future<bool> spendReserve() = 0;
 };

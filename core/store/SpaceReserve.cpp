@@ -5,10 +5,18 @@
 #include "core/base/Log.h"
 
 #include <QFile>
+#include <QFileInfo>
+#include <QStorageInfo>
 
 #include <fcntl.h>
 
 namespace muster {
+
+namespace {
+
+constexpr qint64 kRoomLeast = 1024 * 1024; // A batch of jobs, and the index of the database's log.
+
+} // namespace
 
 bool SpaceReserve::ensure()
 {
@@ -23,6 +31,12 @@ bool SpaceReserve::ensure()
     if (!m_isKept)
         file.remove(); // What was had of it is needed more elsewhere.
     return m_isKept;
+}
+
+bool SpaceReserve::hasRoomBeside() const
+{
+    const qint64 left = QStorageInfo(QFileInfo(m_path).absolutePath()).bytesAvailable();
+    return left < 0 || left >= kRoomLeast;
 }
 
 bool SpaceReserve::spend()

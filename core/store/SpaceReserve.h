@@ -14,6 +14,8 @@ public:
 
     //! Whether the space is kept, after trying to; blocks for the disk the first time.
     bool ensure();
+    //! Whether the disk that it is on has some room left, not counting it. What is not known counts as room.
+    bool hasRoomBeside() const;
     //! Gives it free: whether there was any.
     bool spend();
 

@@ -38,6 +38,12 @@ Result<void> keepAttempt(SqlConnection &connection, qint64 number, int attempt, 
     return {};
 }
 
+//! The error that stands behind the columns of a row; most jobs have none.
+std::optional<JobError> errorBehind(const SqliteStatement &row)
+{
+    return row.isNull(11) ? std::nullopt : std::optional(JobError{row.text(11), row.text(12)});
+}
+
 Result<JobOutcome> apply(SqlConnection &connection, const ClaimJobs &change)
 {
     JobOutcome outcome;
@@ -47,7 +53,7 @@ Result<JobOutcome> apply(SqlConnection &connection, const ClaimJobs &change)
         MUSTER_TRY(isTaken, claim->add(node).add(change.at.msSinceEpoch).add(number).step());
         if (!isTaken)
             continue;
-        JobMove move{.before = JobState::Waiting, .row = jobRowOf(*claim)};
+        JobMove move{.before = JobState::Waiting, .row = jobRowOf(*claim), .error = errorBehind(*claim)};
         MUSTER_CHECK(claim->step());
         MUSTER_TRY(payload, connection.fast("job_payload"_L1));
         MUSTER_TRY(isThere, payload->add(number).step());
@@ -77,7 +83,7 @@ Result<int> endOtherwise(SqlConnection &connection, const EndAttempt &change)
         return 0;
     MUSTER_CHECK(keepAttempt(connection, change.number, change.attempt, change.at, change.error));
     MUSTER_TRY(end, connection.fast("end_attempt"_L1));
-    end->add(qint64(change.next)).add(qint64(change.nodesLost));
+    end->add(qint64(change.next)).add(qint64(change.nodesLost)).add(qint64(change.uncounted));
     change.delay ? end->add(change.delay->from).add(change.delay->until) : end->addNull().addNull();
     end->add(isOver(change.next) ? std::optional(change.at) : std::nullopt);
     change.isFailure ? end->add(change.error.code).add(change.error.text) : end->addNull().addNull();
@@ -133,7 +139,7 @@ Result<JobOutcome> apply(SqlConnection &connection, const RetryJob &change)
     MUSTER_CHECK(runOn(connection, "retry_job"_L1, change.number));
     JobMove move{.before = row->state, .row = std::move(*row)};
     move.row.state = JobState::Waiting;
-    move.row.madeBefore = move.row.made;
+    move.row.uncounted = move.row.made;
     move.row.nodesLost = 0;
     outcome.moves.append(std::move(move));
     return outcome;
@@ -196,7 +202,7 @@ Result<JobOutcome> apply(SqlConnection &connection, const ReleaseDelayed &change
         MUSTER_TRY(release, connection.fast("release_job"_L1));
         MUSTER_TRY(isMoved, release->add(number).step());
         if (isMoved)
-            outcome.moves.append({.before = JobState::Delayed, .row = jobRowOf(*release)});
+            outcome.moves.append({.before = JobState::Delayed, .row = jobRowOf(*release), .error = errorBehind(*release)});
         MUSTER_CHECK(isMoved ? release->step() : Result<bool>(false));
     }
     MUSTER_TRY(next, connection.fast("next_due"_L1));
@@ -262,7 +268,7 @@ JobRow jobRowOf(const SqliteStatement &row)
             .state = static_cast<JobState>(row.number(2)),
             .priority = static_cast<int>(row.number(3)),
             .made = static_cast<int>(row.number(4)),
-            .madeBefore = static_cast<int>(row.number(5)),
+            .uncounted = static_cast<int>(row.number(5)),
             .attempts = static_cast<int>(row.number(6)),
             .nodesLost = static_cast<int>(row.number(7)),
             .backoff = milliseconds(row.number(8)),

@@ -2,6 +2,7 @@
 #include "core/store/SqlJobPages.h"
 
 #include "core/base/Limits.h"
+#include "core/domain/JobRetry.h"
 #include "core/store/JobNumber.h"
 
 #include <limits>
@@ -14,7 +15,7 @@ namespace {
 
 // Columns of job_shown.sql and its kin.
 enum : int {
-    kNumber, kLane, kState, kPriority, kMade, kMadeBefore, kAttempts, kBackoff, kTimeout, kDedupe, kCreatedAt, kCreatedBy,
+    kNumber, kLane, kState, kPriority, kMade, kUncounted, kAttempts, kBackoff, kTimeout, kDedupe, kCreatedAt, kCreatedBy,
     kRunAt, kNode, kStartedAt, kFinishedAt, kErrorCode, kErrorText,
 };
 
@@ -78,7 +79,7 @@ Result<Job> SqlJobPages::jobUnder(SqlConnection &connection, const SqliteStateme
     job.queue = lane.queue;
     job.entity = lane.entity;
     job.state = stateUnder(row);
-    job.attemptsMade = static_cast<int>(row.number(kMade) - row.number(kMadeBefore));
+    job.attemptsMade = static_cast<int>(row.number(kMade) - row.number(kUncounted));
     job.attempts = static_cast<int>(row.number(kAttempts));
     job.backoff = milliseconds(row.number(kBackoff));
     job.priority = static_cast<int>(row.number(kPriority));
@@ -86,6 +87,8 @@ Result<Job> SqlJobPages::jobUnder(SqlConnection &connection, const SqliteStateme
     job.attemptTimeout = milliseconds(row.number(kTimeout));
     job.node = NodeId(row.text(kNode));
     job.error = errorUnder(row, kErrorCode, kErrorText);
+    if (job.error && !isOver(job.state)) // Its newest attempt may be running.
+        job.error = endedAttempt(static_cast<int>(row.number(kMade)) - (job.state == JobState::Active ? 1 : 0), *job.error);
     job.createdAt = {row.number(kCreatedAt)};
     job.createdBy = row.text(kCreatedBy);
     job.runAt = row.time(kRunAt);

@@ -47,6 +47,11 @@ Future<bool> SqlJobStore::ensureReserve()
     return m_thread.read<bool>([reserve = m_reserve](SqlConnection &) { return Result<bool>(reserve->ensure()); });
 }
 
+Future<bool> SqlJobStore::hasRoom()
+{
+    return m_thread.read<bool>([reserve = m_reserve](SqlConnection &) { return Result<bool>(reserve->hasRoomBeside()); });
+}
+
 Future<bool> SqlJobStore::spendReserve()
 {
     return m_thread.read<bool>([reserve = m_reserve](SqlConnection &) { return Result<bool>(reserve->spend()); });

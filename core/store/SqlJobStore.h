@@ -22,6 +22,7 @@ public:
     Future<Job> job(qint64 number) override;
     Future<JobPage> page(JobQuery query) override;
     Future<bool> ensureReserve() override;
+    Future<bool> hasRoom() override;
     Future<bool> spendReserve() override;
 
 private:

@@ -132,7 +132,7 @@ void EmbeddedQueue::noteAdded(const JobToAdd &job)
     } else {
         m_nextDue = m_nextDue ? std::min(*m_nextDue, job.delay->until) : job.delay->until;
     }
-    tell({.number = job.number, .lane = job.lane.id, .attempts = job.request.attempts}, state, std::nullopt);
+    tell({.number = job.number, .lane = job.lane.id, .attempts = job.request.attempts.value_or(JobDefaults().attempts)}, state, std::nullopt);
 }
 
 //! A row went from one state to another; not for claims, whose jobs are in no window.
@@ -156,19 +156,21 @@ void EmbeddedQueue::noteMove(const JobMove &move, const std::optional<JobError> 
     tell(row, row.state, error);
 }
 
+//! \a error: of the newest attempt that ended.
 void EmbeddedQueue::tell(const JobRow &row, JobState state, const std::optional<JobError> &error)
 {
+    const int ended = state == JobState::Active ? row.made - 1 : row.made;
     const JobLane &lane = m_ledger.lane(row.lane);
     m_changedQueues.insert(lane.queue);
     m_changed.append({.job = jobIdOf(row.number),
                       .queue = lane.queue,
                       .entity = lane.entity,
                       .state = state,
-                      .attemptsMade = row.made - row.madeBefore,
+                      .attemptsMade = row.made - row.uncounted,
                       .attempts = row.attempts,
                       .node = row.node,
                       .waitingFor = std::nullopt,
-                      .error = error});
+                      .error = error && !isOver(state) ? endedAttempt(ended, *error) : error});
 }
 
 //! What one transaction brought is told, then its verbs are answered. Whoever hears may call any verb.

@@ -40,9 +40,10 @@ public:
     Future<void> pauseQueue(QString queue, bool isPaused) override;
     Future<Job> job(JobId job) override;
     Future<JobPage> jobs(JobQuery query) override;
-    QList<QueueFacts> queues() const override;
+    QList<QueueFacts> queues(const QList<TenantId> &tenants = {}) const override;
     qint64 waitingIn(const QString &lane) const override;
     QList<AttemptToken> heldBy(const NodeId &holder) const override;
+    bool isFull() const override { return m_pipeline.isFull(); }
     Future<void> sweep() override;
 
 private:

@@ -41,7 +41,8 @@ Future<void> EmbeddedQueue::complete(AttemptToken attempt, QByteArray result)
     RunningAttempt *running = m_attempts.find(jobNumberOf(attempt.job), attempt.number);
     if (!running)
         return failed<void>(lateError());
-    EndAttempt change{.number = running->row.number, .attempt = attempt.number, .result = std::move(result), .at = m_clock.now()};
+    EndAttempt change{.number = running->row.number, .attempt = attempt.number, .result = std::move(result),
+                      .uncounted = running->row.uncounted, .at = m_clock.now()};
     running->isEnding = true;
     const Pending<void> pending;
     end(*running, std::move(change), [pending](const Result<void> &outcome) { pending.finish(outcome); });
@@ -67,10 +68,13 @@ EndAttempt EmbeddedQueue::failureOf(const RunningAttempt &attempt, const JobErro
     const JobRow &row = attempt.row;
     const int nodesLost = row.nodesLost + (how == AttemptEnd::NodeLost ? 1 : 0);
     const std::optional<milliseconds> pause =
-        retryAfter(how, {.attemptsMade = row.made - row.madeBefore, .attempts = row.attempts, .nodesLost = nodesLost, .backoff = row.backoff},
+        retryAfter(how, {.attemptsMade = row.made - row.uncounted, .attempts = row.attempts, .nodesLost = nodesLost, .backoff = row.backoff},
                    QRandomGenerator::global()->generateDouble());
     EndAttempt change{.number = row.number, .attempt = row.made, .next = JobState::Failed, .error = error,
-                      .isFailure = how != AttemptEnd::Requeued, .nodesLost = nodesLost, .at = m_clock.now()};
+                      .isFailure = how != AttemptEnd::Requeued, .nodesLost = nodesLost,
+                      .uncounted = row.uncounted + (countsAsMade(how) ? 0 : 1), .at = m_clock.now()};
+    if (!pause && how == AttemptEnd::NodeLost)
+        change.error = crashLimit(error);
     if (pause && *pause > milliseconds(0)) {
         change.next = JobState::Delayed;
         change.delay = JobDelay{now(), now() + *pause};
@@ -102,6 +106,7 @@ void EmbeddedQueue::noteEnd(const RunningAttempt &attempt, const EndAttempt &cha
     JobMove move{.before = JobState::Active, .row = attempt.row};
     move.row.state = change.next;
     move.row.nodesLost = change.nodesLost;
+    move.row.uncounted = change.uncounted;
     if (change.delay)
         m_nextDue = m_nextDue ? std::min(*m_nextDue, change.delay->until) : change.delay->until;
     const bool isFailure = change.next != JobState::Completed && change.isFailure;

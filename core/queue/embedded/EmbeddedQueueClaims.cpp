@@ -133,7 +133,7 @@ void EmbeddedQueue::noteClaimed(const std::shared_ptr<PendingClaim> &claim, cons
         m_ready.settle(lane, job, ReadyIndex::Settled::Claimed);
         m_ledger.move(lane, JobState::Waiting, JobState::Active);
         m_attempts.begin(move.row, lockUntil);
-        tell(move.row, JobState::Active, std::nullopt);
+        tell(move.row, JobState::Active, move.error);
         claims.append(claimOf(move, lockUntil));
     }
     if (!outcome)
@@ -147,7 +147,7 @@ Claim EmbeddedQueue::claimOf(const JobMove &move, SteadyTime lockUntil) const
     return {.attempt = {.job = jobIdOf(row.number), .number = row.made},
             .entity = m_ledger.lane(row.lane).entity,
             .payload = move.payload,
-            .attemptsMade = row.made - row.madeBefore,
+            .attemptsMade = row.made - row.uncounted,
             .attempts = row.attempts,
             .attemptTimeout = row.timeout,
             .lockUntil = lockUntil};

@@ -148,16 +148,18 @@ std::optional<Waiting> EmbeddedQueue::waitingFor(const Job &job) const
     return std::nullopt;
 }
 
-QList<QueueFacts> EmbeddedQueue::queues() const
+QList<QueueFacts> EmbeddedQueue::queues(const QList<TenantId> &tenants) const
 {
     QHash<QString, qint64> oldest; // Numbers of jobs are microseconds.
     for (const qint64 lane : m_ready.lanes()) {
+        if (!tenants.isEmpty() && !tenants.contains(m_ledger.lane(lane).entity.tenant))
+            continue;
         const std::optional<ReadyJob> next = m_ready.next(lane);
         const QString &queue = m_ledger.lane(lane).queue;
         if (next && (!oldest.contains(queue) || next->number < oldest[queue]))
             oldest[queue] = next->number;
     }
-    QList<QueueFacts> queues = m_ledger.queues();
+    QList<QueueFacts> queues = m_ledger.queues(tenants);
     for (QueueFacts &queue : queues) {
         if (oldest.contains(queue.name))
             queue.oldestWaiting = Timestamp{oldest[queue.name] / 1000};

@@ -96,7 +96,7 @@ void EmbeddedQueue::noteReleased(const JobOutcome &outcome)
 {
     m_nextDue = outcome.next;
     for (const JobMove &move : outcome.moves)
-        noteMove(move, std::nullopt);
+        noteMove(move, move.error);
 }
 
 void EmbeddedQueue::sweepOld(JobState state)

@@ -14,14 +14,18 @@ void QueueLedger::open(const StoredQueue &stored)
     for (const QString &queue : stored.paused)
         setPaused(queue, true);
     for (const StoredQueue::Count &count : stored.counts)
-        shift(count.lane, count.state, count.jobs);
+        shift(placeOf(count.lane), count.state, count.jobs);
     for (const JobRow &row : stored.active)
-        shift(row.lane, JobState::Active, 1);
+        shift(placeOf(row.lane), JobState::Active, 1);
 }
 
 void QueueLedger::keep(const JobLane &lane)
 {
-    m_lanes.insert(lane.id, lane);
+    Queue &queue = m_queues[lane.queue];
+    std::shared_ptr<Counts> &own = queue.byTenant[lane.entity.tenant];
+    if (!own)
+        own = std::make_shared<Counts>();
+    m_lanes.insert(lane.id, {lane, &queue.all, own.get()});
     m_ids.insert(lane.entity.text(), lane.id);
     m_lastLane = std::max(m_lastLane, lane.id);
 }
@@ -34,35 +38,52 @@ JobLane QueueLedger::ensureLane(const EntityRef &entity)
     return lane(known == 0 ? m_lastLane : known);
 }
 
-const JobLane &QueueLedger::lane(qint64 id) const
+const QueueLedger::Place &QueueLedger::placeOf(qint64 id) const
 {
-    static const JobLane none;
+    static const Place none;
     const auto found = m_lanes.constFind(id);
     return found == m_lanes.cend() ? none : *found;
 }
 
-void QueueLedger::shift(qint64 id, JobState state, qint64 by)
+void QueueLedger::shift(const Place &place, JobState state, qint64 by)
 {
-    if (!m_lanes.contains(id))
+    if (!place.all)
         return; // Nobody can ask for it.
-    countOf(m_queues[lane(id).queue], state) += by;
-    m_counts[static_cast<size_t>(state)] += by;
+    const auto index = static_cast<size_t>(state);
+    (*place.all)[index] += by;
+    (*place.own)[index] += by;
+    m_counts[index] += by;
 }
 
 void QueueLedger::move(qint64 lane, std::optional<JobState> from, std::optional<JobState> to)
 {
+    const Place &place = placeOf(lane);
     if (from)
-        shift(lane, *from, -1);
+        shift(place, *from, -1);
     if (to)
-        shift(lane, *to, 1);
+        shift(place, *to, 1);
 }
 
-QList<QueueFacts> QueueLedger::queues() const
+QList<QueueFacts> QueueLedger::queues(const QList<TenantId> &tenants) const
 {
     QList<QueueFacts> all;
-    for (auto queue = m_queues.cbegin(); queue != m_queues.cend(); ++queue) {
-        all.append(*queue);
-        all.last().name = queue.key();
+    for (const auto &[name, queue] : m_queues) {
+        Counts counts = tenants.isEmpty() ? queue.all : Counts{};
+        bool isTheirs = tenants.isEmpty() || queue.isPaused;
+        for (const TenantId &tenant : tenants) {
+            const std::shared_ptr<Counts> own = queue.byTenant.value(tenant);
+            isTheirs = isTheirs || own;
+            for (size_t i = 0; own && i < counts.size(); ++i)
+                counts[i] += (*own)[i];
+        }
+        if (!isTheirs)
+            continue;
+        QueueFacts facts;
+        facts.name = name;
+        facts.isPaused = queue.isPaused;
+        for (const JobState state : kJobStates)
+            countOf(facts, state) = counts[static_cast<size_t>(state)];
+        all.append(facts);
     }
     return all;
 }

@@ -176,7 +176,8 @@ Result<void> LocalNodeHost::openControlPlane(const LocalNodeOptions &options)
                                                                            .offlineAfter = options.offlineAfter,
                                                                            .pin = server.pin(),
                                                                            .notices = server.notices(),
-                                                                           .jobDefaults = options.jobDefaults});
+                                                                           .jobDefaults = options.jobDefaults,
+                                                                           .ownNode = m_parts->identity.id});
     MUSTER_TRY(secrets, SecretBox::open(options.dataFolder));
     m_parts->controlPlane->setWork({.queue = std::make_unique<EmbeddedQueue>(m_parts->stores->jobs(), m_clock),
                                     .secrets = std::move(secrets),

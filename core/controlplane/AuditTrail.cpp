@@ -169,6 +169,16 @@ bool AuditTrail::mayNoteFailure(const QString &who, AuditEntry *entry)
     return ++failures.count <= limits::kAuditRefusalsPerMinute;
 }
 
+void AuditTrail::noteFailed(const AuditDeed &deed, const Error &why)
+{
+    if (deed.by.name.isEmpty() || !admits())
+        return;
+    AuditEntry entry = begun(deed);
+    entry.outcome = outcomeOf(why);
+    if (mayNoteFailure(deed.by.name, &entry))
+        (void)append(std::move(entry)); // A failure is logged there.
+}
+
 void AuditTrail::noteRefusal(const AccessRefused &refusal)
 {
     if (refusal.who.isEmpty() || !admits())

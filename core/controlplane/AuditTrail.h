@@ -57,6 +57,8 @@ public:
         });
         return pending.future();
     }
+    //! \a deed, of a kind that is too frequent to be written down, failed with \a why, which is; bounded as above.
+    void noteFailed(const AuditDeed &deed, const Error &why);
     //! Somebody we know was refused what their token does not allow; bounded as above.
     void noteRefusal(const AccessRefused &refusal);
 

@@ -158,8 +158,9 @@ LinkReport ControlPlane::link() const
 Future<ClusterFacts> ControlPlane::facts()
 {
     return onThreadOf<ClusterFacts>(this, [this] {
+        const QList<ClusterNotice> now = m_disk ? m_disk->notices() : QList<ClusterNotice>();
         return ready(ClusterFacts{m_options.version, m_options.nodeName, m_events.position().epoch, m_pace.interval,
-                                  m_pace.offlineAfter, m_options.notices});
+                                  m_pace.offlineAfter, m_options.notices + now});
     });
 }
 
@@ -187,7 +188,7 @@ Future<ClusterSnapshot> ControlPlane::snapshot()
 Future<QList<ClusterEvent>> ControlPlane::eventsAfter(EventPosition position)
 {
     return onThreadOf<QList<ClusterEvent>>(
-        this, [this, position] { return QtFuture::makeReadyFuture(m_events.after(position)); });
+        this, [this, position] { return finished(m_events.after(position)); });
 }
 
 Future<Welcome> ControlPlane::announce(Announcement announcement)
@@ -218,6 +219,8 @@ Future<void> ControlPlane::removeHere(const NodeId &node)
 {
     if (!m_members.nodes().find(node))
         return m_members.remove(node); // Says that there is none.
+    if (node == m_options.ownNode)
+        return failed<void>(conflict(u"%1 is this control plane's own node; it can be drained, not removed"_s.arg(m_options.nodeName), u"own-node"_s));
     const Pending<void> pending;
     // First the door, then the name: in between it can do nothing (decisions.md 18).
     whenDone(this, m_tokens.revokeOf(node), [this, node, pending](const Result<void> &revoked) {

@@ -5,6 +5,7 @@
 #include "core/base/Clock.h"
 #include "core/cluster/Cluster.h"
 #include "core/controlplane/AuditTrail.h"
+#include "core/controlplane/DiskWatch.h"
 #include "core/controlplane/DrainDesk.h"
 #include "core/controlplane/EventHub.h"
 #include "core/controlplane/LivenessClock.h"
@@ -30,6 +31,8 @@ struct ControlPlaneOptions {
     milliseconds offlineAfter{0}; //!< 0 means limits::kBeatsUntilOffline × beatInterval.
     TlsPin pin = {};                   //!< Of the server in front of it; given along with tokens.
     QList<ClusterNotice> notices = {}; //!< What everybody who looks should know.
+    JobDefaults jobDefaults = {};      //!< For what a request leaves open.
+    NodeId ownNode = {};               //!< Of the node that serves it: it is not removed. Empty: not known, or none.
 };
 
 //! What a control plane needs to let work flow.
@@ -106,6 +109,7 @@ public:
     Future<JoinGrant> join(JoinRequest request) override;
     Future<JoinGrant> renewCredential(TokenId shown) override;
     Future<QList<EntityState>> entities(Actor by = {}) override;
+    Future<EntityState> entity(EntityRef entity, Actor by = {}) override;
     Future<EntityState> saveEntity(EntityRequest request, Actor by = {}) override;
     Future<void> removeEntity(EntityRef entity, QString note = {}, Actor by = {}) override;
     Future<EntityState> assign(AssignmentRequest request, Actor by = {}) override;
@@ -117,7 +121,7 @@ public:
     Future<Job> retryJob(JobId job, Actor by = {}) override;
     Future<Job> cancelJob(JobId job, Actor by = {}) override;
     Future<void> discardJob(JobId job, Actor by = {}) override;
-    Future<QList<QueueFacts>> queues() override;
+    Future<QList<QueueFacts>> queues(Actor by = {}) override;
     Future<QueueFacts> pauseQueue(QString queue, bool isPaused, Actor by = {}) override;
     Future<LogPage> log(LogQuery query, Actor by = {}) override;
     //! With \a after 0 from the oldest line that is kept. On the object's thread.
@@ -152,6 +156,8 @@ private:
     Future<Job> onJob(const QString &verb, const JobId &job, const Actor &by,
                       const std::function<Future<Job>(WorkDesk &)> &change);
     Future<JoinGrant> joinHere(const JoinRequest &request);
+    template <typename T>
+    void noteDenied(const QList<JobRequest> &requests, const Actor &by, const Future<T> &added);
     void publish(ClusterChange what);
     //! \a verb on our thread, where there is work; else Unsupported.
     template <typename T, typename Verb>
@@ -172,6 +178,7 @@ private:
     ReachDesk m_reaches;
     std::unique_ptr<WorkDesk> m_work; // Null without setWork().
     std::unique_ptr<DrainDesk> m_drains; // The same.
+    std::unique_ptr<DiskWatch> m_disk;   // The same.
     QSet<NodeId> m_restarting; // Ordered, and not answered yet.
     Dialer m_dialer;
     Reacher m_reacher;

@@ -17,6 +17,13 @@ QString queueCalled(const QString &word)
     return kind ? wordOf(*kind) : word;
 }
 
+JobRequest resolved(JobRequest request, const JobDefaults &defaults)
+{
+    request.attempts = request.attempts.value_or(defaults.attempts);
+    request.backoff = request.backoff.value_or(defaults.backoff);
+    return request;
+}
+
 } // namespace
 
 void ControlPlane::setWork(WorkSetup setup)
@@ -30,6 +37,7 @@ void ControlPlane::setWork(WorkSetup setup)
                                                         .defaultNode = std::move(setup.defaultNode),
                                                         .publish = [this](ClusterChange what) { publish(std::move(what)); }});
     m_drains = std::make_unique<DrainDesk>(DrainDesk::Parts{.members = m_members, .work = *m_work, .clock = m_clock});
+    m_disk = std::make_unique<DiskWatch>(DiskWatch::Parts{m_stores.jobs(), m_work->queue(), m_work->logs(), m_options.nodeName});
 }
 
 void ControlPlane::connectWorker(const NodeId &node, std::unique_ptr<MeshLine> line)
@@ -53,6 +61,16 @@ Future<T> ControlPlane::withWork(Verb verb)
 Future<QList<EntityState>> ControlPlane::entities(Actor by)
 {
     return withWork<QList<EntityState>>([by](WorkDesk &work) { return ready(work.entities(by)); });
+}
+
+Future<EntityState> ControlPlane::entity(EntityRef entity, Actor by)
+{
+    return withWork<EntityState>([entity, by](WorkDesk &work) -> Future<EntityState> {
+        const std::optional<EntityState> found = work.isThere(entity, by) ? work.find(entity) : std::nullopt;
+        if (!found)
+            return failed<EntityState>(notFound(u"there is no entity %1"_s.arg(entity.text())));
+        return ready(*found);
+    });
 }
 
 Future<EntityState> ControlPlane::saveEntity(EntityRequest request, Actor by)
@@ -94,12 +112,35 @@ Future<QList<Candidate>> ControlPlane::bestNodes(QStringList needs)
 
 Future<Job> ControlPlane::submit(JobRequest request, Actor by)
 {
-    return withWork<Job>([request, by](WorkDesk &work) { return work.submit(request, by); });
+    return withWork<Job>([this, request = resolved(std::move(request), m_options.jobDefaults), by](WorkDesk &work) {
+        const Future<Job> added = work.submit(request, by);
+        if (added.isFinished()) // Refused; what is taken must be synced first.
+            noteDenied({request}, by, added);
+        return added;
+    });
 }
 
 Future<QList<JobId>> ControlPlane::submitAll(QList<JobRequest> requests, Actor by)
 {
-    return withWork<QList<JobId>>([requests, by](WorkDesk &work) { return work.submitAll(requests, by); });
+    for (JobRequest &request : requests)
+        request = resolved(std::move(request), m_options.jobDefaults);
+    return withWork<QList<JobId>>([this, requests, by](WorkDesk &work) {
+        const Future<QList<JobId>> added = work.submitAll(requests, by);
+        noteDenied(requests, by, added);
+        return added;
+    });
+}
+
+//! Jobs are too many for the audit log; an attempt at what is not there, or not theirs, is not. It fails at once.
+template <typename T>
+void ControlPlane::noteDenied(const QList<JobRequest> &requests, const Actor &by, const Future<T> &added)
+{
+    if (!added.isFinished() || added.result() || added.result().error().kind != ErrorKind::NotFound)
+        return;
+    for (const JobRequest &request : requests) {
+        if (!m_work->isThere(request.entity, by))
+            return m_audit.noteFailed({.verb = u"job.submit"_s, .target = request.entity.text(), .by = by}, added.result().error());
+    }
 }
 
 Future<JobPage> ControlPlane::jobs(JobQuery query, Actor by)
@@ -175,9 +216,9 @@ Future<void> ControlPlane::discardJob(JobId job, Actor by)
     });
 }
 
-Future<QList<QueueFacts>> ControlPlane::queues()
+Future<QList<QueueFacts>> ControlPlane::queues(Actor by)
 {
-    return withWork<QList<QueueFacts>>([](WorkDesk &work) { return ready(work.queues()); });
+    return withWork<QList<QueueFacts>>([by](WorkDesk &work) { return ready(work.queues(by)); });
 }
 
 Future<QueueFacts> ControlPlane::pauseQueue(QString queue, bool isPaused, Actor by)

@@ -168,6 +168,10 @@ void LogBook::takeChange(const JobChanged &job)
         return;
     run->isOver = true;
     const QString attempt = u"attempt %1 "_s.arg(run->attempt);
+    if (job.state != JobState::Completed && !std::exchange(run->hasSpoken, true)) // Its lines died with its node, or there were none.
+        sayOf(job.job, *run, attempt + u"runs on "_s + run->node.text());
+    if (job.error && job.error->code == "node-lost"_L1)
+        sayOf(job.job, *run, u"what it wrote last may be missing"_s);
     const QString why = job.error ? u": "_s + job.error->text : QString();
     switch (job.state) {
     case JobState::Completed:
@@ -182,7 +186,8 @@ void LogBook::takeChange(const JobChanged &job)
         break;
     case JobState::Waiting:
     case JobState::Delayed:
-        sayOf(job.job, *run, attempt + u"ended, and there will be another"_s + why);
+        // Its error says which attempt ended, and how; what was given back has none.
+        sayOf(job.job, *run, (job.error ? job.error->text : attempt + u"ended"_s) + u"; there will be another"_s);
         break;
     case JobState::Active:
         break;

@@ -61,6 +61,12 @@ public:
     void trim();
 
     int followers() const { return int(m_readers.size()); }
+    //! Lines that could not be written, since that began, and why. Nullopt: the last write went well.
+    struct Lost {
+        qint64 lines = 0;
+        Error why;
+    };
+    const std::optional<Lost> &lost() const { return m_lost; }
 
     // For LogReader.
     //! Gives it lines, or the end.
@@ -130,7 +136,7 @@ private:
     QList<Waiter> m_waitForWrite;
     QSet<NodeId> m_refused;           // Told of, once each until the next sweep.
     QMultiHash<QString, LogReader *> m_readers; // By source.
-    bool m_isFailing = false;         // The last write failed, which was told.
+    std::optional<Lost> m_lost;       // The last write failed, which was told.
     SteadyTime m_flushedAt;
     QTimer m_flushTimer;
     QTimer m_sweepTimer;

@@ -67,18 +67,21 @@ void LogBook::takeWritten(const QList<LogChunk> &chunks, const QList<LogNumbers>
 {
     for (qsizetype i = 0; i < chunks.size(); ++i)
         publish(chunks[i], numbers[i]);
-    if (std::exchange(m_isFailing, false))
+    if (std::exchange(m_lost, std::nullopt))
         qCInfo(logStore) << "logs are written again";
 }
 
 //! What was lost is said once something can be written; what we said ourselves is not counted.
 void LogBook::takeUnwritten(const QList<LogChunk> &chunks, const QHash<QString, qint64> &said, const Error &why)
 {
-    if (!std::exchange(m_isFailing, true))
+    if (!m_lost)
         qCWarning(logStore).noquote() << "lines of logs are dropped:" << why.text();
+    m_lost = Lost{m_lost ? m_lost->lines : 0, why};
     for (const LogChunk &chunk : chunks) {
         Writer &writer = writerOf(chunk.entity, chunk.job);
-        writer.dropped += std::ranges::count_if(chunk.lines, [](const LogLine &line) { return line.stream != LogStream::Muster; });
+        const qint64 lines = std::ranges::count_if(chunk.lines, [](const LogLine &line) { return line.stream != LogStream::Muster; });
+        writer.dropped += lines;
+        m_lost->lines += lines;
         writer.why = u"they could not be written: "_s + why.what;
     }
     for (const auto &[key, lines] : said.asKeyValueRange()) {

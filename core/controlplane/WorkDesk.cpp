@@ -200,7 +200,7 @@ Future<void> WorkDesk::removeEntity(const EntityRef &entity, const Actor &by)
 
 Future<EntityState> WorkDesk::assign(const AssignmentRequest &request, const Actor &by)
 {
-    if (!by.owns(request.entity.tenant) || !m_catalog.find(request.entity))
+    if (!isThere(request.entity, by))
         return failed<EntityState>(notFound(u"there is no entity %1"_s.arg(request.entity.text())));
     if (!request.node.isEmpty() && !m_parts.nodes.find(request.node))
         return failed<EntityState>(notFound(u"there is no node %1"_s.arg(request.node.text())));

@@ -41,15 +41,18 @@ public:
     MeshLeader &leader() { return m_leader; }
     const PlacementBoard &board() const { return m_board; }
     LogBook &logs() { return m_logs; }
+    const QueueProvider &queue() const { return *m_queue; }
 
     QList<EntityState> entities(const Actor &by) const;
+    //! Whether \a by may see it.
+    bool isThere(const EntityRef &entity, const Actor &by) const { return by.owns(entity.tenant) && m_catalog.find(entity); }
     //! One of them, whoever asks; nullopt when it is not there.
     std::optional<EntityState> find(const EntityRef &entity) const
     {
         const StoredEntity *stored = m_catalog.find(entity);
         return stored ? std::optional(m_board.stateOf(*stored)) : std::nullopt;
     }
-    QList<QueueFacts> queues() const { return m_queue->queues(); }
+    QList<QueueFacts> queues(const Actor &by = {}) const { return m_queue->queues(by.tenants); }
     NodeId defaultNode() const { return m_board.defaultNode(); }
     QList<Candidate> bestNodes(const QStringList &needs) const { return m_board.ranked(needs); }
 

@@ -64,7 +64,7 @@ Future<QList<JobId>> WorkDesk::submitAll(const QList<JobRequest> &requests, cons
 {
     QList<NewJob> jobs;
     for (const JobRequest &request : requests) {
-        if (!by.owns(request.entity.tenant) || !m_catalog.find(request.entity))
+        if (!isThere(request.entity, by))
             return failed<QList<JobId>>(notFound(u"there is no entity %1"_s.arg(request.entity.text())));
         if (m_catalog.find(request.entity)->entity.isResident)
             return failed<QList<JobId>>(takesNoJobs(request.entity));

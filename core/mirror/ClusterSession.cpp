@@ -13,6 +13,8 @@ namespace {
 constexpr quint32 kJitterSeed = 0x6d757374;
 //! A shorter sleep breaks no line, and two readings of two clocks are never exactly together.
 constexpr milliseconds kSleepNoticed{2000};
+//! Notices of a cluster come and go ("the disk is full"), and no event tells of them.
+constexpr milliseconds kFactsAgain{20'000};
 //! A machine that wakes up changes its clock and its networks within a moment: that is one reason to connect, not three.
 constexpr milliseconds kDoubtsApart{1000};
 
@@ -102,6 +104,7 @@ void ClusterSession::tick()
     const milliseconds slept = m_slept() - m_tickSlept;
     if (wasPaused())
         m_resumedAt = steady;
+    const bool areFactsOld = m_tickSteady.time_since_epoch() / kFactsAgain != steady.time_since_epoch() / kFactsAgain;
     m_tickWall = wall;
     m_tickSteady = steady;
     m_tickSlept += slept;
@@ -114,6 +117,8 @@ void ClusterSession::tick()
     settleCommands(false);
     if (m_link.isLive())
         m_lastLiveAt = wall;
+    if (m_link.isLive() && areFactsOld)
+        askFacts();
     Q_EMIT ticked();
 }
 

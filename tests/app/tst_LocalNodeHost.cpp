@@ -6,6 +6,7 @@
 #include "core/cluster/Cluster.h"
 #include "core/cluster/Dialect.h"
 #include "core/controlplane/LocalNode.h"
+#include "tests/support/Outcome.h"
 
 #include <QFile>
 #include <QSignalSpy>
@@ -73,7 +74,7 @@ private Q_SLOTS:
         QCOMPARE(snapshot.result()->nodes[0].who.address, facts.url.authority());
     }
 
-    void aNodeThatWasRemovedWorksAgainWhenItReturns()
+    void theOwnNodeIsNotRemoved()
     {
         const QTemporaryDir folder;
         LocalNodeHost host(m_clock);
@@ -88,9 +89,14 @@ private Q_SLOTS:
         QVERIFY(isDone(cluster.saveEntity(request)));
         QVERIFY(runs(cluster, request.entity.ref));
 
-        QVERIFY(isDone(cluster.remove(host.node()->who().id)));
+        const Result<void> removed = outcomeOf(cluster.remove(host.node()->who().id));
 
-        QVERIFY(runs(cluster, request.entity.ref)); // Once it has beaten again.
+        QVERIFY(!removed);
+        QCOMPARE(removed.error().kind, ErrorKind::Conflict);
+        QCOMPARE(removed.error().code, u"own-node"_s);
+        QCOMPARE(removed.error().what, u"host-1 is this control plane's own node; it can be drained, not removed"_s);
+        QCOMPARE(outcomeOf(cluster.snapshot())->nodes.size(), 1);
+        QVERIFY(runs(cluster, request.entity.ref));
     }
     void secretsOfAnEntityAreBoundedTogether()
     {
@@ -244,3 +250,4 @@ private:
 
 QTEST_GUILESS_MAIN(tst_LocalNodeHost)
 #include "tst_LocalNodeHost.moc"
+#include "tests/support/Outcome.h"

@@ -115,7 +115,7 @@ private Q_SLOTS:
         Q_EMIT m_stage->worker->handler.ended(run, {{}, JobError{u"exit-status"_s, u"it returned 3"_s}});
 
         QTRY_COMPARE_WITH_TIMEOUT(LogStage::textsOf(m_stage->jobLog(run.job)),
-                                  QStringList{u"attempt 1 ended, and there will be another: it returned 3"_s}, 10000);
+                                  (QStringList{u"attempt 1 runs on w1"_s, u"attempt 1 ended: it returned 3; there will be another"_s}), 10000);
         QVERIFY_RESULT(outcomeOf(m_stage->plane.plane->cancelJob(run.job)));
     }
 
@@ -157,12 +157,17 @@ private Q_SLOTS:
         m_stage->worker->handler.end(run, "1");
         QTRY_COMPARE_WITH_TIMEOUT(m_stage->plane.job(run.job).state, JobState::Completed, 10000);
         QCOMPARE(m_stage->jobLog(run.job).size(), 2); // Whoever reads makes us try.
+        const auto notices = [&] { return outcomeOf(m_stage->plane.plane->facts())->notices; };
+        QCOMPARE(notices().size(), 1); // Whoever looks at the control plane is told.
+        QCOMPARE(notices()[0].code, u"logs-dropped"_s);
+        QVERIFY2(notices()[0].text.endsWith(u" 7 lines of logs were dropped so far."_s), qPrintable(notices()[0].text));
 
         m_stage->breakLogs(false);
 
         const auto told = [&] { return LogStage::textsOf(m_stage->jobLog(run.job)).filter(u" lines dropped: they could not be written: "_s); };
         QTRY_COMPARE_WITH_TIMEOUT(told().size(), 1, 10000);
         QVERIFY(told().constFirst().startsWith(u"7 "_s)); // What we said ourselves is not counted.
+        QVERIFY(notices().isEmpty());
     }
 
     void jobsThatAreForgottenTakeTheirLogsAlong()

@@ -4,6 +4,8 @@
 
 #include "core/handlers/Handler.h"
 
+#include <QJsonArray>
+
 namespace muster {
 
 class ScriptedHandler final : public Handler

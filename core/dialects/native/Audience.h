@@ -4,6 +4,7 @@
 // Used by NativeRoutes and EventFeed; the control plane's verbs look at Actor themselves. Source: decisions.md 17, issue 4.
 
 #include "core/cluster/Features.h"
+#include "core/domain/Actor.h"
 #include "core/domain/ClusterSnapshot.h"
 #include "core/wire/Access.h"
 
@@ -17,6 +18,8 @@ struct Audience {
     bool operator==(const Audience &) const = default;
     bool isBound() const { return !tenants.isEmpty(); }
     bool owns(const TenantId &tenant) const { return !isBound() || tenants.contains(tenant); }
+    //! Whoever sees what they see: to ask a cluster for what is theirs.
+    Actor reader() const { return {.name = {}, .source = {}, .tenants = tenants, .seesSecrets = seesSecrets}; }
     bool seesAll() const { return !isBound() && seesSecrets; }
 };
 
@@ -24,9 +27,9 @@ struct Audience {
 EntityState shownTo(const Audience &audience, EntityState state);
 //! Of its agents those of tenants that are theirs, and what it waits for and complains of without names.
 Node shownTo(const Audience &audience, Node node);
-//! Queues count the jobs of all tenants: whoever is bound to some sees none.
+//! Queues count the jobs of all tenants: whoever is bound to some is shown none here; the cluster is asked for theirs (queues()).
 ClusterSnapshot shownTo(const Audience &audience, ClusterSnapshot snapshot);
-//! Nullopt: it is none of theirs.
+//! Nullopt: it is none of theirs, or counts the jobs of all tenants (TenantCounts).
 std::optional<ClusterEvent> shownTo(const Audience &audience, const ClusterEvent &event);
 //! Without what needs a token that is bound to no tenant.
 Features shownTo(const Audience &audience, Features features);

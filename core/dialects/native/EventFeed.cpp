@@ -45,7 +45,7 @@ EventFeed::EventFeed(Cluster &cluster, QObject *parent) : QObject(parent), m_clu
 
 void EventFeed::add(SseWriter *writer, const QString &lastId, const Audience &audience)
 {
-    m_viewers.push_back({writer, ensureGroup(audience), true, {}});
+    m_viewers.push_back({.writer = writer, .group = ensureGroup(audience)});
     connect(writer, &SseWriter::closed, this, [this, writer] { forget(writer); });
     const std::optional<EventPosition> after = EventPosition::fromText(lastId);
     if (after)
@@ -63,14 +63,27 @@ void EventFeed::replay(SseWriter *writer, const EventPosition &after)
             return;
         if (!events)
             return joinNow(reader, true);
-        QByteArray first = NativeEventCodec::encodedOpening(after);
-        for (const ClusterEvent &event : *events) {
-            first += frameFor(viewer->group->audience, event);
-            if (first.size() > limits::kSseReplayBytes)
-                return joinNow(reader, true);
-        }
-        join(viewer, first, events->isEmpty() ? after.number : events->last().position.number);
+        if (!viewer->group->audience.isBound())
+            return replayFor(reader, after, *events, {});
+        whenDone(this, m_cluster.queues(viewer->group->audience.reader()),
+                 [this, reader, after, events = *events](const Result<QList<QueueFacts>> &own) {
+                     replayFor(reader, after, events, own ? Own(*own) : Own());
+                 });
     });
+}
+
+void EventFeed::replayFor(SseWriter *writer, const EventPosition &after, const QList<ClusterEvent> &events, const Own &own)
+{
+    Viewer *viewer = find(writer);
+    if (!viewer)
+        return;
+    QByteArray first = NativeEventCodec::encodedOpening(after);
+    for (const ClusterEvent &event : events) {
+        first += frameFor(viewer->group.get(), event, own);
+        if (first.size() > limits::kSseReplayBytes)
+            return joinNow(writer, true);
+    }
+    join(viewer, first, events.isEmpty() ? after.number : events.last().position.number, own);
 }
 
 void EventFeed::joinNow(SseWriter *writer, bool isResync)
@@ -79,7 +92,7 @@ void EventFeed::joinNow(SseWriter *writer, bool isResync)
         QByteArray first = NativeEventCodec::encodedOpening(*m_position);
         if (isResync)
             first += NativeEventCodec::encodedResync(*m_position);
-        join(viewer, first, m_position->number);
+        join(viewer, first, m_position->number, {}); // Whoever begins anew reads the counts by itself.
     };
     if (m_position)
         return open(find(writer));
@@ -100,19 +113,28 @@ void EventFeed::joinNow(SseWriter *writer, bool isResync)
     });
 }
 
-void EventFeed::join(Viewer *viewer, const QByteArray &first, quint64 sent)
+void EventFeed::join(Viewer *viewer, const QByteArray &first, quint64 sent, const Own &own)
+{
+    viewer->first = first;
+    viewer->sent = sent;
+    viewer->own = own;
+    finishJoin(viewer);
+}
+
+//! Later, when its group holds events back: it has them in what waits, and must not get them twice.
+void EventFeed::finishJoin(Viewer *viewer)
 {
     const QPointer<SseWriter> reader = viewer->writer;
     sendGathered(); // To the others: this one has it in what waits.
     viewer = find(reader);
-    if (!viewer)
+    if (!viewer || !viewer->group->held.empty())
         return;
-    QByteArray bytes = first;
-    for (const Numbered &one : viewer->waiting) {
-        if (one.number > sent)
-            bytes += one.frame;
+    QByteArray bytes = *std::exchange(viewer->first, {});
+    for (const ClusterEvent &event : std::exchange(viewer->waiting, {})) {
+        if (event.position.number > viewer->sent)
+            bytes += frameFor(viewer->group.get(), event, viewer->own);
     }
-    viewer->waiting = {};
+    viewer->own.reset();
     viewer->isJoining = false;
     viewer->writer->send(bytes); // Last: it may close the writer, which forgets the viewer.
 }
@@ -128,13 +150,18 @@ void EventFeed::publish(const ClusterEvent &event)
     countJobs(event);
     for (Viewer &viewer : m_viewers) {
         if (viewer.isJoining)
-            viewer.waiting.push_back({event.position.number, frameFor(viewer.group->audience, event)});
+            viewer.waiting.push_back(event);
     }
-    bool isMuch = false;
-    for (const std::shared_ptr<Group> &group : m_groups) {
-        group->gathered += frameFor(group->audience, event);
-        isMuch = isMuch || group->gathered.size() >= limits::kSseFlushBytes;
-    }
+    const std::vector<std::shared_ptr<Group>> groups = m_groups; // What follows may end a viewer, and its group.
+    for (const std::shared_ptr<Group> &group : groups)
+        give(group, event);
+    sendSoon();
+}
+
+//! Sends what was gathered, now or together with what comes next.
+void EventFeed::sendSoon()
+{
+    const bool isMuch = std::ranges::any_of(m_groups, [](const auto &one) { return one->gathered.size() >= limits::kSseFlushBytes; });
     const milliseconds time = gatherTime(m_viewers.size());
     if (time.count() == 0 || isMuch)
         sendGathered();
@@ -152,7 +179,7 @@ void EventFeed::countJobs(const ClusterEvent &event)
         return;
     const quint64 told = std::exchange(m_jobsTold[queue->queue.name], 0);
     const quint64 before = std::exchange(m_jobsChanged[queue->queue.name], queue->changes);
-    const bool isMissed = before > 0 && queue->changes > before + told;
+    const bool isMissed = queue->changes > before + told; // Also the first time, when nobody knows: once too often.
     if (isMissed && !m_boundResync.isActive())
         m_boundResync.start();
 }
@@ -161,6 +188,7 @@ void EventFeed::resyncBound()
 {
     if (!m_position)
         return;
+    dropHeld();
     sendGathered();
     const QByteArray resync = NativeEventCodec::encodedResync(*m_position);
     m_isPublishing = true;
@@ -195,6 +223,7 @@ void EventFeed::sendGathered()
 
 void EventFeed::restart(const EventPosition &position)
 {
+    dropHeld();
     sendGathered();
     m_frames.clear();
     const QByteArray resync = NativeEventCodec::encodedResync(position);
@@ -215,14 +244,6 @@ const QByteArray &EventFeed::frameOf(const ClusterEvent &event)
     if (slot.number != event.position.number || slot.frame.isEmpty())
         slot = {event.position.number, NativeEventCodec::encoded(event)};
     return slot.frame;
-}
-
-QByteArray EventFeed::frameFor(const Audience &audience, const ClusterEvent &event)
-{
-    if (isWholeFor(audience, event))
-        return frameOf(event);
-    const std::optional<ClusterEvent> shown = shownTo(audience, event);
-    return shown ? NativeEventCodec::encoded(*shown) : NativeEventCodec::encodedWithheld(event);
 }
 
 std::shared_ptr<EventFeed::Group> EventFeed::ensureGroup(const Audience &audience)

@@ -61,7 +61,7 @@ public:
     Future<HttpReply> retryJob(const HttpRequest &request);
     Future<HttpReply> cancelJob(const HttpRequest &request);
     Future<HttpReply> discardJob(const HttpRequest &request);
-    Future<HttpReply> queues();
+    Future<HttpReply> queues(const HttpRequest &request);
     Future<HttpReply> pauseQueue(const HttpRequest &request);
     Future<HttpReply> resumeQueue(const HttpRequest &request);
 
@@ -73,6 +73,7 @@ private:
     static Actor actorOf(const HttpRequest &request);
     Future<HttpReply> setCordon(const HttpRequest &request, bool isCordoned);
     const QByteArray &textOf(const BeatReply &reply);
+    Future<QList<QueueFacts>> ownQueues(const Audience &audience);
     Future<HttpReply> assigned(const AssignmentRequest &asked, const Actor &by);
 
     Cluster &m_cluster;

@@ -48,7 +48,6 @@ QByteArray maskedText(const QByteArray &bytes)
 //! A job as whoever asks may see it.
 QByteArray shownText(Job job, bool seesSecrets)
 {
-    QJsonObject json = toJson(job);
     if (!seesSecrets) {
         job.payload = maskedText(job.payload);
         job.result = maskedText(job.result);
@@ -91,17 +90,9 @@ Future<HttpReply> NativeRoutes::Api::entity(const HttpRequest &request)
     const Result<EntityRef> ref = refOf(request);
     if (!ref)
         return failed<HttpReply>(ref.error());
-    Pending<HttpReply> pending;
-    whenDone(this, m_cluster.entities(actorOf(request)), [pending, ref = *ref, audience = Audience::of(request.caller)](const Result<QList<EntityState>> &all) {
-        if (!all)
-            return pending.finish(all.error());
-        for (const EntityState &one : *all) {
-            if (one.entity.ref == ref)
-                return pending.finish(HttpReply::json(200, toJson(shownTo(audience, one))));
-        }
-        pending.finish(notFound(u"there is no entity %1"_s.arg(ref.text())));
+    return replyTo(this, m_cluster.entity(*ref, actorOf(request)), [audience = Audience::of(request.caller)](const EntityState &one) {
+        return HttpReply::json(200, toJson(shownTo(audience, one)));
     });
-    return pending.future();
 }
 
 Future<HttpReply> NativeRoutes::Api::saveEntity(const HttpRequest &request)
@@ -157,12 +148,8 @@ Future<HttpReply> NativeRoutes::Api::assigned(const AssignmentRequest &asked, co
         const Error error = state.error();
         if (error.code != "version"_L1)
             return pending.finish(error);
-        whenDone(this, m_cluster.entities(by), [pending, ref, error](const Result<QList<EntityState>> &all) {
-            QJsonValue current;
-            for (const EntityState &one : all.value_or(QList<EntityState>())) {
-                if (one.entity.ref == ref && one.assignment)
-                    current = toJson(*one.assignment);
-            }
+        whenDone(this, m_cluster.entity(ref, by), [pending, error](const Result<EntityState> &now) {
+            const QJsonValue current = now && now->assignment ? toJson(*now->assignment) : QJsonValue();
             QJsonObject body = QJsonDocument::fromJson(errorReply(error).body).object();
             body.insert(u"current"_s, current);
             pending.finish(HttpReply::json(409, body));
@@ -176,7 +163,7 @@ Future<HttpReply> NativeRoutes::Api::clearAssignment(const HttpRequest &request)
     const Result<EntityRef> ref = refOf(request);
     if (!ref)
         return failed<HttpReply>(ref.error());
-    const Result<std::optional<qint64>> version = request.queryInteger("version"_L1, 0, limits::kJsonWholeMost);
+    const Result<std::optional<qint64>> version = NativeWork::readVersion(request);
     if (!version)
         return failed<HttpReply>(version.error());
     const Result<QString> note = NativeWork::readNote(request);
@@ -268,9 +255,9 @@ Future<HttpReply> NativeRoutes::Api::discardJob(const HttpRequest &request)
                    [id = *id] { return HttpReply::json(200, QJsonObject{{u"discarded"_s, id.text()}}); });
 }
 
-Future<HttpReply> NativeRoutes::Api::queues()
+Future<HttpReply> NativeRoutes::Api::queues(const HttpRequest &request)
 {
-    return replyTo(this, m_cluster.queues(), [](const QList<QueueFacts> &all) { return HttpReply::json(200, arrayOf(all)); });
+    return replyTo(this, m_cluster.queues(actorOf(request)), [](const QList<QueueFacts> &all) { return HttpReply::json(200, arrayOf(all)); });
 }
 
 Future<HttpReply> NativeRoutes::Api::pauseQueue(const HttpRequest &request)

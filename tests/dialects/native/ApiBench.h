@@ -13,7 +13,7 @@
 namespace muster {
 
 //! Serves a cluster between open() and close(), on one port. Keys: "admin-key" everywhere, "join-key" as musterd's file
-//! join.token, "viewer-key", "operator-key", "once-key" as a join token, "node-key" as the credential of node-1.
+//! join.token, "viewer-key", "acme-key" (a viewer bound to that tenant), "operator-key", "once-key" as a join token, "node-key" as the credential of node-1.
 class ApiBench
 {
 public:
@@ -23,6 +23,7 @@ public:
         keys.add(Secret("admin-key"), {u"admin"_s, Access::Admin});
         keys.add(Secret("join-key"), {u"join"_s, Access::Worker}, ApiKeys::From::LoopbackOnly);
         keys.add(Secret("viewer-key"), {u"viewer"_s, Access::Viewer});
+        keys.add(Secret("acme-key"), {.name = u"acme's"_s, .access = Access::Viewer, .tenants = {u"acme"_s}});
         keys.add(Secret("operator-key"), {u"operator"_s, Access::Operator});
         keys.add(Secret("once-key"), {.name = u"join token t-once"_s, .access = Access::Join, .token = u"t-once"_s});
         keys.add(Secret("node-key"),

@@ -6,6 +6,8 @@
 #include "tests/dialects/native/ApiBench.h"
 #include "tests/dialects/native/ScriptedCluster.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QTest>
 
 #include <algorithm>
@@ -22,11 +24,11 @@ namespace {
 class Viewer
 {
 public:
-    Viewer(const ApiBench &bench, const QByteArray &lastId, RawPeer::Reads reads = RawPeer::Reads::Yes)
+    Viewer(const ApiBench &bench, const QByteArray &lastId, RawPeer::Reads reads = RawPeer::Reads::Yes, const QByteArray &key = "viewer-key")
         : m_peer(bench.port, reads)
     {
         const QByteArray header = lastId.isNull() ? QByteArray() : "Last-Event-ID: " + lastId + "\r\n";
-        m_peer.send(bench.request("GET", "/api/v1/events", "viewer-key", {}, header));
+        m_peer.send(bench.request("GET", "/api/v1/events", key, {}, header));
     }
     //! What was read, without the head of the reply.
     QByteArray stream() const
@@ -62,6 +64,36 @@ public:
 private:
     RawPeer m_peer;
 };
+
+//! A queue with \a waiting jobs, of all tenants or of one.
+QueueFacts agentQueue(qint64 waiting)
+{
+    QueueFacts queue;
+    queue.name = u"agent"_s;
+    queue.waiting = waiting;
+    return queue;
+}
+
+JobChanged jobOf(const QString &tenant)
+{
+    JobChanged job;
+    job.job = JobId(u"j-1"_s);
+    job.queue = u"agent"_s;
+    job.entity = {EntityKind::Agent, TenantId(tenant), EntityId(u"a1"_s)};
+    return job;
+}
+
+//! What the frames of a stream tell: kind, and of a queue its waiting jobs and changes.
+QStringList storyOf(const QList<SseFrame> &frames)
+{
+    QStringList story;
+    for (const SseFrame &frame : frames) {
+        const QJsonObject queue = QJsonDocument::fromJson(frame.data).object().value("queue"_L1).toObject();
+        story.append(queue.isEmpty() ? frame.event : u"%1 %2 waiting, %3 changes"_s.arg(frame.event).arg(queue.value("waiting"_L1).toInt())
+                                                         .arg(queue.value("changes"_L1).toInt()));
+    }
+    return story;
+}
 
 QStringList idsFrom(int first, int last)
 {
@@ -249,6 +281,60 @@ private Q_SLOTS:
         m_cluster->happenOften(10);
         Viewer late(*m_bench, "epoch1-0");
         QTRY_COMPARE(late.ids(), idsFrom(1, 11));
+    }
+
+    //! Events carry the counts of all tenants; whoever is bound is told their own, in order.
+    void boundViewersSeeTheirOwnCounts()
+    {
+        m_cluster->ownQueues = {agentQueue(2)};
+        Viewer bound(*m_bench, {}, RawPeer::Reads::Yes, "acme-key");
+        Viewer whole(*m_bench, {});
+        QTRY_COMPARE(bound.lastId(), u"epoch1-0"_s);
+        QTRY_COMPARE(whole.lastId(), u"epoch1-0"_s);
+
+        m_cluster->happen(jobOf(u"acme"_s));
+        m_cluster->happen(jobOf(u"others"_s));
+        m_cluster->happen(QueueChanged{agentQueue(77), 2});
+
+        QTRY_COMPARE(storyOf(bound.frames()), (QStringList{u"job-changed"_s, u"withheld"_s, u"queue-changed 2 waiting, 1 changes"_s}));
+        QTRY_COMPARE(storyOf(whole.frames()), (QStringList{u"job-changed"_s, u"job-changed"_s, u"queue-changed 77 waiting, 2 changes"_s}));
+        QCOMPARE(bound.ids(), idsFrom(1, 3));
+        QVERIFY(!bound.stream().contains("77"));
+        m_cluster->ownQueues.clear(); // It was paused, and nothing in it was theirs.
+        m_cluster->happen(QueueChanged{agentQueue(77), 2});
+        QTRY_COMPARE(storyOf(bound.frames()).last(), u"queue-changed 0 waiting, 1 changes"_s);
+        QueueFacts other = agentQueue(5);
+        other.name = u"browser"_s;
+        m_cluster->happen(QueueChanged{other, 9});
+        QTRY_COMPARE(storyOf(bound.frames()).last(), u"withheld"_s);
+    }
+    //! The cluster takes its time to count: events keep their order, and none is told counts that are older than it.
+    void countsThatComeLateHoldUpWhatFollows()
+    {
+        m_cluster->ownQueues = {agentQueue(1)};
+        Viewer bound(*m_bench, {}, RawPeer::Reads::Yes, "acme-key");
+        Viewer whole(*m_bench, {});
+        QTRY_COMPARE(bound.lastId(), u"epoch1-0"_s);
+        QTRY_COMPARE(whole.lastId(), u"epoch1-0"_s);
+        m_cluster->isHoldingQueues = true;
+        m_cluster->happen(QueueChanged{agentQueue(70), 1});
+        m_cluster->happen(jobOf(u"acme"_s));
+        m_cluster->ownQueues = {agentQueue(3)};
+        m_cluster->happen(QueueChanged{agentQueue(80), 2});
+        Viewer late(*m_bench, "epoch1-1", RawPeer::Reads::Yes, "acme-key"); // Joins while they are held.
+        QTRY_COMPARE(whole.ids(), idsFrom(1, 3));
+        QTRY_COMPARE(m_cluster->heldQueues.size(), 2);
+        QVERIFY(bound.frames().isEmpty());
+
+        m_cluster->releaseQueues();
+
+        QTRY_COMPARE(storyOf(bound.frames()), (QStringList{u"queue-changed 1 waiting, 0 changes"_s, u"job-changed"_s,
+                                                           u"queue-changed 3 waiting, 1 changes"_s}));
+        QTRY_COMPARE(late.ids(), idsFrom(2, 3));
+        m_cluster->happenOften(2);
+        QTRY_COMPARE(bound.ids(), idsFrom(1, 5));
+        QTRY_COMPARE(late.ids(), idsFrom(2, 5));
+        QVERIFY(storyOf(late.frames())[1].startsWith(u"queue-changed 3 waiting"_s));
     }
 
 private:

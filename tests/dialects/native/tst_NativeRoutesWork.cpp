@@ -168,6 +168,65 @@ private Q_SLOTS:
         QCOMPARE(objectIn(ask("GET", "/jobs?entity=agent%2Fhello&queue=agent"))[u"jobs"].toArray().size(), 5);
         QCOMPARE(ask("GET", "/jobs?most=1001").first, 400);
     }
+    //! Whoever misspells a parameter must not get another thing than was asked for.
+    void unknownParametersAreRefusedByName_data()
+    {
+        QTest::addColumn<QByteArray>("method");
+        QTest::addColumn<QByteArray>("path");
+        QTest::addColumn<QString>("name");
+        QTest::newRow("a job") << "POST"_ba << "/entities/agent/hello/jobs?atempts=3"_ba << u"atempts"_s;
+        QTest::newRow("a job, twice") << "POST"_ba << "/entities/agent/hello/jobs?attempts=3&Priority=1"_ba << u"Priority"_s;
+        QTest::newRow("a bulk") << "POST"_ba << "/jobs?attempts=3"_ba << u"attempts"_s;
+        QTest::newRow("a list") << "GET"_ba << "/jobs?sate=failed"_ba << u"sate"_s;
+        QTest::newRow("a pin") << "DELETE"_ba << "/assignments/agent/hello?versoin=1"_ba << u"versoin"_s;
+        QTest::newRow("an entity") << "DELETE"_ba << "/entities/agent/hello?force=1"_ba << u"force"_s;
+        QTest::newRow("a node") << "DELETE"_ba << "/nodes/pi-lab?dryRun=1"_ba << u"dryRun"_s;
+        QTest::newRow("queues") << "GET"_ba << "/queues?name=agent"_ba << u"name"_s;
+        QTest::newRow("logs") << "GET"_ba << "/logs?source=agent/hello&tail=1"_ba << u"tail"_s;
+    }
+    void unknownParametersAreRefusedByName()
+    {
+        QFETCH(QByteArray, method);
+        QFETCH(QByteArray, path);
+        QFETCH(QString, name);
+        const Reply reply = ask(method, path, method == "POST" ? "{}" : "");
+        QCOMPARE(reply.first, 400);
+        QCOMPARE(objectIn(reply)[u"field"].toString(), name);
+        QVERIFY2(objectIn(reply)[u"error"].toString().startsWith(name + u": "_s), reply.second.constData());
+        QCOMPARE(arrayIn(ask("GET", "/entities")).size(), 1);
+        QVERIFY(objectIn(ask("GET", "/jobs"))[u"jobs"].toArray().isEmpty());
+    }
+    void errorsBeginWithTheirField_data()
+    {
+        QTest::addColumn<QByteArray>("method");
+        QTest::addColumn<QByteArray>("path");
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<QString>("begin");
+        const QByteArray pin = "/assignments/agent/hello";
+        QTest::newRow("a node that is a number") << "PUT"_ba << pin << R"({"node":5})"_ba << u"node: must be a string"_s;
+        QTest::newRow("no node") << "PUT"_ba << pin << "{}"_ba << u"node: is missing"_s;
+        QTest::newRow("a node that is no id") << "PUT"_ba << pin << R"({"node":"a b"})"_ba << u"node: an id has"_s;
+        QTest::newRow("a mode that is a number") << "PUT"_ba << pin << R"({"node":"pi-lab","mode":7})"_ba << u"mode: must be a string"_s;
+        QTest::newRow("a version that is a text") << "PUT"_ba << pin << R"({"node":"pi-lab","version":"1"})"_ba << u"version: "_s;
+        QTest::newRow("a version in a query") << "DELETE"_ba << pin + "?version=x" << ""_ba << u"version: a whole number"_s;
+        QTest::newRow("attempts") << "POST"_ba << "/entities/agent/hello/jobs?attempts=many"_ba << "1"_ba << u"attempts: a whole number"_s;
+        QTest::newRow("a bulk of no objects") << "POST"_ba << "/jobs"_ba << R"({"jobs":[5]})"_ba << u"jobs[0]: must be an object"_s;
+        QTest::newRow("an entity in a bulk") << "POST"_ba << "/jobs"_ba << R"({"jobs":[{"entity":5}]})"_ba << u"jobs[0].entity: must be a string"_s;
+        QTest::newRow("after") << "GET"_ba << "/jobs?after=a%20b"_ba << ""_ba << u"after: "_s;
+        QTest::newRow("a node in a query") << "GET"_ba << "/jobs?node=a%20b"_ba << ""_ba << u"node: "_s;
+        QTest::newRow("an entity's id") << "POST"_ba << "/entities"_ba << R"({"kind":"agent","id":5})"_ba << u"id: must be a string"_s;
+    }
+    void errorsBeginWithTheirField()
+    {
+        QFETCH(QByteArray, method);
+        QFETCH(QByteArray, path);
+        QFETCH(QByteArray, body);
+        QFETCH(QString, begin);
+        const Reply reply = ask(method, path, body);
+        QCOMPARE(reply.first, 400);
+        QVERIFY2(objectIn(reply)[u"error"].toString().startsWith(begin), reply.second.constData());
+        QCOMPARE(objectIn(reply)[u"field"].toString(), begin.section(u':', 0, 0));
+    }
     void bestNodesAreRankedByNeeds()
     {
         const QJsonArray any = arrayIn(ask("GET", "/best-nodes"));

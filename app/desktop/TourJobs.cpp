@@ -53,7 +53,7 @@ void Tour::addJobs()
         view->openJob(telling(*view->jobs()->model(), state));
         view->jobDetails()->setTab(tab);
     };
-    addStage(u"14-queues"_s, [view] { view->showPlace(ClusterView::Place::Queues); }, leave);
+    addStage(u"04a-queues"_s, [view] { view->showPlace(ClusterView::Place::Queues); }, leave);
     addStage(u"04b-jobs"_s, [view] { view->showPlace(ClusterView::Place::Jobs); }, leave);
     addStage(u"04c-job-waits"_s, [open] { open(JobState::Waiting, JobDetails::SummaryTab); }, leave);
     addStage(u"04d-job-failed"_s, [open] { open(JobState::Failed, JobDetails::SummaryTab); }, leave);

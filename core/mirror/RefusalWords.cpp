@@ -183,8 +183,8 @@ Words refusalWords(const QString &who, const QString &asked, const QString &sour
 Words callersWords(int count, const QString &shown, const QString &source)
 {
     if (count == 1)
-        return {QT_TRANSLATE_NOOP("EventText", "1 request without a valid key from %1 in one minute"), {source}};
-    return {QT_TRANSLATE_NOOP("EventText", "%1 requests without a valid key from %2 in one minute"), {shown, source}};
+        return {QT_TRANSLATE_NOOP("EventText", "1 request without a valid token from %1 in one minute"), {source}};
+    return {QT_TRANSLATE_NOOP("EventText", "%1 requests without a valid token from %2 in one minute"), {shown, source}};
 }
 
 Words otherSources()

@@ -24,7 +24,7 @@ Words requestWords(const QString &request);
 //! "anna asked to remove node-3: refused (from 10.0.0.7)". \a asked is the request in words; empty for the sum of those that were
 //! not told singly, of which \a text says how many. \a who and \a source may be empty.
 Words refusalWords(const QString &who, const QString &asked, const QString &source, const QString &text);
-//! "12 requests without a valid key from 10.0.0.9 in one minute"; \a shown is \a count as it is to be written.
+//! "12 requests without a valid token from 10.0.0.9 in one minute"; \a shown is \a count as it is to be written.
 Words callersWords(int count, const QString &shown, const QString &source);
 //! What stands for the addresses that are not counted singly.
 Words otherSources();

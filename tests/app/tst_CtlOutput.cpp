@@ -225,7 +225,7 @@ private Q_SLOTS:
         QVERIFY2(eventText(event, OutputForm::Table).endsWith(u"  it was removed, but its beats still come\n"_s),
                  qPrintable(eventText(event, OutputForm::Table)));
         event.what = CallersRefused{u"10.0.0.9"_s, 12};
-        QVERIFY(eventText(event, OutputForm::Table).contains("12 requests without a valid key from 10.0.0.9 in one minute"_L1));
+        QVERIFY(eventText(event, OutputForm::Table).contains("12 requests without a valid token from 10.0.0.9 in one minute"_L1));
         const QJsonObject json = parsed(eventText(event, OutputForm::Json)).object();
         QCOMPARE(json.value("count"_L1).toInt(), 12);
         QVERIFY(json.value("node"_L1).isNull());

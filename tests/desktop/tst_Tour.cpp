@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kRunMs = 90'000;
-constexpr int kPictures = 32;
+constexpr int kPictures = 33;
 constexpr int kFewColours = 8;
 
 //! Whether a coarse look at \a image finds more than a few colours: a blank page has one or two.

@@ -52,8 +52,8 @@ private Q_SLOTS:
         QCOMPARE(refusalWords(u"anna %2"_s, u"remove %1"_s, u"10.0.0.7"_s, {}).text(), u"anna %2 asked to remove %1: refused (from 10.0.0.7)"_s);
         QCOMPARE(refusalWords(u"anna"_s, u"list the nodes"_s, {}, {}).text(), u"anna asked to list the nodes: refused"_s);
         QCOMPARE(refusalWords(u"anna"_s, {}, {}, u"7 more were refused in this minute"_s).text(), u"anna: 7 more were refused in this minute"_s);
-        QCOMPARE(callersWords(1, u"1"_s, u"10.0.0.9"_s).text(), u"1 request without a valid key from 10.0.0.9 in one minute"_s);
-        QCOMPARE(callersWords(1200, u"1,200"_s, otherSources().text()).text(), u"1,200 requests without a valid key from other addresses in one minute"_s);
+        QCOMPARE(callersWords(1, u"1"_s, u"10.0.0.9"_s).text(), u"1 request without a valid token from 10.0.0.9 in one minute"_s);
+        QCOMPARE(callersWords(1200, u"1,200"_s, otherSources().text()).text(), u"1,200 requests without a valid token from other addresses in one minute"_s);
     }
 };
 

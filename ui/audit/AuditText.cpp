@@ -187,8 +187,26 @@ QString auditCommand(const AuditEntry &entry)
 
 QString commandLines(const QString &command)
 {
-    constexpr qsizetype kInOne = 38; // Letters that the panel has room for.
-    return command.size() <= kInOne ? command : QString(command).replace(u" --"_s, u" \\\n  --"_s);
+    constexpr qsizetype kLine = 38; // Letters that the panel has room for.
+    QStringList parts;
+    const QStringList words = command.split(u' ');
+    for (const QString &word : words) { // An option stays with its value.
+        const bool isValue = !parts.isEmpty() && parts.constLast().startsWith("--"_L1) && !word.startsWith("--"_L1);
+        if (isValue)
+            parts.last() += u' ' + word;
+        else
+            parts.append(word);
+    }
+    QString lines;
+    qsizetype used = 0;
+    for (const QString &part : std::as_const(parts)) {
+        const bool fits = used + 1 + part.size() <= kLine;
+        if (!lines.isEmpty())
+            lines += fits ? u" "_s : u" \\\n  "_s;
+        used = fits && used > 0 ? used + 1 + part.size() : part.size() + (lines.isEmpty() ? 0 : 2);
+        lines += part;
+    }
+    return lines;
 }
 
 } // namespace muster

@@ -32,8 +32,7 @@ AuditOutcome auditOutcome(const AuditEntry &entry);
 
 //! The command that does the same, or empty when there is none.
 QString auditCommand(const AuditEntry &entry);
-//! \a command as a shell takes it in several lines, each option in one of its own when it is long: a label would break it
-//! behind a hyphen.
+//! \a command as a shell takes it in several lines, none so long that a label would break it behind a hyphen.
 QString commandLines(const QString &command);
 
 } // namespace muster

@@ -14,7 +14,7 @@ enum class EventGroup { // Kept by number: new ones come last.
     Status,
     Changes,   //!< Agents, capabilities, cordon.
     Conflicts, //!< Two machines with one id.
-    Refusals,  //!< Somebody asked for what he may not, or showed no valid key.
+    Refusals,  //!< Somebody asked for what he may not, or showed no valid token.
     Gaps,      //!< Updates that we missed.
     Work,      //!< Entities and their pins; jobs that failed.
 };

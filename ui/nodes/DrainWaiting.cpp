@@ -45,7 +45,7 @@ QString workText(const EntityRef &entity, const DrainWork &work)
 QString detailsOf(const DrainEffect &effect, const DrainWork &work)
 {
     if (!isStrictHere(effect))
-        return DrainWaiting::tr("no other node can take it");
+        return DrainWaiting::tr("no other node fits");
     return workText(effect.state.entity.ref, work);
 }
 

@@ -113,7 +113,7 @@ void tst_AuditLogPage::detailsByKeyboard()
     const AuditDetails *details = m_desk->page->details();
     QVERIFY(details->isVisible());
     const QString words = AuditDesk::wordsOf(details);
-    QVERIFY2(words.contains(u"Pin agent/voice"_s) && words.contains(u"musterctl assignments set agent/voice fsn1 \\\n  --mode preferred"_s),
+    QVERIFY2(words.contains(u"Pin agent/voice"_s) && words.contains(u"musterctl assignments set agent/voice \\\n  fsn1 --mode preferred"_s),
              qPrintable(words));
     QVERIFY(details->diff()->plainText().contains(u"-  \"node\": \"vps-02\""_s));
     QVERIFY(details->diff()->plainText().contains(u"+  \"node\": \"fsn1\""_s));

@@ -115,10 +115,10 @@ void tst_EventsPage::refusalsAreSentences()
     EventEntry callers = entry(u"callers-refused"_s, {});
     callers.source = u"10.0.0.7"_s;
     callers.count = 12;
-    QCOMPARE(eventDetailText(callers), u"12 requests without a valid key from 10.0.0.7 in one minute"_s);
+    QCOMPARE(eventDetailText(callers), u"12 requests without a valid token from 10.0.0.7 in one minute"_s);
     callers.count = 1;
     callers.source = u"others"_s;
-    QCOMPARE(eventDetailText(callers), u"1 request without a valid key from other addresses in one minute"_s);
+    QCOMPARE(eventDetailText(callers), u"1 request without a valid token from other addresses in one minute"_s);
 
     QCOMPARE(eventText(entry(u"missed-updates"_s, {}, u"missed about 40 s of updates"_s)),
              u"Updates were missed: missed about 40 s of updates"_s);

@@ -139,6 +139,10 @@ void AssignmentsPage::connectAll()
         connect(m_filter, signal, this, &AssignmentsPage::placePicker, Qt::QueuedConnection);
     connect(m_entities, &EntitiesModel::linkChanged, this, &AssignmentsPage::showRefusals);
     connect(m_picker, &NodePicker::chosen, this, &AssignmentsPage::stagePicked);
+    connect(m_bar, &EntityFilterBar::listRequested, this, [this] {
+        if (m_filter->rowCount() > 0)
+            focusList();
+    });
     connect(m_bar, &EntityFilterBar::reviewRequested, this, &AssignmentsPage::showReview);
     connect(m_bar, &EntityFilterBar::discardRequested, m_pins, &StagedPins::discard);
     connect(m_pins, &StagedPins::changed, this, [this] {

@@ -11,9 +11,9 @@ namespace {
 using enum EntitiesModel::Column;
 
 // In the order of Column: entity, type, tenant, now on, pin, mode, state.
-constexpr EntityWidths kUsual{240, 104, 96, 140, 216, 104, 172};
-constexpr EntityWidths kFair{180, 96, 80, 104, 140, 96, 150};
-constexpr EntityWidths kLeast{140, 80, 64, 88, 100, 88, 120};
+constexpr EntityWidths kUsual{240, 112, 96, 148, 216, 104, 176};
+constexpr EntityWidths kFair{170, 104, 80, 128, 144, 96, 156};
+constexpr EntityWidths kLeast{140, 96, 64, 88, 100, 88, 120};
 
 int sum(const EntityWidths &widths)
 {
@@ -53,7 +53,7 @@ EntityWidths entityWidths(int wide, bool hasTenants, bool isByNode)
     };
     for (const auto column : {PinColumn, ModeColumn, TenantColumn, KindColumn, NodeColumn, NameColumn, StateColumn})
         take(column, fair[column]);
-    for (const auto column : {PinColumn, ModeColumn, NodeColumn, TenantColumn, KindColumn, NameColumn, StateColumn})
+    for (const auto column : {ModeColumn, NodeColumn, PinColumn, TenantColumn, KindColumn, NameColumn, StateColumn})
         take(column, least[column]);
     take(PinColumn, 60); // Narrower than any window of ours.
     take(StateColumn, 60);

@@ -10,6 +10,7 @@
 #include "ui/logs/LogView.h"
 
 #include <QApplication>
+#include <QLineEdit>
 #include <QScrollArea>
 #include <QStackedLayout>
 #include <QVBoxLayout>
@@ -102,7 +103,8 @@ void EntityDetails::setTab(Tab tab)
         return;
     // Ctrl+F is the log's then, not the page's; before there are lines, its field is what can take the keyboard.
     m_log->focusLines();
-    if (!m_log->isAncestorOf(QApplication::focusWidget()))
+    m_awaitsLines = !m_log->isAncestorOf(QApplication::focusWidget());
+    if (m_awaitsLines)
         m_log->focusSearch();
 }
 
@@ -164,9 +166,22 @@ void EntityDetails::followLog()
         m_logSession = m_entities->session();
         m_log = new LogView(m_logSession, m_logGround);
         m_logGround->layout()->addWidget(m_log);
+        connect(m_log->model(), &LogModel::changed, this, &EntityDetails::focusLines, Qt::QueuedConnection);
+        connect(m_log->model(), &LogModel::reset, this, &EntityDetails::focusLines, Qt::QueuedConnection);
     }
     if (m_log)
         m_log->follow(isSeen ? LogSource{.entity = m_entity, .job = {}} : LogSource());
+}
+
+//! The first lines are there: they get the keyboard, unless somebody types already, or went elsewhere.
+void EntityDetails::focusLines()
+{
+    if (!m_awaitsLines || m_log->model()->rows().count() == 0)
+        return;
+    m_awaitsLines = false;
+    const auto *field = qobject_cast<QLineEdit *>(QApplication::focusWidget());
+    if (field && field->text().isEmpty() && m_log->isAncestorOf(field))
+        m_log->focusLines();
 }
 
 void EntityDetails::askWork()

@@ -52,6 +52,7 @@ private:
     void later();
     void refresh();
     void followLog();
+    void focusLines();
     void askWork();
 
     EntitiesModel *m_entities;
@@ -63,6 +64,7 @@ private:
     QWidget *m_logGround = nullptr;
     LogView *m_log = nullptr;
     QPointer<ClusterSession> m_logSession; // Whose log it is.
+    bool m_awaitsLines = false; // The keyboard goes to them once there are some.
     Button *m_pin = nullptr;
     Button *m_edit = nullptr;
     Button *m_remove = nullptr;

@@ -74,7 +74,10 @@ EntityFilterBar::EntityFilterBar(EntityFilterModel *entities, QWidget *parent)
     m_typing.setInterval(kTypingMs);
     connect(&m_typing, &QTimer::timeout, this, [this] { m_entities->setSearch(m_field->text()); });
     connect(m_field, &QLineEdit::textChanged, this, [this] { m_typing.start(); });
-    connect(m_field, &QLineEdit::returnPressed, this, [this] { m_entities->setSearch(m_field->text()); });
+    connect(m_field, &QLineEdit::returnPressed, this, [this] {
+        setSearch(m_field->text());
+        Q_EMIT listRequested();
+    });
     connect(m_kinds, &QPushButton::clicked, this, [this] { openBelow(m_kindMenu, m_kinds); });
     connect(m_tenants, &QPushButton::clicked, this, [this] { openBelow(m_tenantMenu, m_tenants); });
     connect(m_kindMenu, &QMenu::aboutToShow, this, &EntityFilterBar::fillKinds);
@@ -208,6 +211,10 @@ bool EntityFilterBar::eventFilter(QObject *watched, QEvent *event)
         const auto *key = static_cast<QKeyEvent *>(event);
         if (key->key() == Qt::Key_Escape && !m_field->text().isEmpty()) {
             setSearch({});
+            return true;
+        }
+        if (key->key() == Qt::Key_Escape || key->key() == Qt::Key_Down) {
+            Q_EMIT listRequested();
             return true;
         }
     }

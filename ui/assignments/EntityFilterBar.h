@@ -35,6 +35,8 @@ public:
     void setStaged(int count, int conflicts);
 
 Q_SIGNALS:
+    //! Enter, Down, or Escape with nothing typed: the keyboard wants to go to the rows.
+    void listRequested();
     void reviewRequested();
     void discardRequested();
 

@@ -36,6 +36,7 @@ struct Cell {
     const QStyleOptionViewItem &option;
     bool isEditable;
     bool hasFocus; // This very cell.
+    bool isPlaceShown; // There is a column for where it is.
 
     QRectF room() const
     {
@@ -86,9 +87,8 @@ void paintControl(const Cell &cell)
 void paintName(const Cell &cell)
 {
     const Tokens &t = tokens();
-    const qreal left = cell.option.rect.x() + scaled(12);
     const QRectF room = cell.room();
-    qreal x = drawIcon(cell, left, kindIcon(cell.state.entity.ref.kind), scaled(kIcon), t.text2) + scaled(8);
+    qreal x = drawIcon(cell, room.x(), kindIcon(cell.state.entity.ref.kind), scaled(kIcon), t.text2) + scaled(8);
     x = drawPart(cell, x, room.right(), Type::BodyMedium, t.text, cell.state.entity.name());
     // A title may be anything; the id is what commands want.
     if (!cell.state.entity.title.isEmpty() && room.right() - x > scaled(40))
@@ -150,7 +150,9 @@ void paintMode(const Cell &cell)
 
 void paintState(const Cell &cell)
 {
-    const EntityLine line = stateLine(cell.entities, cell.row, cell.pin);
+    EntityLine line = stateLine(cell.entities, cell.row, cell.pin);
+    if (const QString rest = remainsText(cell.entities, cell.state); !rest.isEmpty() && !cell.isPlaceShown && !cell.pin)
+        line.text = EntityRowDelegate::tr("on %1 %2").arg(cell.entities.index(cell.row, EntitiesModel::NodeColumn).data().toString(), rest);
     const QRectF room = cell.room();
     const qreal x = drawIcon(cell, room.x(), line.icon, scaled(kIcon), line.color) + scaled(8);
     drawPart(cell, x, room.right(), Type::Small, line.isLoud ? line.color : tokens().text2, line.text);
@@ -173,11 +175,9 @@ void paintText(const Cell &cell, EntitiesModel::Column column)
     if (column == EntitiesModel::NodeColumn)
         return paintPlace(cell);
     const QRectF room = cell.room();
-    QString text = column == EntitiesModel::KindColumn ? kindTitle(cell.state.entity.ref.kind)
+    const QString text = column == EntitiesModel::KindColumn ? kindTitle(cell.state.entity.ref.kind)
                                                        : cell.entities.index(cell.row, column).data().toString();
-    if (text.isEmpty())
-        text = unknownText();
-    drawPart(cell, room.x(), room.right(), Type::Body, tokens().text2, text);
+    drawPart(cell, room.x(), room.right(), Type::Body, tokens().text2, text.isEmpty() ? unknownText() : text);
 }
 
 void paintGround(const Cell &cell, const QModelIndex &index)
@@ -258,7 +258,8 @@ void EntityRowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
     const bool isCurrent = view && view->hasFocus() && isFocusShown() && view->currentIndex().row() == index.row();
     const EntityState &state = m_entities->entities()->stateAt(row);
     const Cell cell{painter,  *m_entities->entities(), row, state, m_pins->find(state.entity.ref),
-                    option,   m_isEditable,            isCurrent && view->currentIndex().column() == index.column()};
+                    option,   m_isEditable,            isCurrent && view->currentIndex().column() == index.column(),
+                    view && !view->isColumnHidden(EntitiesModel::NodeColumn)};
     painter->save();
     painter->setClipRect(option.rect);
     painter->setRenderHint(QPainter::Antialiasing);
@@ -291,9 +292,8 @@ void EntityRowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
 
 QSize EntityRowDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    const QString text = index.data().toString();
     const int control = isControl(index.column()) ? 40 : index.column() == EntitiesModel::NameColumn ? 48 : 16;
-    return {std::max(QStyledItemDelegate::sizeHint(option, index).width(), static_cast<int>(lineWidth(Type::BodyMedium, text)) + scaled(control)),
+    return {std::max(QStyledItemDelegate::sizeHint(option, index).width(), static_cast<int>(lineWidth(Type::BodyMedium, index.data().toString())) + scaled(control)),
             scaled(kRow)};
 }
 

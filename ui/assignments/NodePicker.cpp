@@ -77,8 +77,8 @@ private:
 
 NodePicker::NodePicker(QWidget *parent)
     : QFrame(parent, Qt::Popup), m_choices(new NodeChoices(this)), m_field(new Field(tr("Find a node"), this)),
-      m_none(new PlainLabel(tr("No node matches."), Type::Body, &Tokens::text2, this)),
-      m_list(new QListView(this)), m_modes(new SegmentedControl(tr("Mode"), this)),
+      m_list(new QListView(this)), m_none(new PlainLabel(tr("No node matches."), Type::Body, &Tokens::text2, m_list)),
+      m_modes(new SegmentedControl(tr("Mode"), this)),
       m_meaning(new PlainLabel(Type::Small, &Tokens::text3, this))
 {
     setAccessibleName(tr("Pin to a node"));
@@ -98,7 +98,8 @@ NodePicker::NodePicker(QWidget *parent)
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_list->viewport()->setAutoFillBackground(false);
-    column->addWidget(m_none);
+    auto *over = new QVBoxLayout(m_list);
+    over->addWidget(m_none, 0, Qt::AlignCenter);
     column->addWidget(m_list, 1);
     column->addWidget(new Hairline(Qt::Horizontal, this));
     auto *row = new QHBoxLayout;
@@ -151,10 +152,7 @@ void NodePicker::place(const QRect &anchor)
 //! Of a filter that nothing matches it is said, where the nodes were.
 void NodePicker::showMatches()
 {
-    const bool hasAny = m_choices->rowCount() > 0;
-    m_none->setVisible(!hasAny);
-    m_none->setFixedHeight(m_list->minimumHeight());
-    m_list->setVisible(hasAny);
+    m_none->setVisible(m_choices->rowCount() == 0);
     moveBy(0);
 }
 

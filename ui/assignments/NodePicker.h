@@ -50,8 +50,8 @@ private:
 
     NodeChoices *m_choices;
     Field *m_field;
-    PlainLabel *m_none; // Said over the list.
     QListView *m_list;
+    PlainLabel *m_none; // Said over the list.
     SegmentedControl *m_modes;
     PlainLabel *m_meaning;
 };

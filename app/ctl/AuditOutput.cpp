@@ -110,7 +110,7 @@ QString auditText(const QList<AuditEntry> &entries, OutputForm form)
     if (form == OutputForm::Csv)
         return csv;
     if (rows.isEmpty())
-        return u"Nothing of that was written down.\n"_s;
+        return u"No entries.\n"_s;
     return tableText({u"TIME"_s, u"ACTOR"_s, u"VERB"_s, u"TARGET"_s, u"BEFORE -> AFTER"_s, u"FROM"_s, u"OUTCOME"_s, u"NOTE"_s}, rows);
 }
 

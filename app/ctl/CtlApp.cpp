@@ -2,6 +2,7 @@
 #include "app/ctl/CtlApp.h"
 
 #include "app/ctl/CtlAuditFile.h"
+#include "app/ctl/CtlCompletion.h"
 #include "app/ctl/DialectFinder.h"
 #include "app/ctl/EventOutput.h"
 #include "core/base/Log.h"
@@ -90,6 +91,10 @@ void CtlApp::takeAnswer(const Result<CtlAnswer> &answer)
 {
     if (!answer)
         return fail(answer.error());
+    if (m_options.namesLike) {
+        print(namesIn(answer->output, *m_options.namesLike));
+        return QCoreApplication::exit(static_cast<int>(ExitCode::Ok));
+    }
     if (answer->complaint)
         printError(*answer->complaint);
     print(answer->output);
@@ -174,16 +179,20 @@ void CtlApp::fail(const Error &error)
 
 void CtlApp::end(const Error &error)
 {
+    if (m_options.namesLike) // A shell asks; who types has not asked for anything yet.
+        return QCoreApplication::exit(static_cast<int>(ExitCode::Ok));
     printError(error);
     const bool isNative = m_options.address.dialect == "native"_L1;
     // Other refusals have their own code and say all: of an address, a name, or of a secret that was not sent.
     const bool isOfTier = error.kind == ErrorKind::Refused && error.codeOrDefault() == codeOf(ErrorKind::Refused);
     const bool isOfKey = isOfTier || (error.kind == ErrorKind::Refused && error.code == "not-authenticated"_L1);
     if (isOfKey && m_options.credentials.isEmpty())
-        note(isNative ? u"no token was shown; give --token-file FILE"_s
+        note(isNative ? u"no token was shown; give --token-file FILE: admin.token in the data folder of musterd, or one that was made for you"_s
                       : u"nothing was shown to be let in; give --api-key-file or --login-file"_s);
     else if (isOfTier && isNative)
         note(u"%1 needs a token of tier %2"_s.arg(wordsOf(m_options.verb).words, wordOf(wordsOf(m_options.verb).tier)));
+    if (error.kind == ErrorKind::Unreachable && !m_options.isUrlGiven && !m_options.address.url.isEmpty())
+        note(u"that is the default address; give another with --url URL or MUSTER_URL, as musterd prints it when it is ready"_s);
     QCoreApplication::exit(static_cast<int>(exitCodeOf(error)));
 }
 

@@ -39,6 +39,11 @@ Error noOption(const QString &argument, const QString &field, bool hasNoValue)
 
 } // namespace
 
+bool CtlArguments::takesValue(const QString &name)
+{
+    return kWithValue.contains(name) || kLists.contains(name);
+}
+
 Result<CtlArguments> CtlArguments::parse(const QStringList &arguments)
 {
     CtlArguments parsed;

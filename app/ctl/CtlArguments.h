@@ -20,6 +20,8 @@ struct CtlArguments {
 
     //! Invalid for an unknown option, one without its value, or one given twice that is no list.
     static Result<CtlArguments> parse(const QStringList &arguments);
+    //! Whether the option \a name is followed by a value.
+    static bool takesValue(const QString &name);
     bool has(const QString &name) const { return options.contains(name) || lists.contains(name); }
 };
 

@@ -130,6 +130,7 @@ const QList<HelpRow> &rowsOf(CtlVerb verb)
         {CtlVerb::AuditExport, {{u"audit export FILE"_s, u"all of it as JSON lines, to be kept elsewhere; - prints it"_s}}},
         {CtlVerb::Backup, {{u"backup FILE"_s, u"a copy of what the control plane keeps; - prints it"_s}}},
         {CtlVerb::Restore, {{u"restore FILE --data DIR"_s, u"put a backup into the folder of a stopped musterd"_s}}},
+        {CtlVerb::Completion, {{u"completion SHELL"_s, u"a script by which bash, zsh or fish complete what is typed"_s}}},
         {CtlVerb::ShowHelp, {{u"help [VERB]"_s, u"this; of one verb, or of jobs, nodes and so on, with the options"_s}}}};
     static const QList<HelpRow> none;
     const auto found = rows.constFind(verb);

@@ -61,6 +61,7 @@ std::optional<CtlNeed> needOf(CtlVerb verb)
     case CtlVerb::Events:
     case CtlVerb::Backup:
     case CtlVerb::Restore:
+    case CtlVerb::Completion:
         return std::nullopt;
     }
     Q_UNREACHABLE();

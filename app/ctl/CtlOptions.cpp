@@ -3,6 +3,7 @@
 
 #include "app/ctl/CtlArguments.h"
 #include "app/ctl/CtlAuditOptions.h"
+#include "app/ctl/CtlCompletion.h"
 #include "app/ctl/CtlSignIn.h"
 #include "app/ctl/CtlTokenOptions.h"
 #include "app/ctl/CtlWorkOptions.h"
@@ -40,6 +41,9 @@ Result<QStringList> readVerb(const QStringList &words, CtlOptions *options)
     const QStringList rest = words.mid(one->words.count(u' ') + 1);
     if (one->object.isEmpty() && !rest.isEmpty())
         return invalid(one->words, u"%1 takes no more words"_s.arg(one->words));
+    const bool isCommand = one->verb == CtlVerb::EntitiesAdd || one->verb == CtlVerb::EntitiesChange;
+    if (isCommand && rest.size() > 2)
+        return invalid(one->words, u"%1: a command goes after --, like %1 %2 -- /bin/cat"_s.arg(one->words, rest.mid(0, 2).join(u' ').left(80)));
     if (!fits(*one, rest.size()))
         return invalid(one->words, u"%1 needs one %2: %3"_s.arg(one->words, one->object, one->objectHelp));
     options->verb = one->verb;
@@ -84,7 +88,7 @@ Result<void> checkTogether(const CtlArguments &given, CtlVerb verb)
     }
     if (!given.emptied.isEmpty() && verb != CtlVerb::EntitiesChange)
         return invalid(u"--"_s + given.emptied.constFirst(), u"--%1 must not be empty"_s.arg(given.emptied.constFirst()));
-    if (given.command && verb != CtlVerb::EntitiesAdd && verb != CtlVerb::EntitiesChange)
+    if (given.command && verb != CtlVerb::EntitiesAdd && verb != CtlVerb::EntitiesChange && verb != CtlVerb::Completion)
         return invalid(u"--"_s, u"a command after -- goes with entities add and entities change"_s);
     if (given.has(u"dry-run"_s) && !wordsOf(verb).isChanging)
         return invalid(u"--dry-run"_s, u"--dry-run goes with verbs that change something"_s);
@@ -154,6 +158,15 @@ Result<void> readDataFolder(const CtlArguments &given, CtlOptions *options)
     return {};
 }
 
+Result<void> readShell(const CtlArguments &given, const QString &shell, CtlOptions *options)
+{
+    if (completionScript(shell).isEmpty() && shell != "words"_L1)
+        return invalid(u"SHELL"_s, u"SHELL: must be bash, zsh or fish"_s);
+    options->shell = shell;
+    options->typed = given.command.value_or(QStringList());
+    return {};
+}
+
 //! What goes with one verb alone.
 Result<void> readDetails(const CtlArguments &given, const QStringList &words, CtlOptions *options)
 {
@@ -190,6 +203,8 @@ Result<void> readDetails(const CtlArguments &given, const QStringList &words, Ct
     case CtlVerb::AuditVerify:
     case CtlVerb::AuditExport:
         return readAudit(given, words, options);
+    case CtlVerb::Completion:
+        return readShell(given, object, options);
     case CtlVerb::ShowHelp:
     case CtlVerb::ShowVersion:
     case CtlVerb::Status:
@@ -244,7 +259,7 @@ Result<CtlOptions> parseCtlOptions(const QStringList &arguments, const QProcessE
     options.isSure = given.has(u"yes"_s);
     MUSTER_CHECK(readNote(given, &options));
     MUSTER_CHECK(readDetails(given, words, &options));
-    if (options.verb != CtlVerb::Restore && !options.isOffline) // Asks no server.
+    if (options.verb != CtlVerb::Restore && options.verb != CtlVerb::Completion && !options.isOffline) // Asks no server.
         MUSTER_CHECK(readSignIn(given, environment, &options));
     return options;
 }

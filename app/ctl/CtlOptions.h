@@ -23,6 +23,7 @@ struct CtlOptions {
     CtlVerb verb = CtlVerb::ShowHelp;
     ClusterAddress address; //!< Its dialect is empty when the server is to be asked what it speaks.
     bool isDialectGiven = false;
+    bool isUrlGiven = false; //!< Else it is the default one.
     Credentials credentials;
     QString tokenFile; //!< Where they are from, when it was given as an option.
     OutputForm form = OutputForm::Table;
@@ -38,6 +39,9 @@ struct CtlOptions {
     QString dataFolder;    //!< Of restore.
     QString note;          //!< Of the verbs that the audit log can say why of.
     QStringList help;      //!< Of help: about which verb or verbs; empty: all.
+    QString shell;         //!< Of completion: "bash", "zsh", "fish"; "words" to be asked by their scripts.
+    QStringList typed;     //!< The words that those ask for.
+    std::optional<QString> namesLike; //!< Set: of the answer only names that begin so, and no complaints.
     CtlWork work;          //!< Of the verbs on entities, pins, places, jobs and queues.
     bool isDryRun = false; //!< Say what would be done.
     bool isSure = false;   //!< --yes: do not ask.

@@ -37,6 +37,7 @@ Result<void> readAddress(const CtlArguments &given, const QProcessEnvironment &e
     MUSTER_TRY(url, parseClusterUrl(text.isEmpty() ? u"http://127.0.0.1:3100"_s : text, field,
                                     isInsecure ? PlainHttp::Anywhere : PlainHttp::LoopbackOnly));
     options->address.url = url;
+    options->isUrlGiven = !text.isEmpty();
     options->address.allowsPlainSecrets = isInsecure && url.scheme() == "http"_L1 && !isLoopbackHost(url.host());
     if (!given.has(u"pin"_s))
         return {};

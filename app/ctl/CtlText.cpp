@@ -152,6 +152,13 @@ QString bytesText(std::optional<qint64> bytes)
     return u"%1 %2"_s.arg(number, 0, 'f', decimals).arg(QLatin1StringView(units[unit]));
 }
 
+QString latencyText(double ms)
+{
+    if (ms <= 0)
+        return u"under 1 ms"_s;
+    return u"%1 ms"_s.arg(ms, 0, 'f', ms == std::floor(ms) ? 0 : 1);
+}
+
 QString spanText(qint64 ms)
 {
     const qint64 seconds = std::max<qint64>(0, ms) / 1000;

@@ -40,6 +40,8 @@ QString jsonTextLine(const QByteArray &text);
 QString shareText(std::optional<double> share);
 //! "7.8 GiB"; "–" when unknown.
 QString bytesText(std::optional<qint64> bytes);
+//! "3.1 ms"; "under 1 ms" for 0: many measure whole ones.
+QString latencyText(double ms);
 //! "3 s", "2 min", "5 h", "12 d".
 QString spanText(qint64 ms);
 

@@ -65,6 +65,7 @@ const QList<CtlVerbWords> &ctlVerbs()
         {CtlVerb::AuditExport, u"audit export"_s, u"FILE"_s, u"a new file, or - for standard output"_s, {}, true, Tier::Admin},
         {CtlVerb::Backup, u"backup"_s, u"FILE"_s, u"a new file, or - for standard output"_s, {}, true, Tier::Admin},
         {CtlVerb::Restore, u"restore"_s, u"FILE"_s, u"a file that musterctl backup wrote"_s, {u"data"_s}, true},
+        {CtlVerb::Completion, u"completion"_s, u"SHELL"_s, u"bash, zsh or fish"_s, {}, false},
         {CtlVerb::ShowHelp, u"help"_s, {}, {}, {}, false}};
     return verbs;
 }

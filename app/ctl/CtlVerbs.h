@@ -52,6 +52,7 @@ enum class CtlVerb {
     AuditExport,
     Backup,
     Restore,
+    Completion,
 };
 
 //! One verb.

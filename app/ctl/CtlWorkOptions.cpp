@@ -235,6 +235,7 @@ Result<void> readWork(const CtlArguments &given, const QStringList &words, CtlOp
     case CtlVerb::AuditExport:
     case CtlVerb::Backup:
     case CtlVerb::Restore:
+    case CtlVerb::Completion:
         return {};
     }
     Q_UNREACHABLE();

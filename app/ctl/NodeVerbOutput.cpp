@@ -40,14 +40,6 @@ QStringList jobsOf(const NodeView &view)
     return texts;
 }
 
-//! Our servers measure whole milliseconds of what goes through a beat.
-QString latencyText(double ms)
-{
-    if (ms <= 0)
-        return u"under 1 ms"_s;
-    return u"%1 ms"_s.arg(ms, 0, 'f', ms == double(qint64(ms)) ? 0 : 1);
-}
-
 } // namespace
 
 QString pingText(const Node &node, const PingReport &report, OutputForm form)

@@ -14,11 +14,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString millisText(double ms)
-{
-    return u"%1 ms"_s.arg(ms, 0, 'f', 1);
-}
-
 QJsonValue orNull(const QString &text)
 {
     return text.isEmpty() ? QJsonValue() : QJsonValue(text);
@@ -65,14 +60,14 @@ QString reachText(const ReachTarget &target, const ReachReport &report, OutputFo
     }
     QList<QStringList> rows;
     for (const ReachStage &stage : report.stages)
-        rows.append({stage.name, millisText(stage.tookMs), stage.cause ? stage.cause->text() : u"ok"_s});
+        rows.append({stage.name, latencyText(stage.tookMs), stage.cause ? stage.cause->text() : u"ok"_s});
     const bool isV6 = target.host.contains(u':');
     const QString where = u"%1:%2"_s.arg(isV6 ? u'[' + target.host + u']' : target.host).arg(target.port);
     QString text = tableText({u"STAGE"_s, u"TIME"_s, u"OUTCOME"_s}, rows);
     if (!report.isReachable)
         return text + u'\n' + cellText(where) + (isOpen(report) ? u" is open, but no node answers there.\n"_s
                                                              : u" cannot be reached from the control plane.\n"_s);
-    text += u"\n%1 answered in %2"_s.arg(cellText(where), millisText(report.latencyMs));
+    text += u"\n%1 answered in %2"_s.arg(cellText(where), latencyText(report.latencyMs));
     if (!report.version.isEmpty())
         text += u", version "_s + cellText(report.version);
     if (!report.agentId.isEmpty())

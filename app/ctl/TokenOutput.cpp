@@ -82,6 +82,7 @@ QString joinSteps(const IssuedToken &issued, const CtlOptions &options)
         text += u"\nBring the file to the new machine, and start a worker there:\n\n"
                 u"  scp -p %1 NEW-MACHINE:join.token\n"_s.arg(shellWord(options.tokenOut));
     text += u"  "_s + cellText(joinCommand(issued, options.address)) + u'\n';
+    text += u"\nA worker runs only what its owner lets it: add --allow agent there to let it run agents.\n"_s;
     if (!isLoopbackHost(options.address.url.host()))
         return text;
     return text

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/ctl/CtlApp.h"
+#include "app/ctl/CtlCompletion.h"
 #include "app/shared/Version.h"
 #include "core/base/Log.h"
 
@@ -17,7 +18,7 @@ int main(int argc, char **argv)
     QCoreApplication app(argc, argv);
     QCoreApplication::setApplicationName(u"musterctl"_s);
     (void)startLogging(u"error"_s); // A level that exists; what matters is told by CtlApp.
-    const Result<CtlOptions> options
+    Result<CtlOptions> options
         = parseCtlOptions(QCoreApplication::arguments().mid(1), QProcessEnvironment::systemEnvironment());
     if (!options) {
         printError(options.error());
@@ -30,6 +31,19 @@ int main(int argc, char **argv)
     if (options->verb == CtlVerb::ShowVersion) {
         print((versionLine(u"musterctl"_s) + u'\n').toUtf8());
         return 0;
+    }
+    if (options->verb == CtlVerb::Completion) {
+        if (options->shell != "words"_L1) {
+            print(completionScript(options->shell).toUtf8());
+            return 0;
+        }
+        const CtlCompletion found = completionOf(options->typed);
+        for (const QString &word : found.words)
+            print(word.toUtf8() + '\n');
+        options = found.ask.isEmpty() ? options : parseCtlOptions(found.ask, QProcessEnvironment::systemEnvironment());
+        if (found.ask.isEmpty() || !options)
+            return 0; // Who cannot be asked has no names.
+        options->namesLike = found.typed;
     }
     CtlApp ctl(*options);
     QTimer::singleShot(0, &ctl, &CtlApp::start); // exit() counts only once the loop runs.

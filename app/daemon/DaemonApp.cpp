@@ -49,6 +49,8 @@ void DaemonApp::takeStarted(const Result<LocalNodeFacts> &facts)
     m_isStarted = true;
     qCInfo(logApp, "Node %ls started with role %ls", qUtf16Printable(m_facts.nodeName),
            qUtf16Printable(wordOf(m_facts.role)));
+    if (m_options.node.role == NodeRole::Worker && m_options.node.allowed.value_or(QList<EntityKind>()).isEmpty())
+        qCWarning(logApp, "This worker runs nothing that its cluster gives it; --allow agent lets it run agents");
     if (m_isReady)
         sayReady();
 }

@@ -1,104 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-# fish completion for musterctl
-function __musterctl_nodes
-    musterctl nodes list --output csv 2>/dev/null | sed -n '2,$s/,.*//p'
+# fish completion for musterctl: it says itself what may follow; where it says nothing, files.
+function __musterctl_words
+    set -l words (commandline -opc) (commandline -ct)
+    set -l found (musterctl completion words -- $words[2..-1] 2>/dev/null)
+    if test (count $found) -gt 0
+        printf '%s\n' $found
+    else
+        __fish_complete_path (commandline -ct)
+    end
 end
-function __musterctl_tokens
-    musterctl tokens list --output csv 2>/dev/null | sed -n '2,$s/,.*//p'
-end
-function __musterctl_entities
-    musterctl entities list --output csv 2>/dev/null | sed -n '2,$s/,.*//p'
-end
-function __musterctl_jobs
-    musterctl jobs list --output csv 2>/dev/null | sed -n '2,$s/,.*//p'
-end
-complete -c musterctl -f
-complete -c musterctl -n __fish_use_subcommand -a status -d 'The cluster at a glance'
-complete -c musterctl -n __fish_use_subcommand -a nodes -d 'List, show, remove, ping, restart, rank or drain nodes'
-complete -c musterctl -n __fish_use_subcommand -a entities -d 'Add, list, show or remove agents and other kinds'
-complete -c musterctl -n __fish_use_subcommand -a assignments -d 'Pin entities to nodes'
-complete -c musterctl -n __fish_use_subcommand -a jobs -d 'Submit, list, show, retry, cancel or discard jobs'
-complete -c musterctl -n __fish_use_subcommand -a queues -d 'List, pause or resume queues'
-complete -c musterctl -n __fish_use_subcommand -a logs -d 'What an agent or a job wrote'
-complete -c musterctl -n __fish_use_subcommand -a events -d 'Changes, the last ones or as they happen'
-complete -c musterctl -n __fish_use_subcommand -a reach -d 'Try to connect to an address'
-complete -c musterctl -n __fish_use_subcommand -a tokens -d 'Create, list or revoke tokens'
-complete -c musterctl -n __fish_use_subcommand -a audit -d 'Who did what, and whether that is whole'
-complete -c musterctl -n __fish_use_subcommand -a backup -d 'Copy what the control plane keeps'
-complete -c musterctl -n __fish_use_subcommand -a restore -d 'Put a backup into a data folder'
-complete -c musterctl -n '__fish_seen_subcommand_from nodes; and not __fish_seen_subcommand_from list show remove ping restart best cordon uncordon drain stop-drain' -a 'list show remove ping restart best cordon uncordon drain stop-drain'
-complete -c musterctl -n '__fish_seen_subcommand_from nodes; and __fish_seen_subcommand_from show remove ping restart cordon uncordon drain stop-drain' -a '(__musterctl_nodes)'
-complete -c musterctl -n '__fish_seen_subcommand_from entities; and not __fish_seen_subcommand_from add list show change remove' -a 'add list show change remove'
-complete -c musterctl -n '__fish_seen_subcommand_from entities; and __fish_seen_subcommand_from show change remove' -a '(__musterctl_entities)'
-complete -c musterctl -n '__fish_seen_subcommand_from add pause resume' -a 'agent mcp browser js-runtime inference-server alert-rule automation'
-complete -c musterctl -n '__fish_seen_subcommand_from assignments; and not __fish_seen_subcommand_from set clear list' -a 'set clear list'
-complete -c musterctl -n '__fish_seen_subcommand_from set clear submit' -a '(__musterctl_entities)'
-complete -c musterctl -n '__fish_seen_subcommand_from set' -a '(__musterctl_nodes)'
-complete -c musterctl -n '__fish_seen_subcommand_from jobs; and not __fish_seen_subcommand_from submit list show retry cancel discard' -a 'submit list show retry cancel discard'
-complete -c musterctl -n '__fish_seen_subcommand_from jobs; and __fish_seen_subcommand_from show retry cancel discard' -a '(__musterctl_jobs)'
-complete -c musterctl -n '__fish_seen_subcommand_from queues; and not __fish_seen_subcommand_from list pause resume' -a 'list pause resume'
-complete -c musterctl -n '__fish_seen_subcommand_from tokens; and not __fish_seen_subcommand_from create list revoke' -a 'create list revoke'
-complete -c musterctl -n '__fish_seen_subcommand_from revoke' -a '(__musterctl_tokens)'
-complete -c musterctl -n '__fish_seen_subcommand_from audit; and not __fish_seen_subcommand_from list verify export' -a 'list verify export'
-complete -c musterctl -n '__fish_seen_subcommand_from audit; and __fish_seen_subcommand_from export' -F
-complete -c musterctl -n '__fish_seen_subcommand_from audit; and __fish_seen_subcommand_from list' -l search -x -d 'Part of actor, verb or target'
-complete -c musterctl -n '__fish_seen_subcommand_from audit; and __fish_seen_subcommand_from list' -l limit -x -d 'So many at most'
-complete -c musterctl -n '__fish_seen_subcommand_from verify' -l export -r -F -d 'Look at an export instead'
-complete -c musterctl -n '__fish_seen_subcommand_from verify' -l against -r -F -d 'An export kept elsewhere'
-complete -c musterctl -n '__fish_seen_subcommand_from backup restore' -F
-complete -c musterctl -l url -x -d 'The cluster'
-complete -c musterctl -l token-file -r -F -d 'What lets you in'
-complete -c musterctl -l api-key-file -r -F -d 'The key of an AgenticMail server'
-complete -c musterctl -l login-file -r -F -d 'E-mail and password, a line each'
-complete -c musterctl -l pin -x -d 'Key of the server'
-complete -c musterctl -l insecure -d 'Plain HTTP beyond loopback'
-complete -c musterctl -l dialect -x -a 'native agenticmail cognipeer demo' -d 'What it speaks'
-complete -c musterctl -s o -l output -x -a 'table json csv' -d 'Form of the answer'
-complete -c musterctl -l json -d 'The same as --output json'
-complete -c musterctl -l dry-run -d 'Say what would be done'
-complete -c musterctl -s y -l yes -d 'Do not ask'
-complete -c musterctl -n '__fish_seen_subcommand_from logs' -s f -l follow -d 'Go on'
-complete -c musterctl -n '__fish_seen_subcommand_from logs' -l tail -x -d 'The newest lines only'
-complete -c musterctl -n '__fish_seen_subcommand_from events' -s f -l follow -d 'Go on'
-complete -c musterctl -n '__fish_seen_subcommand_from events' -l beats -d 'Heartbeats too'
-complete -c musterctl -n '__fish_seen_subcommand_from events' -l since -x -d 'From after this event'
-complete -c musterctl -n '__fish_seen_subcommand_from create' -l tier -x -a 'viewer operator admin' -d 'What the token may do'
-complete -c musterctl -n '__fish_seen_subcommand_from create' -l name -x -d 'Whose it is, or the node let in'
-complete -c musterctl -n '__fish_seen_subcommand_from create' -l ttl -x -a '15m 1h 1d 30d' -d 'How long it holds'
-complete -c musterctl -n '__fish_seen_subcommand_from create' -l join -d 'A token for new machines'
-complete -c musterctl -n '__fish_seen_subcommand_from create' -l role -x -a worker -d 'What its nodes may be'
-complete -c musterctl -n '__fish_seen_subcommand_from create' -l capabilities -x -d 'What its nodes may offer'
-complete -c musterctl -n '__fish_seen_subcommand_from create' -l uses -x -d 'How many nodes it lets in'
-complete -c musterctl -n '__fish_seen_subcommand_from create' -l token-out -r -F -d 'Write the secret there'
-complete -c musterctl -n '__fish_seen_subcommand_from restore' -l data -x -a '(__fish_complete_directories)' -d 'The data folder'
-complete -c musterctl -n '__fish_seen_subcommand_from best add change' -l needs -x -d 'Capabilities that the node must have'
-complete -c musterctl -n '__fish_seen_subcommand_from add create' -l tenant -x -d 'Whose it is, or whose it sees'
-complete -c musterctl -n '__fish_seen_subcommand_from add change' -l title -x -d 'Its name for people'
-complete -c musterctl -n '__fish_seen_subcommand_from add change' -l subtitle -x -d 'One more line about it'
-complete -c musterctl -n '__fish_seen_subcommand_from change' -l no-resident -d 'Runs once a job again'
-complete -c musterctl -n '__fish_seen_subcommand_from change' -l unset-env -x -d 'Take a variable away'
-complete -c musterctl -n '__fish_seen_subcommand_from change' -l unset-secret -x -d 'Take a secret away'
-complete -c musterctl -n '__fish_seen_subcommand_from cordon uncordon drain add change remove set clear' -l note -x -d 'Why, for the audit log'
-complete -c musterctl -n '__fish_seen_subcommand_from add change' -l resident -d 'Runs all the time'
-complete -c musterctl -n '__fish_seen_subcommand_from add change' -l env -x -d 'A variable for its command'
-complete -c musterctl -n '__fish_seen_subcommand_from add change' -l secret -r -F -d 'A variable, from a file'
-complete -c musterctl -n '__fish_seen_subcommand_from add change' -l cwd -x -a '(__fish_complete_directories)' -d 'Where its command runs'
-complete -c musterctl -n '__fish_seen_subcommand_from set' -l mode -x -a 'strict preferred' -d 'Whether it waits for its node'
-complete -c musterctl -n '__fish_seen_subcommand_from submit' -l data -r -F -d 'What the job gets'
-complete -c musterctl -n '__fish_seen_subcommand_from submit' -l attempts -x -d 'Tries before it is given up'
-complete -c musterctl -n '__fish_seen_subcommand_from submit' -l backoff-ms -x -d 'Before the second try'
-complete -c musterctl -n '__fish_seen_subcommand_from submit' -l delay-ms -x -d 'Not before then'
-complete -c musterctl -n '__fish_seen_subcommand_from submit' -l priority -x -d 'Higher first'
-complete -c musterctl -n '__fish_seen_subcommand_from submit' -l dedupe -x -d 'The same key gives the same job'
-complete -c musterctl -n '__fish_seen_subcommand_from submit' -l attempt-timeout-ms -x -d 'Longest time of one try'
-complete -c musterctl -n '__fish_seen_subcommand_from submit' -l wait -d 'Wait, and print the result'
-complete -c musterctl -n '__fish_seen_subcommand_from submit' -l wait-ms -x -d 'Wait so long at most'
-complete -c musterctl -n '__fish_seen_subcommand_from submit' -l timeout-ms -x -d 'Wait so long at most'
-complete -c musterctl -n '__fish_seen_subcommand_from submit' -l bulk -r -F -d 'Many jobs, a line each'
-complete -c musterctl -n '__fish_seen_subcommand_from jobs' -l state -x -a 'waiting delayed active completed failed cancelled' -d 'Jobs in this state'
-complete -c musterctl -n '__fish_seen_subcommand_from jobs' -l entity -x -a '(__musterctl_entities)' -d 'Jobs of one entity'
-complete -c musterctl -n '__fish_seen_subcommand_from jobs' -l most -x -d 'So many at most'
-complete -c musterctl -n '__fish_seen_subcommand_from drain' -l deadline -x -a '5m 15m 1h' -d 'Queue again what still runs then'
-complete -c musterctl -n '__fish_seen_subcommand_from drain' -l now -d 'Queue again what runs, at once'
-complete -c musterctl -s h -l help -d 'Show the options'
-complete -c musterctl -l version -d 'Show the version'
+complete -c musterctl -f -a '(__musterctl_words)'

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What musterctl says of itself: all, a few verbs, one; and what it says to who mistypes.
 
-#include "app/ctl/CtlArguments.h"
+#include "app/ctl/CtlCompletion.h"
 #include "app/ctl/CtlOptions.h"
 
 #include <QFile>
@@ -18,10 +18,15 @@ Result<CtlOptions> parse(const QString &arguments)
     return parseCtlOptions(arguments.split(u' ', Qt::SkipEmptyParts), QProcessEnvironment());
 }
 
-QString textOf(const QString &path)
+QByteArray bytesOf(const QString &path)
 {
     QFile file(QStringLiteral(MUSTER_SOURCE_DIR "/resources/") + path);
-    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()).remove(u'\\') : QString();
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+QString textOf(const QString &path)
+{
+    return QString::fromUtf8(bytesOf(path)).remove(u'\\');
 }
 
 //! What is said of all verbs, and of each.
@@ -86,17 +91,65 @@ private Q_SLOTS:
         QVERIFY(ctlHelp().count(u'\n') < 100);
     }
 
-    void pagesAndCompletionsKnowEveryOption()
+    void thePageKnowsEveryOption()
     {
         static const QRegularExpression option(u"--[a-z][a-z-]+"_s);
         auto matches = option.globalMatch(wholeHelp());
         while (matches.hasNext()) {
             const QString one = matches.next().captured();
             QVERIFY2(textOf(u"man/musterctl.1"_s).contains(one), qPrintable(one));
-            QVERIFY2(textOf(u"completions/musterctl.bash"_s).contains(one), qPrintable(one));
-            QVERIFY2(textOf(u"completions/_musterctl"_s).contains(one), qPrintable(one));
-            QVERIFY2(textOf(u"completions/musterctl.fish"_s).contains(u"-l "_s + one.mid(2)), qPrintable(one));
         }
+        for (const CtlVerbWords &verb : ctlVerbs())
+            QVERIFY2(textOf(u"man/musterctl.1"_s).contains(verb.words), qPrintable(verb.words));
+    }
+
+    void theScriptsThatAreInstalledAreThose()
+    {
+        QCOMPARE(bytesOf(u"completions/musterctl.bash"_s), completionScript(u"bash"_s).toUtf8());
+        QCOMPARE(bytesOf(u"completions/_musterctl"_s), completionScript(u"zsh"_s).toUtf8());
+        QCOMPARE(bytesOf(u"completions/musterctl.fish"_s), completionScript(u"fish"_s).toUtf8());
+        QCOMPARE(parse(u"completion csh"_s).error().field, u"SHELL"_s);
+    }
+
+    void whatMayFollowIsOffered_data()
+    {
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<QString>("words");
+        QTest::addColumn<QString>("ask");
+        const QString csv = u" --output csv"_s;
+        QTest::newRow("first word") << u"no"_s << u"nodes"_s << QString();
+        QTest::newRow("second word") << u"jobs "_s << u"submit list show retry cancel discard"_s << QString();
+        QTest::newRow("begun") << u"jobs s"_s << u"submit show"_s << QString();
+        QTest::newRow("node") << u"nodes drain w"_s << QString() << u"nodes list"_s + csv;
+        QTest::newRow("second object") << u"assignments set agent/hello "_s << QString() << u"nodes list"_s + csv;
+        QTest::newRow("entity") << u"jobs submit "_s << QString() << u"entities list"_s + csv;
+        QTest::newRow("job") << u"jobs retry j"_s << QString() << u"jobs list --most 100"_s + csv;
+        QTest::newRow("token") << u"tokens revoke "_s << QString() << u"tokens list"_s + csv;
+        QTest::newRow("of another cluster") << u"--url http://127.0.0.1:9 nodes --token-file=t show "_s << QString()
+                                            << u"nodes list"_s + csv + u" --url http://127.0.0.1:9 --token-file=t"_s;
+        QTest::newRow("kind") << u"queues pause a"_s << u"agent alert-rule automation"_s << QString();
+        QTest::newRow("option") << u"nodes drain w1 --n"_s << u"--now --note"_s << QString();
+        QTest::newRow("value") << u"assignments set agent/hello w1 --mode "_s << u"strict preferred"_s << QString();
+        QTest::newRow("entity of an option") << u"jobs list --entity "_s << QString() << u"entities list"_s + csv;
+        QTest::newRow("file") << u"jobs submit --bulk "_s << QString() << QString();
+        QTest::newRow("another file") << u"backup "_s << QString() << QString();
+        QTest::newRow("command") << u"entities add agent hello -- "_s << QString() << QString();
+        QTest::newRow("help") << u"help audit v"_s << u"verify"_s << QString();
+        QTest::newRow("too much") << u"status more "_s << QString() << QString();
+        QTest::newRow("nonsense") << u"fly "_s << QString() << QString();
+    }
+    void whatMayFollowIsOffered()
+    {
+        QFETCH(QString, line);
+        const CtlCompletion found = completionOf(line.split(u' '));
+        QTEST(found.words.join(u' '), "words");
+        QTEST(found.ask.join(u' '), "ask");
+    }
+
+    void namesAreThoseThatBeginSo()
+    {
+        QCOMPARE(namesIn("entity,kind\r\nagent/hello,agent\r\nmcp/tools,mcp\r\n", u"ag"_s), QByteArray("agent/hello\n"));
+        QCOMPARE(namesIn({}, {}), QByteArray());
     }
 
     void whoMistypesIsToldWhatIsNear_data()
@@ -116,6 +169,7 @@ private Q_SLOTS:
         QTest::newRow("option") << u"jobs submit agent/hello --atempts 3"_s << u"did you mean --attempts?"_s;
         QTest::newRow("flag with a value") << u"status --yes=no"_s << u"--yes takes no value"_s;
         QTest::newRow("another's option") << u"nodes list --note x"_s << u"--note goes with nodes cordon, nodes uncordon"_s;
+        QTest::newRow("a command without --") << u"entities add agent hello /bin/cat"_s << u"goes after --, like entities add agent hello --"_s;
         QTest::newRow("empty") << u"entities add agent hello --title= -- a"_s << u"--title must not be empty"_s;
     }
     void whoMistypesIsToldWhatIsNear()

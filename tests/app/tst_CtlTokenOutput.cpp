@@ -188,7 +188,7 @@ private Q_SLOTS:
         closed.stages = {{u"resolve"_s, 1.25, std::nullopt}, {u"connect"_s, 2, Error{ErrorKind::Unreachable, {}, u"nobody listens"_s, {}, {}}}};
         const ReachTarget target{.host = u"fd00::7"_s, .port = 3101};
         QCOMPARE(reachText(target, closed, OutputForm::Table),
-                 u"STAGE    TIME    OUTCOME\nresolve  1.3 ms  ok\nconnect  2.0 ms  nobody listens\n"
+                 u"STAGE    TIME    OUTCOME\nresolve  1.3 ms  ok\nconnect  2 ms    nobody listens\n"
                  u"\n[fd00::7]:3101 cannot be reached from the control plane.\n"_s);
         const QJsonObject json = objectOf(reachText(target, closed, OutputForm::Json));
         QCOMPARE(json.value("reachable"_L1).toBool(true), false);

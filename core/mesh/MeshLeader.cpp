@@ -11,7 +11,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype kHeardMost = 2 * limits::kMeshConnections; // Beyond, those that are not here are forgotten.
-constexpr qsizetype kHeardLines = 500; // As often a worker is told what came; and each tick.
+constexpr qsizetype kHeardLines = 500; // As often a worker is told what came,
+constexpr milliseconds kHeardSoon{250}; // or so soon.
 
 size_t hashOf(const NodeId &node)
 {
@@ -43,6 +44,12 @@ MeshLeader::MeshLeader(const Clock &clock, QObject *parent)
 {
     m_timer.setInterval(1000);
     connect(&m_timer, &QTimer::timeout, this, &MeshLeader::tick);
+    m_hearing.setSingleShot(true);
+    m_hearing.setInterval(kHeardSoon);
+    connect(&m_hearing, &QTimer::timeout, this, [this] {
+        for (const auto &[node, worker] : m_workers)
+            sayHeard(worker.get());
+    });
 }
 
 MeshLeader::~MeshLeader()
@@ -73,11 +80,6 @@ void MeshLeader::connectWorker(const NodeId &node, std::unique_ptr<MeshLine> lin
     m_timer.start();
 }
 
-void MeshLeader::disconnectWorker(const NodeId &node, const QString &why)
-{
-    drop(node, why);
-}
-
 MeshLeader::Worker *MeshLeader::find(const NodeId &node) const
 {
     const auto found = m_workers.find(node);
@@ -92,11 +94,6 @@ QList<NodeId> MeshLeader::workers() const
             all.append(node);
     }
     return all;
-}
-
-bool MeshLeader::isConnected(const NodeId &node) const
-{
-    return helloOf(node) != nullptr;
 }
 
 const MeshHello *MeshLeader::helloOf(const NodeId &node) const
@@ -186,7 +183,6 @@ void MeshLeader::tick()
             silent.append(node);
         if (!worker->line->isRoomy())
             worker->fullAt = now;
-        sayHeard(worker.get());
         // What waits here has not been sent: a slow line is no worker that takes nothing. A dead one is seen by its pings (W-5).
         const bool mayWait = worker->fullAt && now - *worker->fullAt < limits::kDeliveryDeadline;
         const QList<RunId> overdue = mayWait ? QList<RunId>() : worker->ledger.overdue(now);
@@ -245,6 +241,8 @@ void MeshLeader::takeLines(Worker *worker, const MeshLines &output)
     worker->unheard += output.number > 0 ? output.lines.size() : 0;
     if (worker->unheard >= kHeardLines)
         sayHeard(worker);
+    else if (!m_hearing.isActive())
+        m_hearing.start();
     Q_EMIT lines(worker->node, output.source, output.lines);
 }
 

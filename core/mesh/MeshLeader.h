@@ -28,11 +28,11 @@ public:
     //! that names another node, or another version, closes the line.
     void connectWorker(const NodeId &node, std::unique_ptr<MeshLine> line);
     //! Closes the line of a node that was removed or whose credential was revoked (W-7).
-    void disconnectWorker(const NodeId &node, const QString &why);
+    void disconnectWorker(const NodeId &node, const QString &why) { drop(node, why); }
 
     //! Those that have said hello.
     QList<NodeId> workers() const;
-    bool isConnected(const NodeId &node) const;
+    bool isConnected(const NodeId &node) const { return helloOf(node) != nullptr; }
     //! What the worker said of itself; null while it is not connected.
     const MeshHello *helloOf(const NodeId &node) const;
     //! How many more attempts it takes now.
@@ -93,6 +93,7 @@ private:
     QHash<NodeId, Heard> m_heard; // Also while they are not connected.
     quint64 m_lastOrder = 0;
     QTimer m_timer;
+    QTimer m_hearing; // While something came that its worker was not told of.
 };
 
 } // namespace muster

@@ -28,7 +28,7 @@ bool LocalMeshLine::send(const MeshMessage &message)
     QMetaObject::invokeMethod(
         m_peer,
         [peer = m_peer, message] {
-            if (peer && peer->m_isOpen)
+            if (peer && peer->m_hears)
                 Q_EMIT peer->arrived(message);
         },
         Qt::QueuedConnection);
@@ -37,6 +37,7 @@ bool LocalMeshLine::send(const MeshMessage &message)
 
 void LocalMeshLine::close(const QString &why)
 {
+    m_hears = false;
     if (m_peer)
         m_peer->end(why);
     end(why);
@@ -47,7 +48,10 @@ void LocalMeshLine::end(const QString &why)
     if (!std::exchange(m_isOpen, false))
         return;
     // Behind what is on its way to us.
-    QMetaObject::invokeMethod(this, [this, why] { Q_EMIT closed(why); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(this, [this, why] {
+        m_hears = false;
+        Q_EMIT closed(why);
+    }, Qt::QueuedConnection);
 }
 
 } // namespace muster

@@ -12,7 +12,7 @@
 
 namespace muster {
 
-//! In order, without loss while it is open; what was sent and not received when it closes is lost. One thread.
+//! In order, without loss while it is open; what was sent and not received when it closes may be lost. One thread.
 class MeshLine : public QObject
 {
     Q_OBJECT
@@ -54,6 +54,7 @@ private:
 
     QPointer<LocalMeshLine> m_peer;
     bool m_isOpen = true;
+    bool m_hears = true; // What the other end sent before it closed still arrives; after our own close nothing does.
 };
 
 } // namespace muster

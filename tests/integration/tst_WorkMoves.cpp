@@ -30,6 +30,7 @@ private Q_SLOTS:
     void preferredWorkFallsBackAndComesBack();
     void aDrainKeepsItsDeadlineAcrossARestart();
     void aDrainCanBeStoppedAndRunsOut();
+    void aWorkerThatGoesLeavesNothingBehind();
     void restartedAgentsAreNewProcesses_data();
     void restartedAgentsAreNewProcesses();
 };
@@ -162,6 +163,32 @@ void tst_WorkMoves::aDrainCanBeStoppedAndRunsOut()
     QTRY_COMPARE_WITH_TIMEOUT(bench.node(kWorker).status, NodeStatus::Drained, kWorkPatienceMs);
     QCOMPARE(bench.lines(u"runs"_s).size(), 2);
     QCOMPARE(bench.job(running).attemptsMade, 1);
+}
+
+//! A clean stop gives the job back, whatever it may try, and takes along what left its agent's session; a kill -9 does that, too.
+void tst_WorkMoves::aWorkerThatGoesLeavesNothingBehind()
+{
+    WorkBench bench;
+    QVERIFY(bench.isUp);
+    const QString script = u"(setsid sh -c 'echo $$ >> %1; exec sleep 600' >/dev/null 2>&1 &); if [ -e %2 ]; then echo done; else exec sleep 600; fi"_s;
+    QVERIFY_RESULT(bench.addAgent(u"leaves"_s, script.arg(bench.path(u"pids"_s), bench.path(u"go"_s))));
+    const JobId id = bench.submit(u"leaves"_s, "{}", 1);
+    const auto escaped = [&bench](int number) { return bench.lines(u"pids"_s).value(number - 1).toLongLong(); };
+    QTRY_VERIFY_WITH_TIMEOUT(escaped(1) > 0, kWorkPatienceMs);
+
+    bench.worker->terminate();
+    QCOMPARE(bench.worker->exitCode(), 0);
+
+    QVERIFY(!isAlive(escaped(1)));
+    QTRY_COMPARE_WITH_TIMEOUT(bench.job(id).state, JobState::Waiting, kWorkPatienceMs);
+    QVERIFY(bench.startWorker());
+    QTRY_VERIFY_WITH_TIMEOUT(escaped(2) > 0, kWorkPatienceMs);
+    bench.worker->kill();
+    QCOMPARE(bench.worker->exitCode(), -1);
+    QTRY_VERIFY_WITH_TIMEOUT(!isAlive(escaped(2)), kWorkPatienceMs);
+    QVERIFY(bench.touch(u"go"_s));
+    QVERIFY(bench.startWorker());
+    QTRY_VERIFY_WITH_TIMEOUT(isOver(bench.job(id).state), kWorkPatienceMs);
 }
 
 void tst_WorkMoves::restartedAgentsAreNewProcesses_data()

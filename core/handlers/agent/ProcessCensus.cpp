@@ -17,6 +17,8 @@ namespace muster {
 namespace {
 
 constexpr int kLookedAtATurn = 32; // Half a millisecond.
+constexpr milliseconds kPerProcess{3}; // Between looks: a quarter of a percent of a core, however many there are,
+constexpr milliseconds kLookMost = 5 * limits::kAgentLook; // up to some thousand.
 
 void killProcess(const ProcessStat &stat)
 {
@@ -133,10 +135,10 @@ void ProcessCensus::conclude()
     m_lookedAt = now;
     m_folder.reset();
     killLeftovers();
+    if (!m_kept.isEmpty() || !m_ended.isEmpty())
+        m_next.start(std::clamp<milliseconds>(m_seen.size() * kPerProcess, limits::kAgentLook, kLookMost));
     m_seen.clear();
     m_keepers.clear();
-    if (!m_kept.isEmpty() || !m_ended.isEmpty())
-        m_next.start(limits::kAgentLook);
     Q_EMIT looked();
 }
 

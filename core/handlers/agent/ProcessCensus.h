@@ -11,8 +11,8 @@
 
 namespace muster {
 
-//! Each agent has a keeper, from which all that it started descends. One pass over /proc each limits::kAgentLook, a few processes
-//! a turn; none while there is nothing to look for. One thread; \a clock outlives it.
+//! Each agent has a keeper, from which all that it started descends. One pass over /proc each limits::kAgentLook, more seldom
+//! where there are many processes, a few of them a turn; none while there is nothing to look for. One thread; \a clock outlives it.
 class ProcessCensus final : public QObject
 {
     Q_OBJECT

@@ -83,6 +83,7 @@ void JobDetails::showTab(const Job &job, const ClusterSession &session)
         }
         if (m_log->source().job != job.id)
             m_log->follow(LogSource{.entity = {}, .job = job.id});
+        m_log->setEnd(isOver(job.state) ? tr("It is over: no more lines come.") : QString());
         return;
     }
 }

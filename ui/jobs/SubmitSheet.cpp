@@ -117,7 +117,7 @@ void SubmitSheet::buildPayload()
     auto *ground = new Panel(&Tokens::surface, holder);
     ground->setFrame(6, &Tokens::borderStrong); // A field like the others.
     auto *inside = new QVBoxLayout(ground);
-    inside->setContentsMargins(1, 1, 1, 1);
+    inside->setContentsMargins(scaled(2), scaled(2), scaled(2), scaled(2));
     m_payload = new JsonWell(tr("Payload, as JSON"), ground);
     m_payload->setPlaceholderText(u"{\"x\": 1}"_s);
     m_payload->setFixedHeight(QFontMetrics(fontOf(Type::MonoSmall)).lineSpacing() * kPayloadLines + 2 * scaled(8));

@@ -10,6 +10,7 @@
 #include "ui/kit/Panel.h"
 #include "ui/kit/PlainLabel.h"
 #include "ui/kit/Theme.h"
+#include "ui/logs/LogSaver.h"
 #include "ui/logs/LogText.h"
 #include "ui/logs/NewLinesButton.h"
 
@@ -26,7 +27,7 @@ enum Place { LinesPlace, EmptyPlace };
 
 } // namespace
 
-LogView::LogView(ClusterSession *session, QWidget *parent) : QWidget(parent), m_model(new LogModel(session, this))
+LogView::LogView(ClusterSession *session, QWidget *parent) : QWidget(parent), m_session(session), m_model(new LogModel(session, this))
 {
     setAccessibleName(tr("Log"));
     auto *layout = new QVBoxLayout(this);
@@ -42,6 +43,17 @@ LogView::LogView(ClusterSession *session, QWidget *parent) : QWidget(parent), m_
     broken->addWidget(m_brokenText = new PlainLabel(Type::Small, &Tokens::text2, m_broken), 1);
     m_brokenText->setWraps(true);
     layout->addWidget(m_broken);
+    m_end = new Panel(&Tokens::sunken, this);
+    auto *end = new QHBoxLayout(m_end);
+    end->setContentsMargins(scaled(12), scaled(6), scaled(12), scaled(6));
+    end->setSpacing(scaled(8));
+    end->addWidget(new IconLabel("info"_L1, 16, &Tokens::text2, m_end));
+    end->addWidget(m_endLabel = new PlainLabel(Type::Small, &Tokens::text2, m_end), 1);
+    m_endLabel->setWraps(true);
+    layout->addWidget(m_end);
+    m_saver = new LogSaver(session, *m_model, this);
+    if (session)
+        connect(session, &ClusterSession::ticked, this, &LogView::showEnd);
     connect(m_model, &LogModel::reset, this, [this] {
         m_newCount = 0;
         m_text->rebuild();
@@ -84,8 +96,11 @@ QWidget *LogView::makeBar()
     m_wrap->setCheckable(true);
     auto *copy = new IconButton("copy"_L1, tr("Copy the lines"), bar);
     copy->setName(tr("Copy the marked lines with their times, or all"));
+    auto *save = new IconButton("download"_L1, tr("Save the log…"), bar);
     layout->addWidget(m_wrap);
     layout->addWidget(copy);
+    layout->addWidget(save);
+    connect(save, &QToolButton::clicked, this, [this, save] { showSaveMenu(save); });
     connect(m_field, &QLineEdit::textChanged, this, [this](const QString &words) { m_text->setSearch(words); });
     connect(m_previous, &QToolButton::clicked, this, [this] { step(false); });
     connect(m_next, &QToolButton::clicked, this, [this] { step(true); });
@@ -117,6 +132,7 @@ void LogView::follow(const LogSource &source)
 {
     m_text->setAccessibleName(tr("Lines of %1").arg(source.text()));
     m_model->follow(source);
+    showEnd();
 }
 
 void LogView::setWraps(bool wraps)
@@ -173,6 +189,7 @@ void LogView::showState()
         m_brokenText->setText(errorWords(m_model->error()).heading);
     if (!hasRows)
         showEmpty();
+    showEnd();
     showMatches();
     showNew();
 }

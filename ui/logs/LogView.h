@@ -14,6 +14,7 @@ class Button;
 class EmptyState;
 class Field;
 class IconButton;
+class LogSaver;
 class LogText;
 class NewLinesButton;
 class PlainLabel;
@@ -40,6 +41,9 @@ public:
     //! The keyboard goes to the lines, or to the field.
     void focusLines();
     void focusSearch();
+    //! Why no more lines come, one sentence; empty while they may.
+    void setEnd(const QString &words);
+    LogSaver *saver() const { return m_saver; }
     //! Forgets what is searched for; whether there was something.
     bool clearSearch();
 
@@ -59,8 +63,16 @@ private:
     void step(bool isForward);
     void copyLines();
     bool takeKey(const QKeyEvent &key);
+    void showEnd();
+    QString silentNode() const;
+    void showSaveMenu(QWidget *below);
 
+    QPointer<ClusterSession> m_session;
     LogModel *m_model;
+    LogSaver *m_saver = nullptr;
+    QString m_endText; // What setEnd() said.
+    QWidget *m_end = nullptr;
+    PlainLabel *m_endLabel = nullptr;
     LogText *m_text = nullptr;
     Field *m_field = nullptr;
     PlainLabel *m_matches = nullptr;

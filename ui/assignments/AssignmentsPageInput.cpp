@@ -6,10 +6,12 @@
 #include "ui/assignments/EntityWords.h"
 #include "ui/assignments/NodePicker.h"
 #include "ui/assignments/SelectionBar.h"
+#include "ui/kit/Button.h"
 #include "ui/kit/Field.h"
 #include "ui/kit/FocusRing.h"
 #include "ui/kit/Icons.h"
 #include "ui/kit/PlainLabel.h"
+#include "ui/kit/Theme.h"
 
 #include <QApplication>
 #include <QItemSelectionModel>
@@ -52,6 +54,8 @@ bool AssignmentsPage::clearSelection()
 }
 
 namespace {
+
+constexpr int kWholeWordsFrom = 500; // Px at scale 1: below it the title needs the room.
 
 QAction *addTo(QMenu *menu, QLatin1StringView icon, const QString &text, const QKeySequence &key = {}, const QString &reason = {})
 {
@@ -192,6 +196,9 @@ void AssignmentsPage::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     m_selectionBar->place();
+    const bool isNarrow = width() < scaled(kWholeWordsFrom);
+    m_register->setText(isNarrow ? tr("New") : tr("Register agent"));
+    m_register->setAccessibleName(tr("Register agent"));
     QMetaObject::invokeMethod(this, &AssignmentsPage::fitTable, Qt::QueuedConnection);
 }
 

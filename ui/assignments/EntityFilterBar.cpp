@@ -24,6 +24,9 @@ namespace {
 constexpr int kTypingMs = 120; // As on the page of nodes: long enough for a word, too short to be felt.
 constexpr int kDefaultFrom = 800; // Below this width the default node is left to the cells.
 constexpr int kDefaultFromBesideStaged = 960;
+constexpr int kDiscardFrom = 620; // The review has it, too.
+constexpr int kChoicesFrom = 420; // Kinds and tenants can be typed as well.
+constexpr int kChoicesFromBesideStaged = 560;
 
 void openBelow(QMenu *menu, QWidget *button)
 {
@@ -88,10 +91,10 @@ EntityFilterBar::EntityFilterBar(EntityFilterModel *entities, QWidget *parent)
     connect(m_discard, &QPushButton::clicked, this, &EntityFilterBar::discardRequested);
     connect(m_entities, &EntityFilterModel::filterChanged, this, &EntityFilterBar::showChoices);
     connect(m_entities->entities(), &EntitiesModel::summaryChanged, this, &EntityFilterBar::showChoices);
-    connect(m_entities->entities(), &EntitiesModel::applied, this, &EntityFilterBar::showDefault);
-    connect(m_entities->entities(), &QAbstractItemModel::modelReset, this, &EntityFilterBar::showDefault);
+    connect(m_entities->entities(), &EntitiesModel::applied, this, &EntityFilterBar::fit);
+    connect(m_entities->entities(), &QAbstractItemModel::modelReset, this, &EntityFilterBar::fit);
     showChoices();
-    showDefault();
+    fit();
 }
 
 void EntityFilterBar::clearFilter()
@@ -132,10 +135,11 @@ void EntityFilterBar::setStaged(int count, int conflicts)
     m_staged->setText(conflicts > 0 ? tr("%1 staged, %2 changed meanwhile").arg(countText(count), countText(conflicts))
                                     : tr("%1 staged").arg(countText(count)));
     m_staged->setColor(conflicts > 0 ? &Tokens::text : &Tokens::accent);
-    for (QWidget *part : {static_cast<QWidget *>(m_staged), static_cast<QWidget *>(m_discard), static_cast<QWidget *>(m_review)})
-        part->setVisible(count > 0);
+    m_staged->setMinimumWidth(conflicts > 0 ? 0 : m_staged->sizeHint().width());
+    m_staged->setVisible(count > 0);
+    m_review->setVisible(count > 0);
     m_review->setAccessibleName(tr("Review %1").arg(m_staged->text()));
-    showDefault();
+    fit();
 }
 
 void EntityFilterBar::fillKinds()
@@ -178,18 +182,24 @@ void EntityFilterBar::showChoices()
     const QSet<EntityKind> &kinds = m_entities->kinds();
     m_kinds->setText(kinds.isEmpty() ? tr("All types") : kinds.size() == 1 ? kindTitle(*kinds.begin()) : tr("%1 types").arg(kinds.size()));
     m_kinds->setAccessibleName(tr("Types shown: %1").arg(m_kinds->text()));
-    const bool hasTenants = m_entities->entities()->summary().tenants.size() > 1 || !m_entities->tenant().isEmpty();
     m_tenants->setText(m_entities->tenant().isEmpty() ? tr("All tenants") : m_entities->tenant());
     m_tenants->setAccessibleName(tr("Tenant shown: %1").arg(m_tenants->text()));
-    m_tenants->setVisible(hasTenants);
+    fit();
 }
 
-void EntityFilterBar::showDefault()
+//! What has no room goes: what else can be typed, or stands in the review, first.
+void EntityFilterBar::fit()
 {
+    const int room = width() * 100 / scaled(100);
     const NodeId usual = m_entities->entities()->defaultNode();
     m_defaultName->setText(tr("Default node: %1").arg(m_entities->entities()->nodeName(usual)));
     const bool isStaged = m_review->isVisibleTo(this);
-    m_default->setVisible(!usual.isEmpty() && width() >= scaled(isStaged ? kDefaultFromBesideStaged : kDefaultFrom));
+    m_default->setVisible(!usual.isEmpty() && room >= (isStaged ? kDefaultFromBesideStaged : kDefaultFrom));
+    m_discard->setVisible(isStaged && room >= kDiscardFrom);
+    const bool isTight = room < (isStaged || m_entities->pendingChanges() > 0 ? kChoicesFromBesideStaged : kChoicesFrom);
+    const bool hasTenants = m_entities->entities()->summary().tenants.size() > 1;
+    m_kinds->setVisible(!isTight || !m_entities->kinds().isEmpty());
+    m_tenants->setVisible((hasTenants && !isTight) || !m_entities->tenant().isEmpty());
 }
 
 void EntityFilterBar::showPending(int count)
@@ -197,12 +207,13 @@ void EntityFilterBar::showPending(int count)
     m_pending->setText(count == 1 ? tr("1 change") : tr("%1 changes").arg(countText(count)));
     m_pending->setAccessibleName(tr("%1 wait, show them").arg(m_pending->text()));
     m_pending->setVisible(count > 0);
+    fit();
 }
 
 void EntityFilterBar::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    QMetaObject::invokeMethod(this, &EntityFilterBar::showDefault, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(this, &EntityFilterBar::fit, Qt::QueuedConnection);
 }
 
 bool EntityFilterBar::eventFilter(QObject *watched, QEvent *event)

@@ -48,7 +48,7 @@ private:
     void fillKinds();
     void fillTenants();
     void showChoices();
-    void showDefault();
+    void fit();
     void showPending(int count);
 
     EntityFilterModel *m_entities;

@@ -37,6 +37,7 @@ struct Cell {
     bool isEditable;
     bool hasFocus; // This very cell.
     bool isPlaceShown; // There is a column for where it is.
+    bool isHovered; // The row.
 
     QRectF room() const
     {
@@ -78,9 +79,8 @@ void paintControl(const Cell &cell)
         return;
     const Tokens &t = tokens();
     const QRectF box = EntityRowDelegate::controlIn(cell.option.rect);
-    const bool isHovered = cell.option.state & QStyle::State_MouseOver;
-    paintPanel(cell.painter, box, scaled(6), t.surface, cell.hasFocus ? t.accent : isHovered ? t.borderStrong : t.border,
-               cell.hasFocus ? 2 : 1);
+    const QColor &edge = cell.hasFocus ? t.accent : cell.option.state & QStyle::State_MouseOver ? t.borderStrong : t.border;
+    paintPanel(cell.painter, box, scaled(6), t.surface, edge, cell.hasFocus ? 2 : 1);
     drawIcon(cell, box.right() - scaled(6 + 14), "chevron-down"_L1, scaled(14), t.text2);
 }
 
@@ -186,7 +186,7 @@ void paintGround(const Cell &cell, const QModelIndex &index)
     const QRect &rect = cell.option.rect;
     if (cell.option.state & QStyle::State_Selected)
         cell.painter->fillRect(rect, t.selection);
-    else if (cell.option.state & QStyle::State_MouseOver)
+    else if (cell.isHovered)
         cell.painter->fillRect(rect, t.hoverWash);
     if (cell.entities.pendingAt(cell.row))
         cell.painter->fillRect(rect.adjusted(0, 0, 0, -1), QBrush(t.border, Qt::BDiagPattern));
@@ -259,7 +259,7 @@ void EntityRowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
     const EntityState &state = m_entities->entities()->stateAt(row);
     const Cell cell{painter,  *m_entities->entities(), row, state, m_pins->find(state.entity.ref),
                     option,   m_isEditable,            isCurrent && view->currentIndex().column() == index.column(),
-                    view && !view->isColumnHidden(EntitiesModel::NodeColumn)};
+                    view && !view->isColumnHidden(EntitiesModel::NodeColumn), index.row() == m_hoverRow};
     painter->save();
     painter->setClipRect(option.rect);
     painter->setRenderHint(QPainter::Antialiasing);

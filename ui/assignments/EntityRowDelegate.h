@@ -18,6 +18,9 @@ public:
 
     //! Whether pins can be changed: else they are text alone.
     void setEditable(bool isEditable) { m_isEditable = isEditable; }
+    //! The row under the pointer, or -1.
+    void setHoverRow(int row) { m_hoverRow = row; }
+    int hoverRow() const { return m_hoverRow; }
     //! The node that something is dragged over: its head is lit. Empty: none.
     void setDropNode(const NodeId &node) { m_dropNode = node; }
     //! Where the control of a pin or a mode stands in \a cell.
@@ -34,6 +37,7 @@ private:
     const EntityFilterModel *m_entities;
     const StagedPins *m_pins;
     bool m_isEditable = true;
+    int m_hoverRow = -1;
     NodeId m_dropNode;
     mutable std::optional<QHash<NodeId, StagedMoves>> m_moves; // Made when a head is painted.
 };

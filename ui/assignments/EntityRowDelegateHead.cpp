@@ -35,6 +35,8 @@ void EntityRowDelegate::paintHead(QPainter *painter, const QStyleOptionViewItem 
     painter->setClipRect(option.rect);
     painter->setRenderHint(QPainter::Antialiasing);
     painter->fillRect(option.rect, isDropped ? t.selection : t.sunken);
+    if (row == m_hoverRow)
+        painter->fillRect(option.rect, t.hoverWash);
     painter->fillRect(option.rect.x(), option.rect.bottom(), option.rect.width(), 1, t.border);
     const auto middle = [&line](int size) { return std::floor(line.y() + (line.height() - size) / 2 + 0.5); };
     qreal x = scaled(12);

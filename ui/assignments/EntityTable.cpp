@@ -9,6 +9,7 @@
 
 #include <QContextMenuEvent>
 #include <QHeaderView>
+#include <QItemSelectionModel>
 #include <QKeyEvent>
 
 #include <algorithm>
@@ -46,6 +47,8 @@ EntityTable::EntityTable(EntityFilterModel *entities, StagedPins *pins, QWidget 
             activate();
     });
     connect(m_entities, &EntityFilterModel::filterChanged, this, &EntityTable::showOrientation);
+    // The keyboard's frame is around the whole row.
+    connect(selectionModel(), &QItemSelectionModel::currentChanged, viewport(), qOverload<>(&QWidget::update));
     connect(m_entities->entities(), &EntitiesModel::nodesChanged, viewport(), qOverload<>(&QWidget::update));
     measure();
 }
@@ -165,6 +168,11 @@ void EntityTable::keyPressEvent(QKeyEvent *event)
         QTableView::keyPressEvent(&arrow);
         return;
     }
+    if (event->modifiers() == Qt::NoModifier && (key == Qt::Key_Home || key == Qt::Key_End) && m_entities->rowCount() > 0) {
+        const int row = key == Qt::Key_Home ? 0 : m_entities->rowCount() - 1; // Of the list; a row is short.
+        setCurrentIndex(m_entities->index(row, std::max(0, currentIndex().column())));
+        return;
+    }
     // Letters are commands here, not a search by typing.
     if (isPlain && !event->text().isEmpty() && event->text().at(0).isPrint() && key != Qt::Key_Space) {
         event->ignore();
@@ -199,6 +207,26 @@ void EntityTable::contextMenuEvent(QContextMenuEvent *event)
     }
     if (index.isValid())
         Q_EMIT menuRequested(at);
+}
+
+void EntityTable::mouseMoveEvent(QMouseEvent *event)
+{
+    QTableView::mouseMoveEvent(event);
+    setHoverRow(rowAt(event->position().toPoint().y()));
+}
+
+void EntityTable::leaveEvent(QEvent *event)
+{
+    QTableView::leaveEvent(event);
+    setHoverRow(-1);
+}
+
+void EntityTable::setHoverRow(int row)
+{
+    if (row == m_delegate->hoverRow())
+        return;
+    m_delegate->setHoverRow(row);
+    viewport()->update();
 }
 
 void EntityTable::resizeEvent(QResizeEvent *event)

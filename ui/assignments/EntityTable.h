@@ -49,6 +49,8 @@ Q_SIGNALS:
 protected:
     void keyPressEvent(QKeyEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void leaveEvent(QEvent *event) override;
     void mouseReleaseEvent(QMouseEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
@@ -62,6 +64,7 @@ protected:
 private:
     void setUpHead();
     void activate();
+    void setHoverRow(int row);
     void toggleFold();
     void setFolded(int row, bool isFolded);
     void markGroup();

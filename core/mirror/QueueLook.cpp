@@ -143,7 +143,9 @@ void QueueLook::askFailed()
 bool QueueLook::mayAudit() const
 {
     const ClusterFacts &facts = m_session->facts();
-    return m_session->features().testFlag(Feature::Audit) && facts.callerTier == Tier::Admin && facts.callerTenants.isEmpty();
+    const bool areKnown = !facts.version.isEmpty(); // Before that a tier that is not known may be any.
+    return areKnown && m_session->features().testFlag(Feature::Audit) && facts.callerTier.value_or(Tier::Admin) == Tier::Admin
+        && facts.callerTenants.isEmpty();
 }
 
 void QueueLook::askPauses()

@@ -159,7 +159,9 @@ void QueuePace::sample()
 
 QByteArray paceLine(const QList<qint64> &samples)
 {
-    const qint64 full = samples.isEmpty() ? kFullAtLeast : std::max(kFullAtLeast, *std::ranges::max_element(samples));
+    if (samples.size() < 2)
+        return {}; // A dot is no line.
+    const qint64 full = std::max(kFullAtLeast, *std::ranges::max_element(samples));
     QByteArray line;
     for (const qint64 one : samples)
         line.append(static_cast<char>(one < 0 ? NodeHistory::kGap : one * kTopPercent / full));

@@ -122,7 +122,7 @@ private Q_SLOTS:
 
         QCOMPARE(static_cast<quint8>(line.at(2)), NodeHistory::kGap);
         QVERIFY(line.at(0) > 80 && line.at(0) <= 95); // Nearly at the top, without the warning above 95.
-        QVERIFY(paceLine({1}).at(0) < 20);            // One job is no peak.
+        QVERIFY(paceLine({1, 1}).at(0) < 20);            // One job is no peak.
         for (int i = 0; i < 100; ++i)
             desk.pass(10s);
         QCOMPARE(desk.pace.samples(u"agent"_s, JobState::Waiting).size(), limits::kHistorySamples);
@@ -161,6 +161,7 @@ private Q_SLOTS:
     {
         Desk desk(1);
         desk.cluster->can |= Feature::Audit;
+        desk.cluster->about.version = u"1"_s;
         desk.cluster->about.callerTier = Tier::Operator;
         desk.cluster->setPaused(true);
         desk.cluster->entries = {pauseOf(3, u"eve"_s, desk.clock.now(), u"refused"_s), pauseOf(2, u"kim"_s, desk.clock.now(), u"ok"_s)};
@@ -173,6 +174,7 @@ private Q_SLOTS:
 
         Desk admin(1);
         admin.cluster->can |= Feature::Audit;
+        admin.cluster->about.version = u"1"_s;
         admin.cluster->about.callerTier = Tier::Admin;
         admin.cluster->setPaused(true);
         admin.cluster->entries = desk.cluster->entries;

@@ -199,8 +199,12 @@ void QueueRow::paintEvent(QPaintEvent *)
     if (m_content.oldest.isEmpty()) {
         drawLine(&painter, mirrored(places.why), Type::Body, t.text3, m_content.why, start);
     } else {
-        drawLine(&painter, lineAt(places.why, upper), Type::BodyMedium, t.text, m_content.oldest, start);
-        drawLine(&painter, lineAt(places.why, lower), Type::Small, t.text2, m_content.why, start);
+        const bool isLong = lineWidth(Type::Small, m_content.why) > places.why.width();
+        drawLine(&painter, lineAt(places.why, isLong ? scaled(9) : upper), Type::BodyMedium, t.text, m_content.oldest, start);
+        if (isLong)
+            drawTwoLines(&painter, mirrored(QRectF(places.why.x(), scaled(30), places.why.width(), scaled(34))), Type::Small, t.text2, m_content.why);
+        else
+            drawLine(&painter, lineAt(places.why, lower), Type::Small, t.text2, m_content.why, start);
     }
     if (hasFocus() && isFocusShown())
         paintPanel(&painter, QRectF(rect()).adjusted(1, 1, -1, -2), 0, Qt::transparent, t.accent, 2);

@@ -154,6 +154,7 @@ private Q_SLOTS:
     {
         Desk desk;
         desk.cluster->can |= Feature::Audit;
+        desk.cluster->about.version = u"1"_s;
         desk.cluster->about.callerTier = Tier::Admin;
         AuditEntry entry;
         entry.actor = u"kim"_s;

@@ -82,7 +82,7 @@ void NodeDetails::setNode(const NodeId &node)
     if (node == m_node)
         return;
     m_node = node;
-    m_answer->setVisible(false);
+    sayAnswer({});
     m_error->clear();
     m_summary->verticalScrollBar()->setValue(0);
     showRefusals();
@@ -201,7 +201,8 @@ void NodeDetails::refreshTab(int row)
                          .history = history,
                          .majority = m_nodes->majorityVersion(),
                          .now = m_nodes->now(),
-                         .asOf = isDown ? session->lastLiveAt() : std::nullopt});
+                         .asOf = isDown ? session->lastLiveAt() : std::nullopt,
+                         .isPartial = m_nodes->isPartial()});
     } else if (tab() == AgentsTab && session) {
         m_agents->show(node, shown, session->mirror());
     } else if (tab() == LogsTab) {

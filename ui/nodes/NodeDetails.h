@@ -5,6 +5,7 @@
 #include "core/mirror/DrainWork.h"
 #include "core/mirror/NodesModel.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class QLabel;
@@ -70,6 +71,7 @@ private:
     void showGone();
     void showRefusals();
     void fitFoot();
+    void sayAnswer(const QString &text);
 
     NodesModel *m_nodes;
     NodeActions *m_actions;
@@ -92,6 +94,7 @@ private:
     QWidget *m_refusal = nullptr;
     PlainLabel *m_reason = nullptr;
     PlainLabel *m_answer = nullptr;
+    QTimer m_said; // How long m_answer stands there.
     InlineError *m_error = nullptr;
     Button *m_cordon = nullptr;
     Button *m_drain = nullptr;

@@ -77,8 +77,9 @@ QWidget *NodeDetails::makeFoot()
     auto *refusal = new QHBoxLayout(m_refusal);
     refusal->setContentsMargins(0, 0, 0, 0);
     refusal->setSpacing(scaled(6));
-    refusal->addWidget(new IconLabel("unlink"_L1, 16, &Tokens::text2, m_refusal));
+    refusal->addWidget(new IconLabel("lock"_L1, 16, &Tokens::text2, m_refusal), 0, Qt::AlignTop);
     refusal->addWidget(m_reason = new PlainLabel(Type::Small, &Tokens::text2, m_refusal), 1);
+    m_reason->setWraps(true);
     layout->addWidget(m_refusal);
     m_cordon = new Button(tr("Cordon"), ButtonKind::Secondary, foot);
     m_drain = new Button(tr("Drain…"), ButtonKind::Secondary, foot);
@@ -144,12 +145,22 @@ void NodeDetails::addTabs(QLayout *layout)
         m_pages->addWidget(page);
 }
 
+//! What became of a verb; gone after a while, for it does not stay true.
+void NodeDetails::sayAnswer(const QString &text)
+{
+    constexpr int kSaidMs = 15'000;
+    m_answer->setText(text);
+    m_answer->setVisible(!text.isEmpty());
+    m_said.start(kSaidMs);
+}
+
 void NodeDetails::connectVerbs()
 {
+    m_said.setSingleShot(true);
+    connect(&m_said, &QTimer::timeout, this, [this] { sayAnswer({}); });
     connect(m_actions, &NodeActions::refusalChanged, this, &NodeDetails::showRefusals);
     connect(m_actions, &NodeActions::answered, this, [this](const NodeId &node, const QString &text) {
-        m_answer->setText(node == m_node ? text : QString());
-        m_answer->setVisible(node == m_node);
+        sayAnswer(node == m_node ? text : QString());
     });
     connect(m_actions, &NodeActions::failed, this, [this](const NodeId &node, const Error &error) {
         if (node == m_node)
@@ -157,8 +168,7 @@ void NodeDetails::connectVerbs()
     });
     connect(m_ping, &QPushButton::clicked, this, [this] {
         m_error->clear();
-        m_answer->setText(tr("asking…"));
-        m_answer->setVisible(true);
+        sayAnswer(tr("Asking…"));
         m_actions->ping(m_node);
     });
     connect(m_restart, &QPushButton::clicked, this, [this] { m_actions->restartAgents({m_node}); });

@@ -232,7 +232,9 @@ void NodeSummary::showAgents(const NodeSummarySubject &subject)
 {
     const QList<Agent> &agents = subject.node.agents;
     const bool isOld = subject.shown.isAsOf || subject.shown.status == NodeStatus::Offline;
-    const QString count = knowsAgents(subject.node) ? QString::number(agents.size()) : unknownText();
+    QString count = knowsAgents(subject.node) ? QString::number(agents.size()) : unknownText();
+    if (subject.isPartial && knowsAgents(subject.node))
+        count = tr("%1 of yours").arg(count);
     m_agentCount->setText(isOld && knowsAgents(subject.node) ? tr("%1, last known").arg(count) : count);
     if (agents == m_shownAgents && isOld == m_agentsAreOld)
         return;

@@ -25,6 +25,7 @@ struct NodeSummarySubject {
     QString majority;              //!< Version of most nodes.
     Timestamp now;                 //!< The control plane's clock.
     std::optional<Timestamp> asOf; //!< When our link was last live; only while it is not.
+    bool isPartial = false;        //!< Only the agents of our tenants are known.
 };
 
 //! Rebuilds only what differs from what it shows.

@@ -33,6 +33,7 @@ private:
         bool operator==(const Line &) const = default;
     };
     class Row;
+    static int numberOf(const Job &job);
     static QList<Line> linesOf(const Job &job, const ClusterMirror &mirror, Timestamp now);
 
     PlainLabel *m_count;

@@ -6,6 +6,7 @@
 #include "app/ctl/DialectFinder.h"
 #include "app/ctl/EventOutput.h"
 #include "core/base/Log.h"
+#include "core/mirror/ChangeWords.h"
 
 #include <QCoreApplication>
 
@@ -128,7 +129,11 @@ void CtlApp::showEvents()
 
 void CtlApp::tell(const ClusterEvent &event)
 {
-    const bool isBeat = std::holds_alternative<NodeBeat>(event.what);
+    bool isBeat = std::holds_alternative<NodeBeat>(event.what);
+    if (const auto *changed = std::get_if<NodeChanged>(&event.what)) {
+        const Node before = std::exchange(m_toldNodes[changed->node.id()], changed->node);
+        isBeat = isUseAlone(before, changed->node); // No more than a beat says.
+    }
     if (!isBeat || (m_options.wantsBeats && !event.node().isEmpty())) // Of nobody: an event that was withheld from us.
         print(eventText(event, m_options.form).toUtf8());
 }

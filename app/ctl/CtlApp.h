@@ -9,7 +9,9 @@
 #include "core/base/Clock.h"
 #include "core/cluster/Cluster.h"
 #include "core/cluster/Dialect.h"
+#include "core/domain/Node.h"
 
+#include <QHash>
 #include <QObject>
 
 #include <memory>
@@ -47,6 +49,7 @@ private:
     std::unique_ptr<SignalHandler> m_signals; // While a log is followed.
     std::unique_ptr<CtlCall> m_call;
     std::unique_ptr<EventReplay> m_replay;
+    QHash<NodeId, Node> m_toldNodes; // As their last events had them.
     std::optional<SteadyTime> m_lostSince; // Set from a loss until the stream is live again.
     bool m_wasLive = false;
 };

@@ -51,9 +51,10 @@ void CtlCall::removeNode(const NodeView &view)
         whenDone(this, m_cluster.facts(), [this, whole](const Result<ClusterFacts> &facts) {
             if (!facts)
                 return fail(facts.error());
-            // It would say so itself, but after the question; workers are never of that role (interface.md, musterd).
+            // With --yes it says so itself, after a look at our tier. Workers are never of that role (interface.md, musterd).
             const NodeIdentity &who = whole.node.who;
-            if (m_options.address.dialect == "native"_L1 && facts->node == who.name && who.role != NodeRole::Worker)
+            const bool isOwn = m_options.address.dialect == "native"_L1 && facts->node == who.name && who.role != NodeRole::Worker;
+            if (isOwn && (m_options.isDryRun || !m_options.isSure))
                 return fail(conflict(u"%1 is this control plane's own node; it can be drained, not removed"_s.arg(facts->node), u"own-node"_s));
             m_options.isDryRun ? finish(wouldRemoveText(whole, m_options.form)) : askAndRemove(whole);
         });

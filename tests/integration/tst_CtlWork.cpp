@@ -169,13 +169,39 @@ private Q_SLOTS:
         QVERIFY2(unknown.errors.contains("line 3"), unknown.errors.constData());
         QVERIFY(run({u"jobs"_s, u"list"_s, kJson}).array().isEmpty());
 
-        write(path, "{\"entity\":\"agent/echo\",\"data\":{\"n\":1}}\n{\"entity\":\"agent/echo\",\"data\":{\"n\":2}}\n");
+        write(path, "{\"entity\":\"agent/echo\",\"data\":{\"n\":1}}\n{\"entity\":\"agent/echo\",\"data\":{\"n\":12345678901234567890, \"a\":1.10}}\n");
         const CtlOutcome sent = run(u"jobs submit --bulk "_s + path);
         QCOMPARE(sent.exitCode, 0);
         const QList<QByteArray> ids = sent.output.trimmed().split('\n');
         QCOMPARE(ids.size(), 2);
         QTRY_COMPARE_WITH_TIMEOUT(jobOf(ids[1]).value("state"_L1).toString(), u"completed"_s, 20'000);
-        QCOMPARE(jobOf(ids[1]).value("result"_L1).toObject().value("output"_L1).toString(), u"{\"n\":2}"_s);
+        QCOMPARE(jobOf(ids[1]).value("result"_L1).toObject().value("output"_L1).toString(), u"{\"n\":12345678901234567890, \"a\":1.10}"_s);
+        QVERIFY(run(u"jobs show "_s + QString::fromLatin1(ids[1]) + u' ' + kJson).output.contains("12345678901234567890")); // Byte for byte.
+    }
+
+    //! interface.md, musterd.
+    void whatASubmitterLeavesOpenIsTheControlPlanesToSay()
+    {
+        const QString folder = m_root->filePath(u"other"_s);
+        DaemonRun other({u"--listen"_s, u"127.0.0.1:0"_s, u"--data"_s, folder}, {u"QUEUE_DEFAULT_ATTEMPTS=1"_s, u"QUEUE_DEFAULT_BACKOFF_MS=7"_s});
+        QVERIFY2(other.isReady(), qPrintable(other.log()));
+        const auto there = [&](const QString &line) { return ctl(other.url(), folder, line.split(u' ')); };
+        QCOMPARE(there(u"entities add agent bad -- /bin/false"_s).exitCode, 0);
+        const CtlOutcome failed = there(u"jobs submit agent/bad --wait"_s);
+        QCOMPARE(failed.exitCode, 5);
+        QVERIFY2(failed.errors.contains("attempt 1 of 1"), failed.errors.constData());
+        QCOMPARE(there(u"jobs submit agent/bad --attempts 2 -o json"_s).object().value("backoffMs"_L1).toInt(), 7);
+    }
+
+    void anEntityIsChangedForItsNextJob()
+    {
+        QCOMPARE(run({u"entities"_s, u"add"_s, u"agent"_s, u"who"_s, u"--env"_s, u"A=1"_s, u"--"_s, u"/bin/sh"_s, u"-c"_s, u"echo $A $B"_s}).exitCode, 0);
+        const CtlOutcome changed = run(u"entities change agent/who --env B=2 --note why"_s);
+        QVERIFY2(changed.output.contains("variable B"), changed.output.constData());
+        QCOMPARE(run(u"jobs submit agent/who --wait"_s).object().value("output"_L1).toString(), u"1 2\n"_s);
+        QVERIFY(run(u"audit list --limit 1"_s).output.contains("settings.env.B: nothing -> 2"));
+        QCOMPARE(run(u"entities change agent/who --unset-env C"_s).exitCode, 2);
+        QCOMPARE(run(u"entities change agent/nobody --title x"_s).exitCode, 8);
     }
 
     void aDryRunChangesNothing()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/mirror/ChangeWords.h"
 
+#include "core/domain/AgentNews.h"
+
 #include <algorithm>
 
 namespace muster {
@@ -117,6 +119,18 @@ void nameChange(const Node &before, const Node &node, Timestamp at, EventEntry *
     if (left > 0)
         parts += u"and %1 more"_s.arg(left);
     entry->text = parts.join(u", "_s);
+}
+
+bool isUseAlone(const Node &before, const Node &node)
+{
+    if (before.agents == node.agents || newsOf(before.agents, node.agents) == AgentNews::Agents)
+        return false;
+    Node rest = node;
+    rest.agents = before.agents;
+    rest.load = before.load;
+    rest.lastBeatAt = before.lastBeatAt;
+    rest.clockSkew = before.clockSkew;
+    return rest == before;
 }
 
 } // namespace muster

@@ -29,7 +29,11 @@ std::vector<EventEntry> entriesOf(const EventBatch &batch, const ClusterMirror &
         const auto entry = std::ranges::find_if(entries, [changed](const EventEntry &one) {
             return one.kind == u"node-updated" && one.node == changed->node.id();
         });
-        if (entry != entries.end())
+        if (entry == entries.end())
+            continue;
+        if (isUseAlone(*before, changed->node))
+            entries.erase(entry); // Each few seconds of each node.
+        else
             nameChange(*before, changed->node, event.at, &*entry);
     }
     return entries;

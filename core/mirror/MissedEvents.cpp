@@ -24,9 +24,12 @@ QList<EventEntry> entriesOf(const QList<ClusterEvent> &events)
         if (!entry)
             continue;
         if (const auto *changed = std::get_if<NodeChanged>(&event.what)) {
-            if (const Node *before = latest.value(changed->node.id()))
-                nameChange(*before, changed->node, event.at, &*entry);
+            const Node *before = latest.value(changed->node.id());
             latest.insert(changed->node.id(), &changed->node);
+            if (before && isUseAlone(*before, changed->node))
+                continue;
+            if (before)
+                nameChange(*before, changed->node, event.at, &*entry);
             if (entry->kind == u"node-updated" && entry->text.isEmpty())
                 continue;
         }

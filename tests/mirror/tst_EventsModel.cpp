@@ -37,6 +37,34 @@ private Q_SLOTS:
         QCOMPARE(all.rowCount(), 0);
     }
 
+    //! Each few seconds of each node: that is no news, but it is shown.
+    void whatAgentsTakeIsNoLine()
+    {
+        MirrorStage stage(2);
+        QVERIFY(stage.go());
+        Node node = stage.node(0, NodeStatus::Online);
+        Agent agent;
+        agent.id = u"agent/bot"_s;
+        agent.pid = 7;
+        node.agents = {agent};
+        stage.cluster->putNode(node);
+        QVERIFY(stage.frame());
+        const auto lines = stage.session->mirror().events().size();
+
+        node.agents[0].memoryBytes = 50'000'000;
+        node.agents[0].cpu = 0.4;
+        stage.cluster->putNode(node);
+        QVERIFY(stage.frame());
+        QCOMPARE(stage.session->mirror().events().size(), lines);
+        QCOMPARE(stage.session->mirror().find(node.id())->agents, node.agents);
+
+        node.agents[0].pid = 8;
+        node.agents[0].cpu = 0.9;
+        stage.cluster->putNode(node);
+        QVERIFY(stage.frame());
+        QCOMPARE(stage.session->mirror().events().size(), lines + 1);
+    }
+
     void cordonsAndDrainsAreNamed()
     {
         MirrorStage stage(2);

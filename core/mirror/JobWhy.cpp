@@ -26,15 +26,14 @@ const Node *find(const JobWhyFacts &facts, const NodeId &id)
     return facts.nodes ? facts.nodes->find(id) : nullptr;
 }
 
-QString nameOf(const Node &node)
+QString nameOf(const Node *node, const NodeId &id)
 {
-    return node.who.name.isEmpty() ? node.id().text() : node.who.name;
+    return node && !node->who.name.isEmpty() ? node->who.name : id.text();
 }
 
 QString nameOf(const JobWhyFacts &facts, const NodeId &id)
 {
-    const Node *node = find(facts, id);
-    return node ? nameOf(*node) : id.text();
+    return nameOf(find(facts, id), id);
 }
 
 bool isStrict(const JobWhyFacts &facts)
@@ -47,9 +46,7 @@ NodeId awaited(const Job &job, const JobWhyFacts &facts)
 {
     if (!facts.entity)
         return job.node;
-    if (facts.entity->assignment && isStrict(facts))
-        return facts.entity->assignment->node;
-    return facts.entity->placement.node;
+    return isStrict(facts) ? facts.entity->assignment->node : facts.entity->placement.node;
 }
 
 //! How long ago it was heard last: "Beats stopped 14 m ago." and what strict means.
@@ -126,7 +123,7 @@ QStringList capable(const QStringList &needs, const JobWhyFacts &facts, NodeId *
             continue;
         if (names.isEmpty())
             *first = node.id();
-        names.append(u"%1 (%2)"_s.arg(nameOf(node), node.cordoned ? u"cordoned"_s : wordOf(node.status)));
+        names.append(u"%1 (%2)"_s.arg(nameOf(&node, node.id()), node.cordoned ? u"cordoned"_s : wordOf(node.status)));
     }
     return names;
 }
@@ -134,11 +131,8 @@ QStringList capable(const QStringList &needs, const JobWhyFacts &facts, NodeId *
 JobWhy ofLack(const NodeId &pinned, const QStringList &needs, const JobWhyFacts &facts)
 {
     const Node *node = find(facts, pinned);
-    QStringList lacking;
-    for (const QString &need : needs) {
-        if (node && !node->who.capabilities.contains(need))
-            lacking.append(need);
-    }
+    QStringList lacking = node ? needs : QStringList();
+    lacking.removeIf([node](const QString &need) { return node->who.capabilities.contains(need); });
     JobWhy why;
     why.node = pinned;
     const QString name = nameOf(facts, pinned);
@@ -155,7 +149,7 @@ JobWhy ofCapability(const Job &job, const JobWhyFacts &facts, WhyDepth depth)
     const QStringList needs = facts.entity ? facts.entity->entity.needs : QStringList();
     JobWhy why;
     why.sentence = words(QT_TRANSLATE_NOOP("JobWhy", "It waits: %1"), {job.waitingFor->text});
-    if (job.waitingFor->text.startsWith("its secret"_L1)) // No node could help.
+    if (job.waitingFor->text.startsWith("its secret"_L1) || (facts.entity && facts.entity->entity.isResident)) // No node could help.
         return why;
     if (isStrict(facts))
         return ofLack(facts.entity->assignment->node, needs, facts);
@@ -260,12 +254,10 @@ JobWhy ofFailure(const Job &job)
     JobWhy why;
     why.fix = JobFix::Retry;
     const QStringList tries{QString::number(job.attemptsMade), QString::number(job.attempts)};
-    why.sentence = words(QT_TRANSLATE_NOOP("JobWhy", "It failed; nothing is known why"));
-    if (job.error)
-        why.sentence = words("%1", {sentenceOf(*job.error)});
-    why.detail = words(QT_TRANSLATE_NOOP("JobWhy", "Attempt %1 of %2 was the last. It is kept until it is run again or discarded."), tries);
-    if (job.attemptsMade < job.attempts) // Given up for another reason.
-        why.detail = words(QT_TRANSLATE_NOOP("JobWhy", "It is kept until it is run again or discarded."));
+    why.sentence = job.error ? words("%1", {sentenceOf(*job.error)}) : words(QT_TRANSLATE_NOOP("JobWhy", "It failed; nothing is known why"));
+    why.detail = words(QT_TRANSLATE_NOOP("JobWhy", "It is kept until it is run again or discarded."));
+    if (job.attemptsMade >= job.attempts) // Else it was given up for another reason.
+        why.detail = words(QT_TRANSLATE_NOOP("JobWhy", "Attempt %1 of %2 was the last. It is kept until it is run again or discarded."), tries);
     return why;
 }
 

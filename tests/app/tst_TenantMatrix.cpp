@@ -216,58 +216,6 @@ private Q_SLOTS:
         QVERIFY(outcomeOf(two.world.plane->jobs({.entity = theirs}, kim))->jobs.isEmpty());
     }
 
-    //! Counts are of one's own jobs, wherever they are told; whether a queue is paused is everybody's matter.
-    void queuesCountOnesOwnJobs()
-    {
-        TwoTenants two;
-        QVERIFY(two.isUp);
-        const EntityRef theirs{EntityKind::Agent, TenantId(u"others"_s), EntityId(u"theirs"_s)};
-        QVERIFY_RESULT(outcomeOf(two.world.plane->submitAll(QList<JobRequest>(30, JobRequest{theirs, "1"}))));
-        EntityRequest browser;
-        browser.entity.ref = {EntityKind::Browser, TenantId(u"others"_s), EntityId(u"surf"_s)};
-        QVERIFY_RESULT(outcomeOf(two.world.plane->saveEntity(browser)));
-        QVERIFY_RESULT(outcomeOf(two.world.plane->submit({browser.entity.ref, "1"})));
-
-        for (const QString &path : {u"/api/v1/queues"_s, u"/api/v1/snapshot"_s}) {
-            const Result<HttpAnswer> answer = two.ask(Tier::Viewer, "GET", path, {});
-            QVERIFY_RESULT(answer);
-            const QJsonDocument body = QJsonDocument::fromJson(answer->body);
-            const QJsonArray queues = body.isArray() ? body.array() : body.object().value("queues"_L1).toArray();
-            QCOMPARE(queues.size(), 1); // Nothing in the other is theirs.
-            const QJsonObject queue = queues[0].toObject();
-            QCOMPARE(queue.value("name"_L1).toString(), u"agent"_s);
-            QCOMPARE(queue.value("waiting"_L1).toInt(), 1);
-            QCOMPARE(queue.value("cancelled"_L1).toInt(), 1);
-        }
-        QVERIFY_RESULT(outcomeOf(two.world.plane->pauseQueue(u"browser"_s, true)));
-        const Result<HttpAnswer> paused = two.ask(Tier::Viewer, "GET", u"/api/v1/queues"_s, {});
-        const QJsonObject second = QJsonDocument::fromJson(paused->body).array().at(1).toObject();
-        QCOMPARE(second.value("name"_L1).toString(), u"browser"_s);
-        QVERIFY(second.value("paused"_L1).toBool());
-        QCOMPARE(second.value("waiting"_L1).toInt(), 0);
-    }
-
-    //! What is not theirs is not there; that they tried is written down.
-    void submittingForOthersIsWrittenDown()
-    {
-        TwoTenants two;
-        QVERIFY(two.isUp);
-        for (const QString &path : {u"/api/v1/entities/agent/others:theirs/jobs"_s, u"/api/v1/jobs"_s}) {
-            const QByteArray body = path.endsWith(u"theirs/jobs"_s) ? "[1]" : R"({"jobs":[{"entity":"agent/acme:mine"},{"entity":"agent/others:theirs"}]})";
-            QVERIFY(!two.ask(Tier::Operator, "POST", path, body));
-        }
-        QVERIFY_RESULT(two.ask(Tier::Operator, "POST", u"/api/v1/entities/agent/acme:mine/jobs"_s, "[1]")); // Too many to write down.
-        QStringList lines;
-        const Result<AuditPage> written = outcomeOf(two.world.plane->audit({}));
-        QVERIFY_RESULT(written);
-        for (const AuditEntry &one : written->entries) {
-            if (one.verb == "job.submit"_L1)
-                lines.append(one.actor + u' ' + one.target + u' ' + one.outcome);
-        }
-        const QString line = u"operator agent/others:theirs not-found"_s;
-        QCOMPARE(lines, (QStringList{line, line}));
-    }
-
     //! Whoever follows sees what is theirs, and no gap where something else happened.
     void eventsOfOthersAreWithheldWithoutAGap()
     {

@@ -4,6 +4,7 @@
 
 #include "core/cluster/Cluster.h"
 #include "tests/dialects/native/Fleet.h"
+#include "tests/dialects/native/OwnQueues.h"
 #include "tests/support/NodeBuilder.h"
 
 #include <QJsonArray>
@@ -178,21 +179,7 @@ public:
         feed = made.get();
         return made;
     }
-    Future<QList<QueueFacts>> queues(Actor by = {}) override
-    {
-        const QList<QueueFacts> answer = by.tenants.isEmpty() ? QList<QueueFacts>{queue} : ownQueues;
-        if (!isHoldingQueues)
-            return ready(answer);
-        heldQueues.append({Pending<QList<QueueFacts>>(), answer});
-        return heldQueues.last().first.future();
-    }
-    //! Answers what was asked while isHoldingQueues.
-    void releaseQueues()
-    {
-        isHoldingQueues = false;
-        for (const auto &[pending, answer] : std::exchange(heldQueues, {}))
-            pending.finish(answer);
-    }
+    Future<QList<QueueFacts>> queues(Actor by = {}) override { return by.tenants.isEmpty() ? ready(QList<QueueFacts>{queue}) : own.answer(); }
     Future<Node> cordon(NodeId node, bool, QString, Actor by = {}) override { return asked(nodeCalled(node.text()), by); }
     Future<Node> drain(NodeId node, DrainRequest, Actor by = {}) override { return asked(nodeCalled(node.text()), by); }
     Future<Node> stopDrain(NodeId node, Actor by = {}) override { return asked(nodeCalled(node.text()), by); }
@@ -237,9 +224,7 @@ public:
     JoinGrant grant{factsOf(QStringLiteral("2c3d"), NodeId(QStringLiteral("node-1"))), Secret("2c3d.secret")};
     EntityState entityState = someEntity();
     Job work = someJob();
-    QList<QueueFacts> ownQueues;  //!< Of a caller that is bound to tenants.
-    bool isHoldingQueues = false; //!< Questions about queues wait for releaseQueues().
-    QList<std::pair<Pending<QList<QueueFacts>>, QList<QueueFacts>>> heldQueues;
+    OwnQueues own; //!< Of a caller that is bound to tenants.
     QueueFacts queue{QStringLiteral("agent"), false, 3, 0, 1, 0, 0, 0, Timestamp{7}};
     QList<Candidate> candidates{{NodeId(QStringLiteral("node-1")), QStringLiteral("one"), true, 0.5, QStringLiteral("online")}};
     std::optional<Actor> lastActor;

@@ -2,12 +2,9 @@
 #include "core/dialects/native/EventFeed.h"
 
 #include "core/dialects/native/NativeEventCodec.h"
-#include "core/wire/SseParser.h"
-#include "tests/dialects/native/ApiBench.h"
+#include "tests/dialects/native/FeedViewer.h"
 #include "tests/dialects/native/ScriptedCluster.h"
 
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QTest>
 
 #include <algorithm>
@@ -17,93 +14,6 @@
 using namespace Qt::StringLiterals;
 
 namespace muster {
-
-namespace {
-
-//! A reader of /events that keeps what it got.
-class Viewer
-{
-public:
-    Viewer(const ApiBench &bench, const QByteArray &lastId, RawPeer::Reads reads = RawPeer::Reads::Yes, const QByteArray &key = "viewer-key")
-        : m_peer(bench.port, reads)
-    {
-        const QByteArray header = lastId.isNull() ? QByteArray() : "Last-Event-ID: " + lastId + "\r\n";
-        m_peer.send(bench.request("GET", "/api/v1/events", key, {}, header));
-    }
-    //! What was read, without the head of the reply.
-    QByteArray stream() const
-    {
-        if (isLaterPart)
-            return m_peer.got();
-        const qsizetype head = m_peer.got().indexOf("\r\n\r\n");
-        return head < 0 ? QByteArray() : m_peer.got().mid(head + 4);
-    }
-    QList<SseFrame> frames() const
-    {
-        SseParser parser;
-        QList<SseFrame> frames;
-        return parser.feed(stream(), &frames) ? frames : QList<SseFrame>();
-    }
-    QString lastId() const
-    {
-        SseParser parser;
-        QList<SseFrame> frames;
-        return parser.feed(stream(), &frames) ? parser.lastId() : QString();
-    }
-    QStringList ids() const
-    {
-        QStringList all;
-        for (const SseFrame &frame : frames())
-            all.append(frame.id);
-        return all;
-    }
-    RawPeer &peer() { return m_peer; }
-
-    bool isLaterPart = false; //!< What came first was taken away from the peer.
-
-private:
-    RawPeer m_peer;
-};
-
-//! A queue with \a waiting jobs, of all tenants or of one.
-QueueFacts agentQueue(qint64 waiting)
-{
-    QueueFacts queue;
-    queue.name = u"agent"_s;
-    queue.waiting = waiting;
-    return queue;
-}
-
-JobChanged jobOf(const QString &tenant)
-{
-    JobChanged job;
-    job.job = JobId(u"j-1"_s);
-    job.queue = u"agent"_s;
-    job.entity = {EntityKind::Agent, TenantId(tenant), EntityId(u"a1"_s)};
-    return job;
-}
-
-//! What the frames of a stream tell: kind, and of a queue its waiting jobs and changes.
-QStringList storyOf(const QList<SseFrame> &frames)
-{
-    QStringList story;
-    for (const SseFrame &frame : frames) {
-        const QJsonObject queue = QJsonDocument::fromJson(frame.data).object().value("queue"_L1).toObject();
-        story.append(queue.isEmpty() ? frame.event : u"%1 %2 waiting, %3 changes"_s.arg(frame.event).arg(queue.value("waiting"_L1).toInt())
-                                                         .arg(queue.value("changes"_L1).toInt()));
-    }
-    return story;
-}
-
-QStringList idsFrom(int first, int last)
-{
-    QStringList all;
-    for (int i = first; i <= last; ++i)
-        all.append(u"epoch1-%1"_s.arg(i));
-    return all;
-}
-
-} // namespace
 
 class tst_EventFeed : public QObject
 {
@@ -286,7 +196,7 @@ private Q_SLOTS:
     //! Events carry the counts of all tenants; whoever is bound is told their own, in order.
     void boundViewersSeeTheirOwnCounts()
     {
-        m_cluster->ownQueues = {agentQueue(2)};
+        m_cluster->own.queues = {agentQueue(2)};
         Viewer bound(*m_bench, {}, RawPeer::Reads::Yes, "acme-key");
         Viewer whole(*m_bench, {});
         QTRY_COMPARE(bound.lastId(), u"epoch1-0"_s);
@@ -300,7 +210,7 @@ private Q_SLOTS:
         QTRY_COMPARE(storyOf(whole.frames()), (QStringList{u"job-changed"_s, u"job-changed"_s, u"queue-changed 77 waiting, 2 changes"_s}));
         QCOMPARE(bound.ids(), idsFrom(1, 3));
         QVERIFY(!bound.stream().contains("77"));
-        m_cluster->ownQueues.clear(); // It was paused, and nothing in it was theirs.
+        m_cluster->own.queues.clear(); // It was paused, and nothing in it was theirs.
         m_cluster->happen(QueueChanged{agentQueue(77), 2});
         QTRY_COMPARE(storyOf(bound.frames()).last(), u"queue-changed 0 waiting, 1 changes"_s);
         QueueFacts other = agentQueue(5);
@@ -311,22 +221,22 @@ private Q_SLOTS:
     //! The cluster takes its time to count: events keep their order, and none is told counts that are older than it.
     void countsThatComeLateHoldUpWhatFollows()
     {
-        m_cluster->ownQueues = {agentQueue(1)};
+        m_cluster->own.queues = {agentQueue(1)};
         Viewer bound(*m_bench, {}, RawPeer::Reads::Yes, "acme-key");
         Viewer whole(*m_bench, {});
         QTRY_COMPARE(bound.lastId(), u"epoch1-0"_s);
         QTRY_COMPARE(whole.lastId(), u"epoch1-0"_s);
-        m_cluster->isHoldingQueues = true;
+        m_cluster->own.isHolding = true;
         m_cluster->happen(QueueChanged{agentQueue(70), 1});
         m_cluster->happen(jobOf(u"acme"_s));
-        m_cluster->ownQueues = {agentQueue(3)};
+        m_cluster->own.queues = {agentQueue(3)};
         m_cluster->happen(QueueChanged{agentQueue(80), 2});
         Viewer late(*m_bench, "epoch1-1", RawPeer::Reads::Yes, "acme-key"); // Joins while they are held.
         QTRY_COMPARE(whole.ids(), idsFrom(1, 3));
-        QTRY_COMPARE(m_cluster->heldQueues.size(), 2);
+        QTRY_COMPARE(m_cluster->own.held.size(), 2);
         QVERIFY(bound.frames().isEmpty());
 
-        m_cluster->releaseQueues();
+        m_cluster->own.release();
 
         QTRY_COMPARE(storyOf(bound.frames()), (QStringList{u"queue-changed 1 waiting, 0 changes"_s, u"job-changed"_s,
                                                            u"queue-changed 3 waiting, 1 changes"_s}));

@@ -15,9 +15,25 @@ namespace {
 
 constexpr qint64 kHeadBytes = 200; // A number and 64 digits.
 
-QJsonValue valueUnder(const QSqlQuery &row, int column)
+QJsonValue valueOf(const QByteArray &column)
 {
-    return QJsonDocument::fromJson(row.value(column).toString().toUtf8()).array().at(0);
+    return QJsonDocument::fromJson(column).array().at(0);
+}
+
+//! The same as below, for the millions of a whole log.
+AuditEntry auditEntryUnder(const SqliteStatement &row)
+{
+    return {.number = quint64(row.number(0)),
+            .at = {row.number(1)},
+            .actor = row.text(2),
+            .verb = row.text(3),
+            .target = row.text(4),
+            .before = valueOf(row.bytes(5)),
+            .after = valueOf(row.bytes(6)),
+            .source = row.text(7),
+            .outcome = row.text(8),
+            .note = row.text(9),
+            .hash = row.bytes(10)};
 }
 
 //! What the file beside the database says of a chain that was followed to its end.
@@ -73,8 +89,8 @@ AuditEntry auditEntryUnder(const QSqlQuery &row)
             .actor = row.value(2).toString(),
             .verb = row.value(3).toString(),
             .target = row.value(4).toString(),
-            .before = valueUnder(row, 5),
-            .after = valueUnder(row, 6),
+            .before = valueOf(row.value(5).toString().toUtf8()),
+            .after = valueOf(row.value(6).toString().toUtf8()),
             .source = row.value(7).toString(),
             .outcome = row.value(8).toString(),
             .note = row.value(9).toString(),
@@ -103,13 +119,16 @@ Result<AuditProof> proofOf(SqlConnection &connection, const std::optional<AuditH
 {
     AuditFollower chain;
     bool isKeptThere = false;
-    MUSTER_TRY(rows, connection.query("all_audit"_L1));
-    while (rows->next()) {
+    MUSTER_TRY(rows, connection.fast("all_audit"_L1));
+    for (Result<bool> row = rows->step();; row = rows->step()) {
+        if (!row)
+            return row.error();
+        if (!*row)
+            break;
         const AuditEntry entry = auditEntryUnder(*rows);
         chain.take(entry);
         isKeptThere = isKeptThere || (kept && kept->number == entry.number && kept->hash == entry.hash);
     }
-    MUSTER_CHECK(connection.finish(rows));
     compare(&chain, kept, isKeptThere);
     AuditProof proof = chain.proof();
     if (proof.isWhole)

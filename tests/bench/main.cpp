@@ -8,6 +8,7 @@
 #include "tests/bench/MirrorGuiBench.h"
 #include "tests/bench/MirrorMemory.h"
 #include "tests/bench/QueueBench.h"
+#include "tests/bench/RecordBench.h"
 #include "tests/bench/StartBench.h"
 #include "tests/bench/TlsBench.h"
 
@@ -42,6 +43,7 @@ const QList<Bench> &allBenches()
         {u"mirror-gui"_s, u"row a: what a snapshot costs the thread that draws"_s, runMirrorGuiBench},
         {u"agents"_s, u"what 500 supervised agents cost their node, beside QProcess"_s, runAgentBench},
         {u"queue"_s, u"row c: jobs added and run, beside BullMQ on Redis"_s, runQueueBench},
+        {u"records"_s, u"a large audit log verified, and logs of many agents taken"_s, runRecordBench},
         {u"start"_s, u"row f: from starting a program to its first sign of life, and its memory at rest"_s,
          runStartBench},
     };

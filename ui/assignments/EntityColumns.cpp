@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace muster {
 
@@ -57,10 +58,11 @@ EntityWidths entityWidths(int wide, bool hasTenants, bool isByNode)
         take(column, least[column]);
     take(PinColumn, 60); // Narrower than any window of ours.
     take(StateColumn, 60);
-    // Wide windows give their room to what is long: names and sentences.
+    // Wide windows give their room to what is long, names and sentences, and some to all: a row is read across.
     const int spare = std::max(0, -missing);
-    widths[StateColumn] += spare / 3;
-    widths[NodeColumn] += widths[NodeColumn] > 0 ? spare / 6 : 0;
+    for (const auto &[column, parts] : {std::pair{StateColumn, 4}, std::pair{NodeColumn, 6}, std::pair{PinColumn, 8}, std::pair{KindColumn, 10},
+                                        std::pair{TenantColumn, 10}})
+        widths[column] += widths[column] > 0 ? spare / parts : 0;
     widths[NameColumn] = std::max(wide - (sum(widths) - widths[NameColumn]), 60);
     return widths;
 }

@@ -2,6 +2,8 @@
 // Why a job is not done, for every reason to wait: one sentence and one thing to do. And what is typed to find jobs.
 #include "core/mirror/JobSearch.h"
 #include "core/mirror/JobWhy.h"
+
+#include "core/domain/JobIntake.h"
 #include "tests/support/NodeBuilder.h"
 
 #include <QTest>
@@ -172,6 +174,17 @@ private Q_SLOTS:
         Job job = waitingJob(WaitReason::NoCapableNode);
         job.waitingFor->text = u"its secret TOKEN must be given anew"_s;
         QCOMPARE(why(job, mirror, &entity).sentence.text(), u"It waits: its secret TOKEN must be given anew"_s);
+        QCOMPARE(int(why(job, mirror, &entity).fix), int(JobFix::None));
+    }
+
+    void whatRunsAllTheTimeNowTakesNone()
+    {
+        const ClusterMirror mirror = mirrorWith(NodeStatus::Online);
+        EntityState entity = pinned({}, AssignmentMode::Strict, {});
+        entity.entity.isResident = true;
+        Job job = waitingJob(WaitReason::NoCapableNode);
+        job.waitingFor->text = waitsForResident(entity.entity.ref);
+        QCOMPARE(why(job, mirror, &entity).sentence.text(), u"It waits: "_s + waitsForResident(entity.entity.ref));
         QCOMPARE(int(why(job, mirror, &entity).fix), int(JobFix::None));
     }
 

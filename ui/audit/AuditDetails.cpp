@@ -130,7 +130,7 @@ QWidget *AuditDetails::makeBody()
     scroll->setFocusPolicy(Qt::NoFocus);
     auto *inner = new Panel(&Tokens::surface, scroll);
     auto *body = new QVBoxLayout(inner);
-    body->setContentsMargins(scaled(16), 0, scaled(16), scaled(12));
+    body->setContentsMargins(scaled(16), scaled(8), scaled(16), scaled(12));
     body->setSpacing(0);
     QVBoxLayout *change = addSection(body, tr("Before and after"));
     m_unchanged = new PlainLabel(Type::Small, &Tokens::text2, inner);
@@ -139,6 +139,7 @@ QWidget *AuditDetails::makeBody()
     m_diffFrame = new RoundedFrame(m_diff, 6, &Tokens::surface, inner);
     change->addWidget(m_unchanged);
     change->addWidget(m_diffFrame);
+    connect(m_diff, &AuditDiffView::heightChanged, this, &AuditDetails::fitDiff, Qt::QueuedConnection);
     QVBoxLayout *facts = addSection(body, {});
     m_actor = addFact(facts, tr("Actor"), false);
     m_source = addFact(facts, tr("From"), true);
@@ -189,7 +190,7 @@ void AuditDetails::fill()
     m_outcome->setText(tr("%1, by %2, %3").arg(how, auditActorText(entry), dateText(entry.at)));
     const QList<DiffLine> lines = auditDiff(entry.before, entry.after);
     m_diff->show(lines);
-    m_diffFrame->setFixedHeight(m_diff->sizeHint().height() + 2);
+    fitDiff();
     m_diffFrame->setVisible(!lines.isEmpty());
     m_unchanged->setVisible(lines.isEmpty());
     m_unchanged->setText(outcome.tone == NodeStatus::Online ? tr("It leaves no value behind that could be compared.")
@@ -205,6 +206,11 @@ void AuditDetails::fill()
     m_command->setVisible(!command.isEmpty());
     m_commandText->setText(commandLines(command));
     m_commandText->setAccessibleName(tr("Command: %1").arg(command));
+}
+
+void AuditDetails::fitDiff()
+{
+    m_diffFrame->setFixedHeight(m_diff->sizeHint().height() + 2);
 }
 
 void AuditDetails::keyPressEvent(QKeyEvent *event)

@@ -43,6 +43,7 @@ private:
     QVBoxLayout *addSection(QVBoxLayout *body, const QString &title, QWidget **whole = nullptr);
     PlainLabel *addFact(QVBoxLayout *facts, const QString &name, bool isMono);
     void fill();
+    void fitDiff();
 
     std::optional<AuditEntry> m_entry;
     QLabel *m_icon = nullptr;

@@ -58,7 +58,8 @@ int AuditDiffView::shownLines() const
 
 QSize AuditDiffView::sizeHint() const
 {
-    return {scaled(300), shownLines() * scaled(kLine) + scaled(8)};
+    const int bar = horizontalScrollBar()->maximum() > 0 ? horizontalScrollBar()->sizeHint().height() : 0; // It lies below the last line.
+    return {scaled(300), shownLines() * scaled(kLine) + scaled(8) + bar};
 }
 
 QString AuditDiffView::plainText() const
@@ -77,7 +78,10 @@ void AuditDiffView::setBars()
     for (const DiffLine &line : std::as_const(m_lines))
         widest = std::max(widest, muster::lineWidth(Type::MonoSmall, line.text));
     const int wide = scaled(kText + 8) + static_cast<int>(widest);
+    const bool hadBar = horizontalScrollBar()->maximum() > 0;
     horizontalScrollBar()->setRange(0, std::max(0, wide - viewport()->width()));
+    if (hadBar != (horizontalScrollBar()->maximum() > 0))
+        Q_EMIT heightChanged();
     horizontalScrollBar()->setPageStep(viewport()->width());
     const int high = static_cast<int>(m_lines.size()) * scaled(kLine) + scaled(8);
     verticalScrollBar()->setRange(0, std::max(0, high - viewport()->height()));

@@ -21,6 +21,10 @@ public:
     //! The diff with "+" and "-", a line each.
     QString plainText() const;
 
+Q_SIGNALS:
+    //! sizeHint() is another one: a scroll bar came or went.
+    void heightChanged();
+
 protected:
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/audit/AuditText.h"
 
+#include "core/mirror/RefusalWords.h"
+
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QJsonObject>
@@ -101,6 +103,13 @@ QString deadlineOption(const AuditEntry &entry)
     return seconds % 60 == 0 ? u" --deadline %1m"_s.arg(seconds / 60) : u" --deadline %1s"_s.arg(seconds);
 }
 
+//! "to make a token" for "POST /api/v1/tokens"; the request itself when there are no words for it.
+QString askedText(const QString &request)
+{
+    const Words words = requestWords(request);
+    return words.isEmpty() ? request : AuditWords::tr("to %1").arg(words.in(QCoreApplication::translate("EventText", words.english)));
+}
+
 } // namespace
 
 QString auditVerbText(const QString &verb)
@@ -117,6 +126,8 @@ QLatin1StringView auditVerbIcon(const QString &verb)
 
 QString auditTargetText(const AuditEntry &entry)
 {
+    if (entry.verb == "access.denied"_L1)
+        return askedText(entry.target);
     const QString kind = entry.target.left(entry.target.indexOf(u'/'));
     const bool isSaid = kind == "node"_L1 || kind == "queue"_L1 || kind == "token"_L1 || kind == "job"_L1;
     return isSaid ? nameIn(entry.target) : entry.target;

@@ -27,6 +27,8 @@
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace muster {
 
 using namespace Qt::StringLiterals;
@@ -165,19 +167,22 @@ void NodeDetails::refresh()
     refreshTab(row);
 }
 
-//! Names of what is pinned to \a node and waits for it.
-QStringList NodeDetails::waitingFor(const NodeId &node) const
+//! What is pinned to the node shown, by name.
+QList<NodePin> NodeDetails::pins(const Node &node) const
 {
-    QStringList names;
+    QList<NodePin> found;
     const ClusterSession *session = m_nodes->session();
     const EntitySlots *entities = session ? &session->mirror().entities() : nullptr;
     for (int slot = 0; entities && slot < entities->slotCount(); ++slot) {
         const EntityState &state = entities->state(slot);
-        if (state.assignment && state.assignment->node == node && state.placement.waiting)
-            names += state.entity.name();
+        if (!state.assignment || state.assignment->node != m_node)
+            continue;
+        const QString ref = state.entity.ref.text();
+        const bool runs = std::ranges::any_of(node.agents, [&ref](const Agent &agent) { return agent.id == ref; });
+        found += {state.entity.ref, state.entity.name(), state.assignment->mode, state.placement.waiting.has_value(), runs};
     }
-    names.sort(Qt::CaseInsensitive);
-    return names;
+    std::ranges::sort(found, [](const NodePin &a, const NodePin &b) { return a.name.compare(b.name, Qt::CaseInsensitive) < 0; });
+    return found;
 }
 
 void NodeDetails::refreshStanding(const Node &node, const ShownStatus &shown)
@@ -185,7 +190,10 @@ void NodeDetails::refreshStanding(const Node &node, const ShownStatus &shown)
     const bool isDraining = node.drain && node.status != NodeStatus::Drained;
     m_work.look(isDraining && isVisible() ? QList<NodeId>{m_node} : QList<NodeId>());
     const bool isShut = node.cordoned || isDraining || node.status == NodeStatus::Drained;
-    m_standing->show(node, shown, m_work, isShut ? waitingFor(m_node) : QStringList(), m_nodes->now());
+    QStringList waiting;
+    for (const NodePin &pin : isShut ? pins(node) : QList<NodePin>())
+        waiting += pin.waits ? QStringList{pin.name} : QStringList();
+    m_standing->show(node, shown, m_work, waiting, m_nodes->now());
 }
 
 void NodeDetails::refreshTab(int row)
@@ -202,7 +210,8 @@ void NodeDetails::refreshTab(int row)
                          .majority = m_nodes->majorityVersion(),
                          .now = m_nodes->now(),
                          .asOf = isDown ? session->lastLiveAt() : std::nullopt,
-                         .isPartial = m_nodes->isPartial()});
+                         .isPartial = m_nodes->isPartial(),
+                         .pins = pins(node)});
     } else if (tab() == AgentsTab && session) {
         m_agents->show(node, shown, session->mirror());
     } else if (tab() == LogsTab) {

@@ -15,6 +15,7 @@ class QStackedLayout;
 namespace muster {
 
 class Button;
+struct NodePin;
 class Chip;
 class IconButton;
 class IconLabel;
@@ -66,7 +67,7 @@ private:
     void connectVerbs();
     void refresh();
     void refreshTab(int row);
-    QStringList waitingFor(const NodeId &node) const;
+    QList<NodePin> pins(const Node &node) const;
     void refreshStanding(const Node &node, const ShownStatus &shown);
     void showGone();
     void showRefusals();

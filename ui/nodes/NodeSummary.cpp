@@ -3,7 +3,6 @@
 
 #include "ui/kit/BeatBar.h"
 #include "ui/kit/ByteText.h"
-#include "ui/kit/IconLabel.h"
 #include "ui/kit/Note.h"
 #include "ui/kit/Panel.h"
 #include "ui/kit/PlainLabel.h"
@@ -11,7 +10,6 @@
 #include "ui/kit/Sparkline.h"
 #include "ui/kit/StatusText.h"
 #include "ui/kit/Theme.h"
-#include "ui/nodes/NodeCardContent.h"
 #include "ui/nodes/NodeFacts.h"
 #include "ui/nodes/ReasonText.h"
 
@@ -123,6 +121,14 @@ NodeSummary::NodeSummary(QWidget *parent) : QScrollArea(parent)
     m_agentRows->setSpacing(0);
     agents->addLayout(m_agentRows);
 
+    QVBoxLayout *pins = addSection(&m_pins);
+    head = headRow(pins, tr("Pinned here"), m_pins);
+    m_pinCount = new PlainLabel(Type::Small, &Tokens::text3, m_pins);
+    head->addWidget(m_pinCount, 1);
+    m_pinRows = new QVBoxLayout;
+    m_pinRows->setSpacing(0);
+    pins->addLayout(m_pinRows);
+
     m_facts = new NodeFacts(content);
     addSection()->addWidget(m_facts);
     m_sections->addStretch(1);
@@ -137,7 +143,7 @@ QVBoxLayout *NodeSummary::addSection(QWidget **whole)
     layout->setSpacing(scaled(8));
     m_sections->addWidget(section);
     // Each section but the last ends with a line; the facts come last and have none.
-    if (whole || m_sections->count() < 8) {
+    if (whole || m_sections->count() < 10) {
         auto *line = new Hairline(Qt::Horizontal, section);
         line->setObjectName(u"line"_s);
         m_sections->addWidget(line);
@@ -178,6 +184,7 @@ void NodeSummary::show(const NodeSummarySubject &subject)
     showWhy(subject);
     showLoad(subject);
     showAgents(subject);
+    showPins(subject);
     m_facts->show(subject.node, subject.now, subject.shown.isAsOf);
 }
 
@@ -226,34 +233,6 @@ void NodeSummary::showLoad(const NodeSummarySubject &subject)
                             : tr("last %1").arg(limits::kHistoryBeats));
     m_beatCounts->setText(beatSummary(beats));
     m_beats->setBeats(beats);
-}
-
-void NodeSummary::showAgents(const NodeSummarySubject &subject)
-{
-    const QList<Agent> &agents = subject.node.agents;
-    const bool isOld = subject.shown.isAsOf || subject.shown.status == NodeStatus::Offline;
-    QString count = knowsAgents(subject.node) ? QString::number(agents.size()) : unknownText();
-    if (subject.isPartial && knowsAgents(subject.node))
-        count = tr("%1 of yours").arg(count);
-    m_agentCount->setText(isOld && knowsAgents(subject.node) ? tr("%1, last known").arg(count) : count);
-    if (agents == m_shownAgents && isOld == m_agentsAreOld)
-        return;
-    m_shownAgents = agents;
-    m_agentsAreOld = isOld;
-    while (const auto item = std::unique_ptr<QLayoutItem>(m_agentRows->takeAt(0)))
-        item->widget()->deleteLater();
-    for (const Agent &agent : agents) {
-        auto *row = new QWidget(m_agents);
-        auto *layout = new QHBoxLayout(row);
-        layout->setContentsMargins(0, 0, 0, 0);
-        layout->setSpacing(scaled(8));
-        layout->addWidget(new IconLabel("agent"_L1, 16, &Tokens::text2, row));
-        layout->addWidget(new PlainLabel(agent.name.isEmpty() ? agent.id : agent.name, Type::BodyMedium, &Tokens::text, row), 1);
-        const QString state = isOld && !agent.state.isEmpty() ? tr("was %1").arg(agent.state) : agent.state;
-        layout->addWidget(new PlainLabel(state, Type::Small, &Tokens::text2, row));
-        row->setFixedHeight(scaled(26));
-        m_agentRows->addWidget(row);
-    }
 }
 
 } // namespace muster

@@ -2,6 +2,7 @@
 #pragma once
 // The first tab of the drawer: why, load, beat, agents, facts.
 
+#include "core/domain/Assignment.h"
 #include "core/domain/NodeHistory.h"
 #include "core/mirror/ShownStatus.h"
 
@@ -17,6 +18,17 @@ class Note;
 class PlainLabel;
 class Sparkline;
 
+//! One entity that is pinned to the node.
+struct NodePin {
+    EntityRef entity;
+    QString name;
+    AssignmentMode mode = AssignmentMode::Strict;
+    bool waits = false; //!< It cannot run now.
+    bool runs = false;  //!< The node tells a process of it.
+
+    bool operator==(const NodePin &) const = default;
+};
+
 //! What the summary is made of.
 struct NodeSummarySubject {
     const Node &node;
@@ -26,6 +38,7 @@ struct NodeSummarySubject {
     Timestamp now;                 //!< The control plane's clock.
     std::optional<Timestamp> asOf; //!< When our link was last live; only while it is not.
     bool isPartial = false;        //!< Only the agents of our tenants are known.
+    QList<NodePin> pins = {};      //!< By name.
 };
 
 //! Rebuilds only what differs from what it shows.
@@ -47,6 +60,8 @@ private:
     void showWhy(const NodeSummarySubject &subject);
     void showLoad(const NodeSummarySubject &subject);
     void showAgents(const NodeSummarySubject &subject);
+    void showPins(const NodeSummarySubject &subject);
+    QWidget *pinRow(const NodePin &pin);
 
     QVBoxLayout *m_sections;
     QWidget *m_why = nullptr;
@@ -64,6 +79,10 @@ private:
     QVBoxLayout *m_agentRows = nullptr;
     QList<Agent> m_shownAgents;
     bool m_agentsAreOld = false;
+    QWidget *m_pins = nullptr;
+    PlainLabel *m_pinCount = nullptr;
+    QVBoxLayout *m_pinRows = nullptr;
+    QList<NodePin> m_shownPins;
     NodeFacts *m_facts = nullptr;
 };
 

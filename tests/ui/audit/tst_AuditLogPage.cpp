@@ -129,6 +129,7 @@ void tst_AuditLogPage::refusedAttemptsAreSeen()
     const AuditEntry denied{.number = 1, .at = {}, .actor = u"viewer"_s, .verb = u"access.denied"_s, .target = u"node/w1"_s,
                             .before = {}, .after = {}, .source = {}, .outcome = u"refused"_s};
     QCOMPARE(auditOutcome(denied).word, u"Refused"_s);
+    QCOMPARE(auditTargetText({.number = 2, .at = {}, .actor = {}, .verb = u"access.denied"_s, .target = u"POST /api/v1/tokens"_s, .before = {}, .after = {}, .source = {}, .outcome = {}}), u"to make a token"_s);
     QCOMPARE(auditOutcome(denied).tone, NodeStatus::Failed);
 }
 

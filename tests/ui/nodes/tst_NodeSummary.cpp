@@ -4,8 +4,11 @@
 
 #include "core/mirror/HistoryRing.h"
 #include "core/mirror/ShownStatus.h"
+#include "tests/ui/nodes/StillCluster.h"
+#include "ui/kit/Chip.h"
 #include "ui/kit/Note.h"
 
+#include <QLabel>
 #include <QTest>
 
 using namespace muster;
@@ -16,6 +19,35 @@ class tst_NodeSummary final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void pinsAreListedWithTheirMode()
+    {
+        NodeSummary summary;
+        FleetLine line;
+        line.name = u"w1"_s;
+        const Node node = nodeOf(line, ManualClock().now());
+        const ShownStatus shown = shownStatus(node, {.link = LinkState::Live, .now = ManualClock().now(), .rules = LocalRules::Off, .majorityVersion = {}, .pollInterval = {}});
+        const NodeHistory history;
+        NodeSummarySubject subject{.node = node, .shown = shown, .history = history, .majority = {}, .now = ManualClock().now(), .asOf = {}};
+        summary.resize(342, 900);
+        summary.show(subject);
+        const auto chips = [&summary] {
+            QStringList texts;
+            for (const Chip *chip : summary.findChildren<Chip *>())
+                texts += chip->isVisibleTo(&summary) ? chip->text() : QString();
+            texts.removeAll(QString());
+            return texts;
+        };
+        QVERIFY(chips().isEmpty());
+        subject.pins = {{.entity = {}, .name = u"billing-bot"_s, .mode = AssignmentMode::Strict, .waits = true, .runs = false},
+                        {.entity = {}, .name = u"crm-sync"_s, .mode = AssignmentMode::Preferred, .waits = false, .runs = true}};
+        summary.show(subject);
+
+        QCOMPARE(chips(), (QStringList{u"strict"_s, u"preferred"_s}));
+        QStringList words;
+        for (const QLabel *label : summary.findChildren<QLabel *>())
+            words += label->isVisibleTo(&summary) ? label->text() : QString();
+        QVERIFY(words.contains(u"billing-bot"_s) && words.contains(u"waits"_s) && words.contains(u"running"_s));
+    }
     void notesThatComeLaterHaveRoom()
     {
         NodeSummary summary;

@@ -13,8 +13,11 @@ using enum EntitiesModel::Column;
 
 // In the order of Column: entity, type, tenant, now on, pin, mode, state.
 constexpr EntityWidths kUsual{240, 112, 96, 148, 216, 104, 176};
-constexpr EntityWidths kFair{170, 104, 80, 128, 144, 96, 156};
-constexpr EntityWidths kLeast{140, 96, 64, 88, 100, 88, 120};
+constexpr EntityWidths kGood{170, 104, 80, 124, 196, 100, 156};
+constexpr EntityWidths kFair{150, 104, 80, 112, 180, 96, 150};
+constexpr EntityWidths kLeast{140, 104, 64, 88, 100, 88, 120};
+
+constexpr int kPinElided = 140; // Most names of nodes are still whole.
 
 int sum(const EntityWidths &widths)
 {
@@ -53,7 +56,10 @@ EntityWidths entityWidths(int wide, bool hasTenants, bool isByNode)
         missing -= taken;
     };
     for (const auto column : {PinColumn, ModeColumn, TenantColumn, KindColumn, NodeColumn, NameColumn, StateColumn})
+        take(column, std::min(kGood[column], widths[column]));
+    for (const auto column : {NodeColumn, KindColumn, ModeColumn, NameColumn, PinColumn, StateColumn})
         take(column, fair[column]);
+    take(PinColumn, kPinElided);
     for (const auto column : {ModeColumn, NodeColumn, PinColumn, TenantColumn, KindColumn, NameColumn, StateColumn})
         take(column, least[column]);
     take(PinColumn, 60); // Narrower than any window of ours.

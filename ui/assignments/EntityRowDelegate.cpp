@@ -123,10 +123,11 @@ void paintPin(const Cell &cell)
     // The new value is what matters: the old one gives way.
     const QString fresh = cell.pin->node.isEmpty() ? EntityRowDelegate::tr("default") : cell.entities.nodeName(cell.pin->node);
     const qreal needed = lineWidth(Type::BodyStrong, fresh) + scaled(8 + 14 + 8);
-    const qreal most = std::max<qreal>(scaled(24), right - needed - x);
-    x = drawPart(cell, x, std::min(right, x + most), Type::Body, t.text3, old);
-    strikeOut(cell, from, x);
-    x = drawIcon(cell, x + scaled(6), "arrow-right"_L1, scaled(14), t.text2) + scaled(6);
+    if (const qreal most = right - needed - x; most >= scaled(24)) {
+        x = drawPart(cell, x, x + most, Type::Body, t.text3, old) + scaled(6);
+        strikeOut(cell, from, x - scaled(6));
+    }
+    x = drawIcon(cell, x, "arrow-right"_L1, scaled(14), t.text2) + scaled(6);
     paintPinValue(cell, x, right, cell.pin->node, true);
 }
 
@@ -280,9 +281,8 @@ void EntityRowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
     case EntitiesModel::KindColumn:
     case EntitiesModel::TenantColumn:
     case EntitiesModel::NodeColumn:
-        paintText(cell, static_cast<EntitiesModel::Column>(index.column()));
-        break;
     case EntitiesModel::ColumnCount:
+        paintText(cell, static_cast<EntitiesModel::Column>(index.column()));
         break;
     }
     if (isCurrent)

@@ -55,7 +55,7 @@ private Q_SLOTS:
                     }
                     QVERIFY2(widths[EntitiesModel::PinColumn] > 0, where.constData());
                     QVERIFY2(widths[EntitiesModel::StateColumn] >= (wide >= 600 ? 150 : 120), where.constData());
-                    QVERIFY2(wide < 600 || widths[EntitiesModel::NameColumn] >= 170, where.constData());
+                    QVERIFY2(wide < 600 || widths[EntitiesModel::NameColumn] >= 150, where.constData());
                     QVERIFY2(widths[EntitiesModel::NodeColumn] == 0 || !isByNode, where.constData());
                     QVERIFY2(wide < 600 || isByNode || widths[EntitiesModel::NodeColumn] > 0, where.constData());
                 }

@@ -109,6 +109,11 @@ QString tierLine(const ClusterFacts &facts, Features features)
     if (!facts.callerTier)
         return {};
     // A Muster that tells tiers can both, for whoever is bound to no tenant.
+    QStringList tenants;
+    for (const TenantId &tenant : facts.callerTenants)
+        tenants.append(tenant.text());
+    if (!tenants.isEmpty())
+        return u"Your token: %1, of %2; you see only what is theirs, and change no nodes\n"_s.arg(wordOf(*facts.callerTier), cellText(tenants.join(u", "_s)));
     const bool isBound = !features.testAnyFlags(Feature::Remove | Feature::Tokens);
     if (isBound)
         return u"Your token: %1, of some tenants; you see only what is theirs, and change no nodes\n"_s.arg(wordOf(*facts.callerTier));
@@ -123,6 +128,40 @@ QString tierLine(const ClusterFacts &facts, Features features)
     Q_UNREACHABLE();
 }
 
+//! Entities, and jobs of all queues; nothing where there is neither.
+QString workTable(const ClusterSnapshot &snapshot)
+{
+    if (snapshot.entities.isEmpty() && snapshot.queues.isEmpty())
+        return {};
+    qint64 waiting = 0;
+    qint64 active = 0;
+    qint64 failed = 0;
+    for (const QueueFacts &queue : snapshot.queues) {
+        waiting += queue.waiting + queue.delayed;
+        active += queue.active;
+        failed += queue.failed;
+    }
+    QStringList row{QString::number(snapshot.entities.size())};
+    for (const qint64 count : {waiting, active, failed})
+        row.append(QString::number(count));
+    return u'\n' + tableText({u"ENTITIES"_s, u"JOBS WAITING"_s, u"ACTIVE"_s, u"FAILED"_s}, {row});
+}
+
+//! What waits though nobody paused it, and what somebody paused.
+QList<QStringList> waitingWork(const ClusterSnapshot &snapshot)
+{
+    QList<QStringList> rows;
+    for (const QueueFacts &queue : snapshot.queues) {
+        if (queue.isPaused)
+            rows.append({u"  queue "_s + queue.name, u"paused"_s, u"%1 jobs wait"_s.arg(queue.waiting)});
+    }
+    for (const EntityState &state : snapshot.entities) {
+        if (state.placement.waiting)
+            rows.append({u"  "_s + state.entity.ref.text(), u"waits"_s, state.placement.waiting->text});
+    }
+    return rows;
+}
+
 QString problemsOf(const ClusterSnapshot &snapshot)
 {
     QList<QStringList> rows;
@@ -134,6 +173,13 @@ QString problemsOf(const ClusterSnapshot &snapshot)
         const QString reason = node.reasons.isEmpty() ? QString() : node.reasons.first().text;
         if (rows.size() < kProblemsShown)
             rows.append({u"  "_s + node.who.name, statusText(status), reason});
+        else
+            ++more;
+    }
+    const QList<QStringList> work = waitingWork(snapshot);
+    for (const QStringList &row : work) {
+        if (rows.size() < kProblemsShown)
+            rows.append(row);
         else
             ++more;
     }
@@ -168,7 +214,7 @@ QString statusOutput(const ClusterAddress &address, const ClusterFacts &facts, F
     }
     if (!counts.isEmpty())
         text += u'\n' + tableText({}, counts);
-    return text + problemsOf(snapshot);
+    return text + workTable(snapshot) + problemsOf(snapshot);
 }
 
 } // namespace muster

@@ -3,6 +3,7 @@
 
 #include "app/ctl/NodeOutput.h"
 #include "app/ctl/NodeVerbOutput.h"
+#include "app/ctl/StatusOutput.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -84,6 +85,26 @@ private Q_SLOTS:
                  qPrintable(text));
         QCOMPARE(QJsonDocument::fromJson(wouldRemoveText(view, OutputForm::Json).toUtf8()).object().value("strictPins"_L1).toArray(), QJsonArray{u"agent/lab"_s});
         QVERIFY(nodeText(view, OutputForm::Table).contains("waits: pi-lab is offline"_L1));
+    }
+
+    void theStatusTellsWorkThatWaits()
+    {
+        ClusterSnapshot snapshot = snapshotOf({}, {stateOf(u"else"_s), stateOf(u"lab"_s, u"pi-lab"_s)});
+        const ClusterAddress address{u"native"_s, QUrl(u"http://127.0.0.1:3100"_s)};
+        ClusterFacts facts;
+        facts.callerTier = Tier::Operator;
+        facts.callerTenants = {TenantId(u"acme"_s)};
+        QVERIFY(!statusOutput(address, facts, {}, snapshotOf({}), OutputForm::Table).contains("JOBS"_L1));
+        QueueFacts queue;
+        queue.name = u"agent"_s;
+        queue.isPaused = true;
+        queue.waiting = 2;
+        queue.failed = 7;
+        snapshot.queues = {queue};
+        const QString text = statusOutput(address, facts, {}, snapshot, OutputForm::Table).simplified();
+        QVERIFY2(text.contains("ENTITIES JOBS WAITING ACTIVE FAILED 2 2 0 7 Worth a look queue agent paused 2 jobs wait"_L1), qPrintable(text));
+        QVERIFY(text.endsWith("agent/lab waits pi-lab is offline"_L1));
+        QVERIFY(text.contains("operator, of acme;"_L1));
     }
 
     void pingHasTheShapeOfTheInterface()

@@ -55,7 +55,6 @@ public:
 EntityCompletions::EntityCompletions()
 {
     setAccessibleName(tr("Entities that match"));
-    setItemDelegate(new Row(this));
     setFrameStyle(int(QFrame::Box) | int(QFrame::Plain));
     setLineWidth(1);
     setMouseTracking(true);
@@ -64,6 +63,11 @@ EntityCompletions::EntityCompletions()
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFocusRadius(this, kNoFocusRing);
     dress();
+}
+
+void EntityCompletions::useOwnRows()
+{
+    setItemDelegate(new Row(this));
 }
 
 bool EntityCompletions::event(QEvent *event)

@@ -13,6 +13,8 @@ class EntityCompletions final : public QListView
 
 public:
     EntityCompletions();
+    //! To be called behind QCompleter::setPopup(), which gives every list its own rows.
+    void useOwnRows();
 
 protected:
     bool event(QEvent *event) override;

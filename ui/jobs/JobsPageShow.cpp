@@ -84,7 +84,8 @@ void JobsPage::showPaused()
     QStringList names;
     const QList<QueueFacts> paused = m_queues->paused();
     for (const QueueFacts &queue : paused) {
-        QString waits = queue.waiting == 1 ? tr("The queue %1 is paused: 1 job waits.").arg(queue.name)
+        QString waits = queue.waiting == 0 ? tr("The queue %1 is paused; no job waits.").arg(queue.name)
+                        : queue.waiting == 1 ? tr("The queue %1 is paused: 1 job waits.").arg(queue.name)
                                            : tr("The queue %1 is paused: %2 jobs wait.").arg(queue.name, countText(queue.waiting));
         if (queue.active > 0)
             waits += u' ' + (queue.active == 1 ? tr("1 goes on.") : tr("%1 go on.").arg(countText(queue.active)));

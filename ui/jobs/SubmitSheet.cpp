@@ -94,7 +94,9 @@ void SubmitSheet::buildForm()
     m_entity->lineEdit()->setPlaceholderText(tr("A kind and an id, like agent/hello"));
     m_entity->completer()->setFilterMode(Qt::MatchContains);
     m_entity->completer()->setCompletionMode(QCompleter::PopupCompletion);
-    m_entity->completer()->setPopup(new EntityCompletions);
+    auto *completions = new EntityCompletions;
+    m_entity->completer()->setPopup(completions); // Owns it.
+    completions->useOwnRows();
     m_entityRow = new FormRow(tr("Entity"), m_entity, this);
     body()->addWidget(m_entityRow);
     connect(m_entity, &QComboBox::editTextChanged, this, [this](const QString &typed) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/logs/LogSaver.h"
 
+#include "core/base/PrivateFile.h"
 #include "core/mirror/LogGather.h"
 #include "ui/kit/ByteText.h"
 #include "ui/kit/ErrorText.h"
@@ -10,7 +11,6 @@
 
 #include <QFileDialog>
 #include <QMenu>
-#include <QSaveFile>
 
 namespace muster {
 
@@ -81,18 +81,13 @@ void LogSaver::saveAll(const QString &file)
 
 void LogSaver::write(const QString &path, const QList<LogRow> &rows)
 {
-    QSaveFile file(path);
-    const bool isOpen = file.open(QIODevice::WriteOnly) && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-    for (const LogRow &row : rows) {
-        if (isOpen)
-            file.write(logRowCopy(row).toUtf8() + '\n');
-    }
-    if (!isOpen || !file.commit()) {
-        Q_EMIT saved(Error{ErrorKind::Storage, {}, u"%1: %2"_s.arg(path, file.errorString()), {}, {}});
-        return;
-    }
-    m_toast->say(tr("Saved %1 lines").arg(countText(rows.size())));
-    Q_EMIT saved({});
+    QByteArray bytes;
+    for (const LogRow &row : rows)
+        bytes += logRowCopy(row).toUtf8() + '\n';
+    const Result<void> written = writePrivateFile(path, bytes);
+    if (written)
+        m_toast->say(tr("Saved %1 lines").arg(countText(rows.size())));
+    Q_EMIT saved(written);
 }
 
 } // namespace muster

@@ -181,8 +181,7 @@ void QueueRow::paintEvent(QPaintEvent *)
     const QueueRowPlaces places = queueRowPlaces(rect());
     const Qt::Alignment start = QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft);
     const Qt::Alignment end = QStyle::visualAlignment(layoutDirection(), Qt::AlignRight);
-    const int upper = scaled(16);
-    const int lower = scaled(37);
+    const auto [upper, lower] = std::pair(scaled(16), scaled(37));
     const auto lineAt = [&](const QRectF &place, int y) { return mirrored(QRectF(place.x(), y, place.width(), scaled(20))); };
     const QueueFacts &facts = m_content.facts;
     const bool hasBelow = facts.isPaused || !m_content.over.isEmpty();
@@ -198,6 +197,8 @@ void QueueRow::paintEvent(QPaintEvent *)
     drawLine(&painter, mirrored(places.rate), Type::BodyMedium, m_content.isLive ? t.text : t.text3, m_content.rate, end);
     if (m_content.oldest.isEmpty()) {
         drawLine(&painter, mirrored(places.why), Type::Body, t.text3, m_content.why, start);
+    } else if (m_content.why.isEmpty()) {
+        drawLine(&painter, mirrored(places.why), Type::BodyMedium, t.text, m_content.oldest, start);
     } else {
         const bool isLong = lineWidth(Type::Small, m_content.why) > places.why.width();
         drawLine(&painter, lineAt(places.why, isLong ? scaled(9) : upper), Type::BodyMedium, t.text, m_content.oldest, start);

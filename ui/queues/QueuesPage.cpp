@@ -8,6 +8,7 @@
 #include "ui/kit/Button.h"
 #include "ui/kit/ByteText.h"
 #include "ui/kit/EmptyState.h"
+#include "ui/kit/FocusRing.h"
 #include "ui/kit/Note.h"
 #include "ui/kit/Panel.h"
 #include "ui/kit/PlainLabel.h"
@@ -33,6 +34,7 @@ QueuesPage::QueuesPage(ClusterSession *session, JobsModel *jobs, QueueCounts *co
       m_actions(new JobActions(jobs, counts, this))
 {
     setAccessibleName(tr("Queues"));
+    setFocusRadius(this, kNoFocusRing); // It has the keyboard only while there is no row to have it.
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(scaled(16), scaled(16), scaled(16), scaled(16));
     layout->setSpacing(scaled(12));
@@ -151,7 +153,7 @@ void QueuesPage::showState()
         m_stats->cell(state)->setCount(isKnown ? m_counts->count(state) : -1);
     m_stats->setVisible(off.isEmpty());
     m_all->setVisible(isKnown && !m_counts->queues().isEmpty());
-    m_count->setText(isKnown ? tr("%1, the last 10 minutes").arg(countText(m_counts->queues().size())) : QString());
+    m_count->setText(isKnown && !m_counts->queues().isEmpty() ? tr("%1, the last 10 minutes").arg(countText(m_counts->queues().size())) : QString());
     if (!off.isEmpty()) {
         m_place->setTitle(tr("This cluster has no queues"));
         m_place->setText(off);
@@ -170,6 +172,9 @@ void QueuesPage::showState()
     for (const QueueRow *row : std::as_const(m_rows))
         shown.append(row->queue());
     if (names != shown) {
+        const bool hadFocus = hasFocus() || currentRow();
+        if (const QueueRow *current = currentRow())
+            m_current = current->queue();
         while (!m_rows.isEmpty()) {
             m_rows.last()->hide();
             m_rows.takeLast()->deleteLater();
@@ -178,6 +183,8 @@ void QueuesPage::showState()
             addRow(name);
         const int rows = m_rows.isEmpty() ? 0 : static_cast<int>(m_rows.size()) * m_rows.first()->sizeHint().height();
         m_frame->setFixedHeight(scaled(32) + rows + 1);
+        if (hadFocus)
+            focusList();
     }
     showRows();
     showRefusals();

@@ -3,12 +3,16 @@
 #include "core/mirror/StagedPins.h"
 #include "ui/assignments/EntityRowDelegate.h"
 #include "ui/assignments/EntityTable.h"
+#include "ui/kit/LineText.h"
+#include "ui/kit/Panel.h"
+#include "ui/kit/Theme.h"
 
 #include <QCoreApplication>
 #include <QDrag>
 #include <QDragEnterEvent>
 #include <QMimeData>
 #include <QMouseEvent>
+#include <QPainter>
 
 namespace muster {
 
@@ -20,6 +24,21 @@ namespace {
 QString formatOf(const QObject *table)
 {
     return u"application/x-muster-entities-%1-%2"_s.arg(QCoreApplication::applicationPid()).arg(reinterpret_cast<quintptr>(table), 0, 16);
+}
+
+//! What is under the pointer while it is dragged.
+QPixmap labelOf(const QString &text, qreal ratio)
+{
+    const QSize size(static_cast<int>(lineWidth(Type::BodyMedium, text)) + scaled(18), scaled(28));
+    QPixmap label(size * ratio);
+    label.setDevicePixelRatio(ratio);
+    label.fill(Qt::transparent);
+    QPainter painter(&label);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QRectF box(QPointF(0, 0), size);
+    paintPanel(&painter, box, scaled(6), tokens().selection, tokens().accent);
+    drawLine(&painter, box.adjusted(scaled(8), 0, -scaled(8), 0), Type::BodyMedium, tokens().text, text);
+    return label;
 }
 
 } // namespace
@@ -100,6 +119,8 @@ void EntityTable::startDrag(Qt::DropActions)
     dragged->setData(formatOf(this), words.join(u'\n').toUtf8());
     auto *drag = new QDrag(this);
     drag->setMimeData(dragged);
+    drag->setPixmap(labelOf(entities.size() == 1 ? entities.first().id.text() : tr("%1 entities").arg(entities.size()), devicePixelRatioF()));
+    drag->setHotSpot({-scaled(12), -scaled(4)});
     drag->exec(Qt::MoveAction);
 }
 

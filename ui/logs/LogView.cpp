@@ -81,7 +81,7 @@ QWidget *LogView::makeBar()
     m_field->setKeyHint(tr("Ctrl F"));
     m_field->setMinimumWidth(scaled(80));
     m_field->setMaximumWidth(scaled(320));
-    layout->addWidget(m_field, 1);
+    layout->addWidget(m_field, 20); // A drawer has little room, and words must be seen.
     m_matches = new PlainLabel(Type::Small, &Tokens::text3, bar);
     layout->addWidget(m_matches);
     m_previous = new IconButton("chevron-up"_L1, tr("Previous match"), bar);

@@ -10,6 +10,7 @@
 #include "ui/assignments/SelectionBar.h"
 #include "ui/kit/Button.h"
 #include "ui/kit/ByteText.h"
+#include "ui/kit/CallerText.h"
 #include "ui/kit/EmptyState.h"
 #include "ui/kit/Field.h"
 #include "ui/kit/PlainLabel.h"
@@ -186,6 +187,8 @@ void AssignmentsPage::showState()
     const bool noMatch = hasRows && m_filter->matchCount() == 0;
     if (noMatch)
         m_noMatch->setText(tr("No entity matches %1 (%2 hidden).").arg(m_bar->filterText(), countText(m_filter->hiddenCount())));
+    const QString bound = session ? boundMeaning(session->facts().callerTenants) : QString();
+    m_empty->setText(bound.isEmpty() ? tr("An agent is any command. Register one, and decide where it runs.") : bound);
     m_bar->setVisible(hasRows);
     m_orientation->setVisible(hasRows);
     m_register->setVisible(!knows() || !canNothing);

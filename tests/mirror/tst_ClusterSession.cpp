@@ -31,6 +31,22 @@ private Q_SLOTS:
         QCOMPARE(stage.session->features(), Feature::Follow | Feature::Remove | Feature::Ping);
     }
 
+    //! A full disk is no event: it must be seen, and be gone, all the same.
+    void noticesThatComeAndGoAreSeen()
+    {
+        MirrorStage stage(1);
+        QVERIFY(stage.go());
+        QTRY_COMPARE(stage.session->facts().node, u"main"_s);
+        QVERIFY(stage.session->facts().notices.isEmpty());
+
+        for (const QList<ClusterNotice> &now : {QList<ClusterNotice>{{u"disk-full"_s, u"The disk of main is full."_s}}, QList<ClusterNotice>()}) {
+            stage.cluster->notices = now;
+            for (int second = 0; second < 20; ++second)
+                stage.pass(milliseconds(1000));
+            QTRY_COMPARE(stage.session->facts().notices, now);
+        }
+    }
+
     void eventsFromBeforeTheSnapshotAreDroppedAndLaterOnesApplied()
     {
         MirrorStage stage(3);

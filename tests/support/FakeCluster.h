@@ -23,7 +23,7 @@ public:
     {
         return ready(ClusterFacts{.version = QStringLiteral("0.1.0"), .node = QStringLiteral("main"),
                                   .epoch = m_state.position.epoch, .beatInterval = milliseconds(10'000),
-                                  .offlineAfter = milliseconds(30'000)});
+                                  .offlineAfter = milliseconds(30'000), .notices = notices});
     }
     Future<ClusterSnapshot> snapshot() override
     {
@@ -161,6 +161,7 @@ public:
     std::optional<Error> snapshotError;
     int snapshots = 0;
     int retries = 0;
+    QList<ClusterNotice> notices; //!< Told with the facts.
     qsizetype pastKept = 0; //!< How many events are kept; none: it has no past to tell.
     std::optional<Error> pastError;
     int pastAsked = 0;

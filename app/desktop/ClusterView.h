@@ -101,6 +101,7 @@ private:
     void leavePlace();
     void addSteps();
     void focusPlace();
+    void focusAcross();
     LogView *shownLog() const;
     QAction *addAnywhere(const QString &text, const QStringList &keys, QLatin1StringView icon, ActionGroup group);
     QAction *addNodeAction(ActionGroup group, const QString &text, const QStringList &keys, QLatin1StringView icon);

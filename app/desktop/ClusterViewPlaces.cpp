@@ -18,6 +18,7 @@
 #include "ui/shell/Sidebar.h"
 #include "ui/shell/Stage.h"
 
+#include <QApplication>
 #include <QStackedWidget>
 
 #include <algorithm>
@@ -192,10 +193,23 @@ void ClusterView::addEventActions()
     connect(m_window.actions()->action(ShellAction::GoJobs), &QAction::triggered, this, [this] { showPlace(Place::Jobs); });
     connect(m_window.actions()->action(ShellAction::GoEvents), &QAction::triggered, this,
             [this] { showPlace(Place::Events); });
+    QAction *across = addAnywhere(tr("Between the page and the drawer"), {u"F6"_s}, "sidebar"_L1, ActionGroup::View);
+    connect(across, &QAction::triggered, this, &ClusterView::focusAcross);
     connect(m_window.stage(), &Stage::drawerOpenChanged, m_places, [this](bool isOpen) {
         if (!isOpen)
             focusPlace();
     });
+}
+
+void ClusterView::focusAcross()
+{
+    QWidget *side = m_sides->currentWidget();
+    if (!m_window.stage()->isDrawerOpen() || side->isAncestorOf(QApplication::focusWidget()))
+        return focusPlace();
+    for (QWidget *next = side->nextInFocusChain(); side->isAncestorOf(next); next = next->nextInFocusChain()) {
+        if (next->isVisible() && next->isEnabled() && (next->focusPolicy() & Qt::TabFocus))
+            return next->setFocus(Qt::ShortcutFocusReason);
+    }
 }
 
 void ClusterView::addSteps()

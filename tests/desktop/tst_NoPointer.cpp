@@ -98,6 +98,11 @@ void tst_NoPointer::drawerGoesAndComesWithItsPage()
     press(Qt::Key_1, Qt::ControlModifier);
     QVERIFY(m_app->window().stage()->isDrawerOpen());
     QCOMPARE(view().details()->node(), node);
+
+    press(Qt::Key_F6);
+    QVERIFY(view().details()->isAncestorOf(QApplication::focusWidget()));
+    press(Qt::Key_F6);
+    QVERIFY(view().page()->isAncestorOf(QApplication::focusWidget()));
 }
 
 void tst_NoPointer::escapeClosesTheDrawerAndTheListHasTheFocus()

@@ -208,10 +208,13 @@ void NodeAgents::rebuild(const Node &node)
             addPlaced(state);
     }
     addMore(m_placed, rest.size(), widget());
-    if (rest.isEmpty())
-        m_placed->addWidget(new PlainLabel(m_shownPlaced.isEmpty() ? tr("Nothing is pinned to it or placed on it.")
-                                                                   : tr("Nothing else is pinned to it or placed on it."),
-                                           Type::Small, &Tokens::text3, widget()));
+    if (rest.isEmpty()) {
+        auto *none = new PlainLabel(m_shownPlaced.isEmpty() ? tr("Nothing is pinned to it or placed on it.")
+                                                            : tr("Nothing else is pinned to it or placed on it."),
+                                    Type::Small, &Tokens::text3, widget());
+        none->setWraps(true);
+        m_placed->addWidget(none);
+    }
     auto *again = focused.isEmpty() ? nullptr : widget()->findChild<QToolButton *>(focused);
     if (again)
         again->setFocus();

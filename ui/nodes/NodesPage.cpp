@@ -69,7 +69,6 @@ NodesPage::NodesPage(NodesModel *nodes, QWidget *parent)
     addRow(m_bar, scaled(12) - NodeBoard::topInset());
     layout->addWidget(makeLists(), 1);
     makeViewMenu();
-
     connect(m_stats, &StatStrip::chosen, m_filter, &NodeFilterModel::setStatuses);
     connect(m_filter, &NodeFilterModel::filterChanged, this, [this] {
         m_stats->setChosen(m_filter->statuses());
@@ -86,6 +85,7 @@ NodesPage::NodesPage(NodesModel *nodes, QWidget *parent)
             [this] { Q_EMIT currentChanged(currentNode()); });
     connect(m_selection, &QItemSelectionModel::selectionChanged, this,
             [this] { Q_EMIT selectionChanged(static_cast<int>(m_selection->selectedRows().size())); });
+    orderTabs();
     showCounts();
     showRefusals();
 }

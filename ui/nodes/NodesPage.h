@@ -72,6 +72,7 @@ protected:
 private:
     QWidget *makeHead();
     QWidget *makeLists();
+    void orderTabs();
     void makeViewMenu();
     bool knowsNodes() const;
     void showCounts();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What NodesPage does with keys and the pointer, and what it remembers; the rest is in NodesPage.cpp.
+#include "ui/kit/Button.h"
 #include "ui/kit/FocusRing.h"
 #include "ui/kit/SegmentedControl.h"
 #include "ui/nodes/NodeActions.h"
@@ -16,6 +17,15 @@ namespace muster {
 
 namespace {
 constexpr quint8 kStateVersion = 2; // Grows when columns change places.
+}
+
+//! The lists were made first, but stand last; what follows them is the drawer.
+void NodesPage::orderTabs()
+{
+    const QList<Button *> buttons = m_bar->findChildren<Button *>();
+    if (!buttons.isEmpty())
+        setTabOrder(buttons.constLast(), m_board);
+    setTabOrder(m_board, m_table);
 }
 
 void NodesPage::keyPressEvent(QKeyEvent *event)

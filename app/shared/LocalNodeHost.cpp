@@ -94,13 +94,14 @@ void LocalNodeHost::wind(const Pending<void> &stopped)
 {
     if (!m_parts)
         return stopped.finish({});
+    if (m_parts->controlPlane)
+        m_parts->controlPlane->stop(); // First: it has something to say to its workers yet.
     if (m_parts->server)
         m_parts->server->close();
     if (!m_parts->controlPlane) {
         m_parts.reset();
         return stopped.finish({});
     }
-    m_parts->controlPlane->stop();
     whenDone(this, m_parts->controlPlane->flush(), [this, stopped](const Result<void> &flushed) {
         m_parts.reset(); // Finishes the writes.
         stopped.finish(flushed);

@@ -96,6 +96,8 @@ void ControlPlane::shutDown()
     m_sweepTimer.stop();
     m_flushTimer.stop();
     m_isLive = false;
+    if (m_work)
+        m_work->leader().release();
     (void)flush(); // The stores finish it before they close.
     Q_EMIT linkChanged(link());
 }

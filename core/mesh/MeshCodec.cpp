@@ -153,6 +153,7 @@ Result<MeshMessage> read(const QString &type, const QJsonObject &json, JsonReade
         MeshWelcome welcome{int(reader->integer("version"_L1, 1, 1000))};
         if (const auto log = reader->optionalInteger("log"_L1, 0, limits::kJsonWholeMost))
             welcome.log = quint64(*log);
+        welcome.isNewLog = reader->boolean("newLog"_L1, false);
         return MeshMessage(welcome);
     }
     if (type == "run"_L1)
@@ -185,7 +186,7 @@ Result<MeshMessage> read(const QString &type, const QJsonObject &json, JsonReade
     if (type == "lines"_L1)
         return readLines(json, reader);
     if (type == "heard"_L1)
-        return MeshMessage(MeshHeard{quint64(reader->integer("number"_L1, 1, limits::kJsonWholeMost))});
+        return MeshMessage(MeshHeard{quint64(reader->integer("number"_L1, 0, limits::kJsonWholeMost)), reader->boolean("last"_L1, false)});
     return unsupported(u"a frame of the unknown type \"%1\""_s.arg(type.left(40)));
 }
 

@@ -50,6 +50,8 @@ struct Writer {
         QJsonObject json{{u"type"_s, u"welcome"_s}, {u"version"_s, welcome.version}};
         if (welcome.log)
             json.insert(u"log"_s, qint64(*welcome.log));
+        if (welcome.isNewLog)
+            json.insert(u"newLog"_s, true);
         return json;
     }
     QJsonObject operator()(const MeshRun &message) const
@@ -133,7 +135,7 @@ struct Writer {
     }
     QJsonObject operator()(const MeshHeard &heard) const
     {
-        return {{u"type"_s, u"heard"_s}, {u"number"_s, qint64(heard.number)}};
+        return {{u"type"_s, u"heard"_s}, {u"number"_s, qint64(heard.number)}, {u"last"_s, heard.isLast}};
     }
 };
 

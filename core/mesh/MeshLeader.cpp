@@ -47,16 +47,18 @@ MeshLeader::MeshLeader(const Clock &clock, QObject *parent)
     m_hearing.setSingleShot(true);
     m_hearing.setInterval(kHeardSoon);
     connect(&m_hearing, &QTimer::timeout, this, [this] {
-        for (const auto &[node, worker] : m_workers)
-            sayHeard(worker.get());
+        for (const NodeId &node : workers()) // Who takes too little is dropped meanwhile.
+            sayHeard(find(node));
     });
 }
 
-MeshLeader::~MeshLeader()
+MeshLeader::~MeshLeader() { release(); }
+
+void MeshLeader::release()
 {
     for (const auto &[node, worker] : m_workers) {
         worker->line->disconnect(this);
-        sayHeard(worker.get()); // Whoever comes after us knows nothing of them.
+        worker->line->send(MeshHeard{m_heard.value(node).number, true});
     }
 }
 
@@ -155,9 +157,8 @@ void MeshLeader::sendResidents(Worker *worker)
 {
     if (worker->residents.empty())
         return;
-    const MeshResidents part = std::move(worker->residents.front());
+    worker->line->send(worker->residents.front());
     worker->residents.pop_front();
-    worker->line->send(part);
 }
 
 Future<int> MeshLeader::restart(const NodeId &node, const std::optional<EntityRef> &entity)
@@ -266,9 +267,10 @@ void MeshLeader::takeHello(Worker *worker, const MeshHello &hello)
     if (m_heard.size() >= kHeardMost)
         m_heard.removeIf([this](auto heard) { return !find(heard.key()); });
     Heard &heard = m_heard[worker->node];
-    if (heard.log != hello.log)
-        heard = {hello.log, 0}; // Another process of it, or we are one.
-    worker->line->send(MeshWelcome{kMeshVersion, heard.number});
+    const bool isNewLog = heard.log != hello.log; // Another process of it, or we are one.
+    if (isNewLog)
+        heard = {hello.log, 0};
+    worker->line->send(MeshWelcome{kMeshVersion, heard.number, isNewLog});
     Q_EMIT connected(worker->node, hello);
 }
 

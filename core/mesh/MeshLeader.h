@@ -52,6 +52,9 @@ public:
     //! with what the worker says.
     Future<int> restart(const NodeId &node, const std::optional<EntityRef> &entity);
 
+    //! Tells all workers what came of their output, and takes nothing any more: whoever comes after us knows nothing of it.
+    void release();
+
     //! Looks at deadlines now; by itself each second. Tests call it after moving their clock.
     void tick();
 

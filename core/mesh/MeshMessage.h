@@ -30,6 +30,7 @@ struct MeshWelcome {
     int version = kMeshVersion;
     //! The last MeshLines that came from the hello's log, over any line; 0: none. Unknown: it says nothing of what came.
     std::optional<quint64> log = std::nullopt;
+    bool isNewLog = false; //!< It knows of that log only now: whether something came of it to who was there before, it cannot say.
     bool operator==(const MeshWelcome &) const = default;
 };
 
@@ -112,6 +113,7 @@ struct MeshLines {
 //! Control plane: output up to this number has come.
 struct MeshHeard {
     quint64 number = 0;
+    bool isLast = false; //!< And nothing behind it will: the control plane stops.
     bool operator==(const MeshHeard &) const = default;
 };
 

@@ -3,28 +3,12 @@
 
 #include "core/base/Log.h"
 #include "core/base/Secret.h"
-#include "core/mesh/MeshParts.h"
 
 #include <algorithm>
 
 namespace muster {
 
 using namespace Qt::StringLiterals;
-
-namespace {
-
-//! What is kept of output that has not come, or of which nobody knows; beyond, the oldest goes, and its number is told.
-constexpr qsizetype kLineBytesKept = 4 * 1024 * 1024;
-
-qsizetype weightOf(const MeshLines &message)
-{
-    qsizetype weight = 0;
-    for (const OutputLine &line : message.lines)
-        weight += line.text.size() * qsizetype(sizeof(QChar)) + 64;
-    return weight;
-}
-
-} // namespace
 
 MeshWorker::MeshWorker(MeshWorkerSetup setup, QList<Handler *> handlers, QObject *parent)
     : QObject(parent), m_setup(std::move(setup)), m_handlers(std::move(handlers)),
@@ -94,6 +78,8 @@ void MeshWorker::take(const MeshMessage &message)
         takeWelcome(*welcome);
     } else if (const auto *heard = std::get_if<MeshHeard>(&message)) {
         forgetLines(heard->number);
+        if (heard->isLast)
+            m_sentUpTo = heard->number; // What was sent behind it has not come, for certain.
     } else if (const auto *run = std::get_if<MeshRun>(&message)) {
         takeRun(*run);
     } else if (const auto *settled = std::get_if<MeshSettled>(&message)) {
@@ -115,6 +101,8 @@ void MeshWorker::takeWelcome(const MeshWelcome &welcome)
     m_isWelcome = true;
     m_areHeard = welcome.log.has_value();
     forgetLines(welcome.log.value_or(0));
+    if (welcome.isNewLog)
+        giveUpSent();
     m_dropped.insert(m_dropped.end(), m_forgotten.begin(), m_forgotten.end());
     m_forgotten.clear();
     std::ranges::sort(m_dropped, {}, &Gap::number);
@@ -215,80 +203,6 @@ void MeshWorker::takeEnded(const RunId &run, const RunOutcome &outcome)
     m_ended.insert(run, outcome);
     send(MeshEnded{run, outcome});
     Q_EMIT runsChanged();
-}
-
-void MeshWorker::takeLines(const OutputSource &source, const QList<OutputLine> &lines)
-{
-    QList<MeshLines> parts = partsOf(MeshLines{source, lines});
-    for (MeshLines &part : parts) {
-        part.number = ++m_lastNumber;
-        m_lineBytes += weightOf(part);
-        m_lines.push_back(part);
-        flushLines();
-    }
-    keepFewLines();
-}
-
-void MeshWorker::keepFewLines()
-{
-    while (m_lineBytes > kLineBytesKept && m_lines.size() > 1) {
-        m_lineBytes -= weightOf(m_lines.front());
-        add(m_sent > 0 ? &m_forgotten : &m_dropped, m_lines.front());
-        m_lines.pop_front();
-        m_sent -= m_sent > 0 ? 1 : 0;
-    }
-}
-
-void MeshWorker::add(std::vector<Gap> *gaps, const MeshLines &message)
-{
-    const auto found = std::ranges::find(*gaps, message.source, &Gap::source);
-    if (found == gaps->end()) {
-        gaps->push_back({message.source, message.lines.size(), message.number});
-        return;
-    }
-    found->lines += message.lines.size();
-    found->number = message.number;
-}
-
-void MeshWorker::forgetLines(quint64 upTo)
-{
-    while (!m_lines.empty() && m_lines.front().number <= upTo) {
-        m_lineBytes -= weightOf(m_lines.front());
-        m_lines.pop_front();
-        m_sent -= m_sent > 0 ? 1 : 0;
-    }
-    std::erase_if(m_forgotten, [upTo](const Gap &gap) { return gap.number <= upTo; });
-}
-
-//! In the log that they are missing in, and in front of what is left of it.
-void MeshWorker::tellDropped()
-{
-    const std::vector<Gap> gaps = std::exchange(m_dropped, {});
-    auto at = m_lines.begin() + std::ptrdiff_t(m_sent);
-    for (const Gap &gap : gaps) {
-        const QString text = u"%1 lines were lost while there was no connection"_s.arg(gap.lines);
-        at = m_lines.insert(at, MeshLines{gap.source, {{LogStream::Muster, text}}, gap.number});
-        m_lineBytes += weightOf(*at++);
-    }
-}
-
-void MeshWorker::flushLines()
-{
-    if (!m_isWelcome || !m_line || !m_line->isRoomy())
-        return;
-    tellDropped();
-    while (m_sent < m_lines.size() && m_line && m_line->isRoomy())
-        sendLine();
-}
-
-//! The oldest that were not sent.
-void MeshWorker::sendLine()
-{
-    if (!send(m_lines[m_sent]))
-        return;
-    ++m_sent;
-    if (!m_areHeard)
-        forgetLines(m_lines[m_sent - 1].number);
 }
 
 } // namespace muster

@@ -59,6 +59,7 @@ private:
     void sayHello();
     void takeWelcome(const MeshWelcome &welcome);
     void forgetLines(quint64 upTo);
+    void giveUpSent();
     void keepFewLines();
     void tellDropped();
     void flushLines();
@@ -80,12 +81,14 @@ private:
         OutputSource source;
         qint64 lines = 0;
         quint64 number = 0;
+        bool isCertain = true; // Else so many at most.
     };
     static void add(std::vector<Gap> *gaps, const MeshLines &message);
 
     const QString m_log;           // Names the numbers of m_lines.
     quint64 m_lastNumber = 0;
     std::deque<MeshLines> m_lines; // Oldest first: sent ones of which nobody said yet that they came, then those to be sent.
+    quint64 m_sentUpTo = 0;        // Over any line, and may have come.
     size_t m_sent = 0;             // So many are of the first kind, all sent over this line.
     bool m_areHeard = false;       // This control plane says what came; from another, what is sent counts as come.
     qsizetype m_lineBytes = 0;

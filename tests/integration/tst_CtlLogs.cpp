@@ -150,7 +150,8 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(numbersIn(follower.lines()).size() > before + 20, 60'000);
         QList<int> numbers = numbersIn(follower.lines());
         numbers.remove(0, numbers.lastIndexOf(1)); // Before it was pinned it may have begun elsewhere.
-        QVERIFY(std::ranges::is_sorted(numbers, std::ranges::less_equal())); // None twice.
+        QVERIFY(std::ranges::is_sorted(numbers, std::ranges::less_equal())); // None twice,
+        QCOMPARE(numbers.size(), numbers.constLast() - numbers.constFirst() + 1); // and none lost: it stopped cleanly.
         QVERIFY2(follower.errors().contains("following again"), follower.errors().constData());
         follower.interrupt();
         QTRY_VERIFY_WITH_TIMEOUT(follower.isOver(), 10'000);

@@ -35,7 +35,9 @@ private Q_SLOTS:
         QCOMPARE(again(MeshWelcome{}), MeshWelcome{});
         QCOMPARE(again(MeshWelcome{kMeshVersion, 0}), (MeshWelcome{kMeshVersion, 0}));
         QCOMPARE(again(MeshWelcome{kMeshVersion, 88}), (MeshWelcome{kMeshVersion, 88}));
+        QCOMPARE(again(MeshWelcome{kMeshVersion, 0, true}), (MeshWelcome{kMeshVersion, 0, true}));
         QCOMPARE(again(MeshHeard{12}), MeshHeard{12});
+        QCOMPARE(again(MeshHeard{0, true}), (MeshHeard{0, true}));
         const MeshTaken taken{3, run, JobError{u"no-handler"_s, u"none here"_s}};
         QCOMPARE(again(taken), taken);
         const MeshEnded ended{run, {R"({"exitStatus":0,"output":"ü\n"})", std::nullopt}};

@@ -90,6 +90,32 @@ private Q_SLOTS:
         QCOMPARE(had, (QStringList{u"before"_s, u"after"_s}));
     }
 
+    //! Nobody knows what came to one that was killed: no line comes twice, and it is said that some may be missing.
+    void aControlPlaneThatWasKilledIsToldOf()
+    {
+        ScriptedHandler handler;
+        MeshWorker worker({NodeId(u"w1"_s), {}, 4}, {&handler});
+        QList<MeshLines> had;
+        std::unique_ptr<LocalMeshLine> end;
+        for (int i = 0; i < 2; ++i) {
+            auto [ours, theirs] = LocalMeshLine::pair();
+            QObject::connect(theirs.get(), &MeshLine::arrived, theirs.get(), [&had, line = theirs.get()](const MeshMessage &message) {
+                if (std::holds_alternative<MeshHello>(message))
+                    line->send(MeshWelcome{kMeshVersion, 0, true}); // It has never heard of that log.
+                if (const auto *lines = std::get_if<MeshLines>(&message))
+                    had.append(*lines);
+            });
+            worker.attach(std::move(ours));
+            end = std::move(theirs);
+            if (i == 0)
+                handler.write({JobId(u"j-01"_s), 1}, u"came, perhaps"_s);
+            QTRY_COMPARE(had.size(), i + 1);
+        }
+        QCOMPARE(had[0].lines.constFirst().text, u"came, perhaps"_s);
+        QCOMPARE(had[1].lines.constFirst().text, u"1 lines may be missing here, as the control plane ended"_s);
+        QCOMPARE(had[1].lines.constFirst().stream, LogStream::Muster);
+    }
+
     //! What a worker sent it keeps only so long; whether that came, the next welcome says.
     void sentOutputThatIsNotHeardIsBoundedToo_data()
     {

@@ -8,11 +8,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-namespace muster
-{
+namespace muster {
 
-namespace
-{
+namespace {
 
 constexpr int kHeader = 12;  // Bytes of a DNS message before its question.
 constexpr int kLookMs = 100; // How often it looks whether it is to end.

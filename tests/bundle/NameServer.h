@@ -5,8 +5,7 @@
 #include <atomic>
 #include <thread>
 
-namespace muster
-{
+namespace muster {
 
 class NameServer
 {

@@ -7,13 +7,11 @@
 #include <QJsonDocument>
 #include <QProcess>
 
-namespace muster
-{
+namespace muster {
 
 using namespace Qt::StringLiterals;
 
-namespace
-{
+namespace {
 
 bool write(const QString &path, const QByteArray &text)
 {
@@ -59,6 +57,7 @@ bool furnish(const QString &root)
     const QString agent = machine.filePath(u"bin/agent"_s);
     QFile::remove(agent);
     return QFile::copy(QStringLiteral(MUSTER_BINARY_DIR "/tests/bin/muster-bundle-agent"), agent) &&
+           write(machine.filePath(u"etc/ld.so.preload"_s), "/tmp/watcher.so\n") &&
            write(machine.filePath(u"etc/resolv.conf"_s), "nameserver 10.77.0.1\n") &&
            write(machine.filePath(u"etc/nsswitch.conf"_s),
                  "passwd: compat systemd\nhosts: resolve [!UNAVAIL=return] files dns\n") &&

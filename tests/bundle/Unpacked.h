@@ -5,8 +5,7 @@
 #include <QJsonObject>
 #include <QStringList>
 
-namespace muster
-{
+namespace muster {
 
 //! What bundle.json says of the bundle of this build; empty when there is none.
 QJsonObject bundleFacts();

@@ -7,8 +7,7 @@
 #error "the entry and the system calls of this folder are those of x86-64"
 #endif
 
-namespace muster::start
-{
+namespace muster::start {
 
 constexpr int kNotStarted = 127; // As a shell says that a program could not be found.
 

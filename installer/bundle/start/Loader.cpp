@@ -7,11 +7,9 @@
 #include <fcntl.h>
 #include <sys/mman.h>
 
-namespace muster::start
-{
+namespace muster::start {
 
-namespace
-{
+namespace {
 
 constexpr unsigned long kPage = 4096; // Of every x86-64.
 

@@ -2,8 +2,7 @@
 #pragma once
 // The dynamic loader of the bundle, put into memory by our own code.
 
-namespace muster::start
-{
+namespace muster::start {
 
 //! The loader in memory.
 struct Loaded {

@@ -5,8 +5,7 @@
 
 #include <linux/limits.h>
 
-namespace muster::start
-{
+namespace muster::start {
 
 //! A path of bounded length; one that does not fit ends the program.
 class Path

@@ -13,8 +13,7 @@
 
 using namespace muster::start;
 
-namespace
-{
+namespace {
 
 constexpr char kLibraries[] = "/lib";
 constexpr char kLoader[] = "/lib/ld-linux-x86-64.so.2";

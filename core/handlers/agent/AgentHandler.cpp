@@ -4,7 +4,6 @@
 #include "core/base/Limits.h"
 #include "core/base/Log.h"
 
-#include <csignal>
 #include <unistd.h>
 
 namespace muster {
@@ -17,20 +16,11 @@ constexpr milliseconds kGather{100};        // Between a line and its telling: a
 constexpr milliseconds kReport{50};         // Between a change of a resident and its telling.
 constexpr milliseconds kStopGraceMost{3000}; // Of limits::kStopDeadline; the rest is for killing, and for the others.
 
-//! An agent that does not read its payload must cost the writing of it, not us. For the whole process, as QProcess does it.
-void ignoreBrokenPipes()
-{
-    struct sigaction ignored {};
-    ignored.sa_handler = SIG_IGN;
-    ::sigaction(SIGPIPE, &ignored, nullptr);
-}
-
 } // namespace
 
 AgentHandler::AgentHandler(const HandlerSetup &setup)
     : m_census(setup.clock), m_host{m_watch, m_census, m_starts, setup.clock, {setup.folder, allowedEnvironment(::environ), raiseOpenFiles()}}, m_seed(setup.seed)
 {
-    ignoreBrokenPipes();
     m_gathering.setSingleShot(true);
     m_gathering.setInterval(kGather);
     connect(&m_gathering, &QTimer::timeout, this, &AgentHandler::gather);

@@ -44,7 +44,7 @@ ChildProcess::~ChildProcess()
 Result<void> ChildProcess::start(const Launch &launch, const std::optional<QByteArray> &input)
 {
     Q_ASSERT(!isRunning());
-    MUSTER_TRY(process, startProcess(launch, input ? StandardInput::Pipe : StandardInput::Empty));
+    MUSTER_TRY(process, startProcess(launch, input));
     m_process = std::move(process);
     m_readSinceRest = 0;
     m_output.from = std::move(m_process.output);
@@ -55,10 +55,6 @@ Result<void> ChildProcess::start(const Launch &launch, const std::optional<QByte
     });
     watch(&m_output, LogStream::Output);
     watch(&m_error, LogStream::Error);
-    m_input = input.value_or(QByteArray());
-    m_inputAt = 0;
-    if (m_process.input.isOpen())
-        feed();
     return {};
 }
 
@@ -81,28 +77,6 @@ void ChildProcess::tellKeeper(char word)
 {
     // It is small and does nothing else: a full line means that it has been told hundreds of times.
     (void)!::send(m_process.line.number(), &word, sizeof word, MSG_NOSIGNAL);
-}
-
-void ChildProcess::feed()
-{
-    while (m_inputAt < m_input.size()) {
-        const ssize_t count = ::write(m_process.input.number(), m_input.constData() + m_inputAt,
-                                      size_t(m_input.size() - m_inputAt));
-        if (count < 0 && errno == EAGAIN) {
-            if (m_watchedInput == 0)
-                m_watchedInput = m_watch.ends.add(m_process.input, DescriptorWatch::For::Writing, [this] {
-                    feed();
-                    return DescriptorWatch::Found::Little;
-                });
-            return;
-        }
-        if (count < 0 && errno != EINTR)
-            break; // It does not want to read all; that is its own matter.
-        m_inputAt += std::max<ssize_t>(count, 0);
-    }
-    m_watch.ends.remove(std::exchange(m_watchedInput, 0));
-    m_process.input.close();
-    m_input.clear();
 }
 
 void ChildProcess::watch(Reading *reading, LogStream stream)
@@ -185,12 +159,10 @@ void ChildProcess::bury()
     m_killing.stop();
     m_resting.stop();
     m_watch.ends.remove(std::exchange(m_watchedEnd, 0));
-    m_watch.ends.remove(std::exchange(m_watchedInput, 0));
     closeStream(&m_output);
     closeStream(&m_error);
     ::waitpid(pid_t(m_process.keeper), nullptr, WNOHANG);
     m_process = {};
-    m_input.clear();
 }
 
 } // namespace muster

@@ -20,7 +20,7 @@ struct ProcessEnd {
 
 //! What children of one owner share; outlives them.
 struct ChildWatch {
-    DescriptorWatch ends{DescriptorWatch::Haste::AtOnce};     //!< Their ends, and what they read.
+    DescriptorWatch ends{DescriptorWatch::Haste::AtOnce};     //!< Their ends.      
     DescriptorWatch outputs{DescriptorWatch::Haste::MayWait}; //!< What they write; an end reads the rest at once.
 };
 
@@ -57,7 +57,6 @@ private:
         quint64 watched = 0;
     };
 
-    void feed();
     DescriptorWatch::Found read(LogStream stream);
     //! Takes what is there, at most a turn's worth; how much it was, or nullopt at the end of the stream.
     std::optional<qint64> readSome(LogStream stream);
@@ -75,9 +74,6 @@ private:
     Reading m_output;
     Reading m_error;
     quint64 m_watchedEnd = 0;
-    quint64 m_watchedInput = 0;
-    QByteArray m_input; // Not yet written.
-    qsizetype m_inputAt = 0;
     QTimer m_killing;
     QTimer m_resting;      // While it runs we do not read: the pipe fills, and the writer waits.
     qint64 m_readSinceRest = 0;

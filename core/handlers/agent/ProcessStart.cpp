@@ -13,6 +13,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <sched.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -242,6 +243,24 @@ pid_t cloneKeeper(Beginning *begin, Descriptor *handle)
     return pid;
 }
 
+//! A file in memory that holds \a bytes for ever, to be read from its beginning; not open, with errno, when there is no room.
+Descriptor fileOf(const QByteArray &bytes)
+{
+    Descriptor file(::memfd_create("muster-input", MFD_CLOEXEC | MFD_ALLOW_SEALING));
+    for (qsizetype at = 0; file.isOpen() && at < bytes.size();) {
+        const ssize_t count = ::write(file.number(), bytes.constData() + at, size_t(bytes.size() - at));
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return {};
+        at += count;
+    }
+    if (!file.isOpen() || ::lseek(file.number(), 0, SEEK_SET) != 0
+        || ::fcntl(file.number(), F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE) != 0)
+        return {};
+    return file;
+}
+
 } // namespace
 
 quint64 raiseOpenFiles()
@@ -253,10 +272,12 @@ quint64 raiseOpenFiles()
     return ::setrlimit(RLIMIT_NOFILE, &raised) == 0 ? files.rlim_cur : 0;
 }
 
-Result<StartedProcess> startProcess(const Launch &launch, StandardInput input)
+Result<StartedProcess> startProcess(const Launch &launch, const std::optional<QByteArray> &input)
 {
     static const QByteArray keeper = keeperPath();
-    Pipe in;
+    const Descriptor in = input ? fileOf(*input) : Descriptor(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+    if (!in.isOpen())
+        return notStarted(errno);
     Pipe out;
     Pipe err;
     std::array<int, 2> line{};
@@ -265,13 +286,9 @@ Result<StartedProcess> startProcess(const Launch &launch, StandardInput input)
     StartedProcess process;
     process.line = Descriptor(line[0]);
     const Descriptor keepersLine(line[1]);
-    if (input == StandardInput::Pipe ? !open(&in) : false)
-        return notStarted(errno);
-    if (input == StandardInput::Empty)
-        in.reading = Descriptor(::open("/dev/null", O_RDONLY | O_CLOEXEC));
     Beginning begin{.launch = &launch,
                     .keeperPath = keeper.constData(),
-                    .input = in.reading.number(),
+                    .input = in.number(),
                     .output = out.writing.number(),
                     .error = err.writing.number(),
                     .line = keepersLine.number()};
@@ -284,11 +301,8 @@ Result<StartedProcess> startProcess(const Launch &launch, StandardInput input)
     }
     process.pid = begin.agent;
     unblock(process.line);
-    for (const Descriptor *own : {&in.writing, &out.reading, &err.reading}) {
-        if (own->isOpen())
-            unblock(*own);
-    }
-    process.input = std::move(in.writing);
+    unblock(out.reading);
+    unblock(err.reading);
     process.output = std::move(out.reading);
     process.error = std::move(err.reading);
     return process;

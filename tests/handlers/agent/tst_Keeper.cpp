@@ -164,7 +164,7 @@ private Q_SLOTS:
             EntityRef entity;
             entity.id = EntityId(u"orphan"_s);
             const Result<Launch> launch = launchOf(entity, settings, {}, {folder.path(), allowedEnvironment(::environ), 0});
-            const Result<StartedProcess> process = launch ? startProcess(*launch, StandardInput::Empty) : launch.error();
+            const Result<StartedProcess> process = launch ? startProcess(*launch, std::nullopt) : launch.error();
             for (; process;)
                 ::pause();
             ::_exit(1);

@@ -2,7 +2,9 @@
 // What a process has when it begins: descriptors, signals, limits, a session, and a worker whose death is its own.
 #include "tests/handlers/agent/AgentStage.h"
 
+#include "core/base/Limits.h"
 #include "core/handlers/agent/KeeperWords.h"
+#include "tests/support/Outcome.h"
 #include "tests/support/Sanitized.h"
 
 #include <QFileInfo>
@@ -24,6 +26,14 @@ QString openIn(AgentStage *stage, const Entity &entity)
     for (const QString &one : AgentStage::output(stage->outcome(entity)).split(u'\n', Qt::SkipEmptyParts))
         numbers.append(one);
     return numbers.join(u' ');
+}
+
+//! What stands in \a from now.
+QByteArray readable(const Descriptor &from)
+{
+    std::array<char, 256> bytes;
+    const ssize_t count = ::read(from.number(), bytes.data(), bytes.size());
+    return {bytes.data(), std::max<ssize_t>(count, 0)};
 }
 
 } // namespace
@@ -128,7 +138,7 @@ private Q_SLOTS:
             EntityRef entity;
             entity.id = EntityId(u"orphan"_s);
             const Result<Launch> launch = launchOf(entity, settings, {}, {folder.path(), allowedEnvironment(::environ), 0});
-            const Result<StartedProcess> process = launch ? startProcess(*launch, StandardInput::Empty) : launch.error();
+            const Result<StartedProcess> process = launch ? startProcess(*launch, std::nullopt) : launch.error();
             if (!process)
                 ::_exit(1);
             for (;;)
@@ -151,6 +161,32 @@ private Q_SLOTS:
             QTRY_VERIFY_WITH_TIMEOUT(!isAlive(pid.toLongLong()), kPatienceMs);
     }
 
+    // A worker may be killed at any moment: a program must not take the end of what was fed to it so far for the end of its input.
+    void theInputIsWholeBeforeTheProgramBegins()
+    {
+        const QTemporaryDir folder;
+        const QByteArray payload(limits::kJobPayloadBytes, 'x'); // More than a pipe holds.
+        AgentSettings settings = command({u"/usr/bin/wc"_s, u"-c"_s});
+        settings.cwd = folder.path();
+        const Result<Launch> launch = launchOf({}, settings, {}, {folder.path(), allowedEnvironment(::environ), 0});
+        QVERIFY_RESULT(launch);
+
+        const Result<StartedProcess> process = startProcess(*launch, payload);
+
+        QVERIFY_RESULT(process);
+        QByteArray said; // Nobody but us looks after it: there is no event loop.
+        QTRY_VERIFY_WITH_TIMEOUT((said += readable(process->output)).contains('\n'), kPatienceMs);
+        QCOMPARE(said.trimmed().toInt(), limits::kJobPayloadBytes);
+    }
+
+    void theInputCannotBeChanged()
+    {
+        AgentStage stage;
+        const Entity entity = AgentStage::shell(u"scribbler"_s, u"echo spoilt > /proc/self/fd/0; cat /dev/stdin"_s);
+
+        QCOMPARE(AgentStage::output(stage.outcome(entity, "kept")), u"kept"_s);
+    }
+
     // A worker that was started without standard streams opens others under their numbers.
     void theNumbersOfOurDescriptorsDoNotMatter()
     {
@@ -163,10 +199,9 @@ private Q_SLOTS:
                 AgentSettings settings = command({u"/bin/sh"_s, u"-c"_s, u"pwd > out%1; cat >> out%1"_s.arg(low)});
                 settings.cwd = folder.path();
                 const Result<Launch> launch = launchOf({}, settings, {}, {folder.path(), allowedEnvironment(::environ), 0});
-                Result<StartedProcess> process = launch ? startProcess(*launch, StandardInput::Pipe) : launch.error();
-                if (!process || ::write(process->input.number(), "payload", 7) != 7)
+                Result<StartedProcess> process = launch ? startProcess(*launch, "payload") : launch.error();
+                if (!process)
                     ::_exit(1);
-                process->input.close();
                 ::waitpid(pid_t(process->keeper), nullptr, 0);
                 KeeperReport report{1, 0};
                 const bool isTold = ::read(process->line.number(), &report, sizeof report) == ssize_t(sizeof report);

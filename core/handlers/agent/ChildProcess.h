@@ -20,7 +20,7 @@ struct ProcessEnd {
 
 //! What children of one owner share; outlives them.
 struct ChildWatch {
-    DescriptorWatch ends{DescriptorWatch::Haste::AtOnce};     //!< Their ends.      
+    DescriptorWatch ends{DescriptorWatch::Haste::AtOnce};     //!< Their ends.
     DescriptorWatch outputs{DescriptorWatch::Haste::MayWait}; //!< What they write; an end reads the rest at once.
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/handlers/agent/ProcessStart.h"
 
+#include "core/handlers/agent/InputFile.h"
 #include "core/handlers/agent/KeeperPath.h"
 #include "core/handlers/agent/KeeperWords.h"
 
@@ -13,7 +14,6 @@
 #include <cstring>
 #include <fcntl.h>
 #include <sched.h>
-#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -243,24 +243,6 @@ pid_t cloneKeeper(Beginning *begin, Descriptor *handle)
     return pid;
 }
 
-//! A file in memory that holds \a bytes for ever, to be read from its beginning; not open, with errno, when there is no room.
-Descriptor fileOf(const QByteArray &bytes)
-{
-    Descriptor file(::memfd_create("muster-input", MFD_CLOEXEC | MFD_ALLOW_SEALING));
-    for (qsizetype at = 0; file.isOpen() && at < bytes.size();) {
-        const ssize_t count = ::write(file.number(), bytes.constData() + at, size_t(bytes.size() - at));
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0)
-            return {};
-        at += count;
-    }
-    if (!file.isOpen() || ::lseek(file.number(), 0, SEEK_SET) != 0
-        || ::fcntl(file.number(), F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE) != 0)
-        return {};
-    return file;
-}
-
 } // namespace
 
 quint64 raiseOpenFiles()
@@ -275,7 +257,7 @@ quint64 raiseOpenFiles()
 Result<StartedProcess> startProcess(const Launch &launch, const std::optional<QByteArray> &input)
 {
     static const QByteArray keeper = keeperPath();
-    const Descriptor in = input ? fileOf(*input) : Descriptor(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+    const Descriptor in = input ? inputFileOf(*input) : Descriptor(::open("/dev/null", O_RDONLY | O_CLOEXEC));
     if (!in.isOpen())
         return notStarted(errno);
     Pipe out;

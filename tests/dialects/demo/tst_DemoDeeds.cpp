@@ -102,7 +102,8 @@ private Q_SLOTS:
         QCOMPARE(drained->status, NodeStatus::Drained);
         const Job frame = stage.job(u"j-8f2c14"_s);
         QCOMPARE(frame.state, JobState::Waiting);
-        QCOMPARE(frame.attemptsMade, 1);
+        QCOMPARE(frame.attemptsMade, 0); // A drain takes none away.
+        QCOMPARE(frame.history.size(), 1);
         QCOMPARE(frame.history.last().error->code, u"drained"_s);
     }
 

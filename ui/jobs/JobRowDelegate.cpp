@@ -144,7 +144,11 @@ void JobRowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     drawLine(painter, mirrored(places.node), Type::Body, t.text2,
              job->node.isEmpty() ? unknownText() : nodeTitle(mirror, job->node), start);
     const QString why = jobWhyLine(*job, mirror, now);
-    drawLine(painter, mirrored(places.why), Type::Body, t.text2, why, start); // Elided; all of it is in the tooltip and the drawer.
+    const bool fits = lineWidth(Type::Body, why) <= places.why.width();
+    if (fits || lineWidth(Type::Small, why) <= places.why.width())
+        drawLine(painter, mirrored(places.why), fits ? Type::Body : Type::Small, t.text2, why, start);
+    else // The second line is never empty: both are in the type in which one was not enough.
+        drawTwoLines(painter, mirrored(places.why), Type::Small, t.text2, why);
     drawLine(painter, mirrored(places.took), Type::Body, t.text2, jobTook(*job, now), end);
     drawLine(painter, mirrored(places.age), Type::Body, t.text2, jobAge(*job, now), end);
     drawLine(painter, mirrored(places.tries), Type::Body, t.text2, jobTries(*job), end);

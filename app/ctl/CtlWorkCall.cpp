@@ -16,6 +16,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+//! As often a change is made anew on top of what others changed meanwhile.
+constexpr int kChangedAgain = 5;
+
 QJsonValue jsonOf(const std::optional<Assignment> &pin)
 {
     return pin ? QJsonValue(toJson(*pin)) : QJsonValue();
@@ -131,6 +134,9 @@ void CtlWorkCall::changeEntity()
 void CtlWorkCall::changeNow(const QList<FieldChange> &changes, const EntityRequest &request)
 {
     whenDone(this, m_cluster.saveEntity(request), [this, changes](const Result<EntityState> &changed) {
+        const bool isOld = !changed && changed.error().kind == ErrorKind::Conflict && changed.error().code == "version"_L1;
+        if (isOld && ++m_tries <= kChangedAgain)
+            return changeEntity();
         changed ? finish(changedText(*changed, changes, m_options.form)) : fail(changed.error());
     });
 }

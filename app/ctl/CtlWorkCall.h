@@ -36,6 +36,7 @@ private:
     void listEntities();
     void showEntity();
     void changeEntity();
+    //! Again, with what is there now, when somebody else was faster.
     void changeNow(const QList<FieldChange> &changes, const EntityRequest &request);
     void removeEntity();
     void removeNow(const EntityState &state);
@@ -57,6 +58,7 @@ private:
     const CtlOptions &m_options;
     const CtlAsk m_ask;
     Timestamp m_takenAt; // When the nodes were read, by the control plane's clock.
+    int m_tries = 0;      // Of changing an entity.
     Pending<CtlAnswer> m_answer;
 };
 

@@ -5,6 +5,7 @@
 #include "core/base/Log.h"
 #include "core/domain/EntityJson.h"
 
+#include <algorithm>
 #include <numeric>
 
 namespace muster {
@@ -16,6 +17,18 @@ namespace {
 //! Of one entity, sealed, which adds a few bytes: Base64 makes 1.4 MiB of it, so that it fits into one frame of the mesh with a
 //! payload of limits::kJobPayloadBytes, which escapes can double, and settings of limits::kEntitySettingsBytes (H-2).
 constexpr qsizetype kSecretsBytes = 1024 * 1024;
+
+//! Whether \a request changes what its caller saw, if it says what that was; \a there may be null.
+Result<void> checkSeen(const EntityRequest &request, const Entity *there)
+{
+    const Timestamp seen = request.entity.updatedAt;
+    if (request.mustBeNew || seen == Timestamp{} || (there && there->updatedAt == seen))
+        return {};
+    const QString what = request.entity.ref.text();
+    return conflict(there ? u"%1 was changed meanwhile, at %2; look at it again"_s.arg(what, there->updatedAt.toIso8601())
+                          : u"%1 was removed meanwhile"_s.arg(what),
+                    u"version"_s);
+}
 
 QString purposeOf(const EntityRef &entity, const QString &name)
 {
@@ -144,6 +157,8 @@ Result<StoredEntity> EntityCatalog::merged(const EntityRequest &request) const
     const StoredEntity *before = find(request.entity.ref);
     StoredEntity stored{request.entity, before ? before->assignment : std::nullopt, {}};
     stored.entity.updatedAt = m_parts.clock.now();
+    if (before) // It stands for the version, which a clock that stands or goes back must not give twice.
+        stored.entity.updatedAt = std::max(stored.entity.updatedAt, Timestamp{before->entity.updatedAt.msSinceEpoch + 1});
     stored.entity.createdAt = before ? before->entity.createdAt : stored.entity.updatedAt;
     stored.entity.secrets.clear();
     for (const QString &name : request.keptSecrets) {
@@ -179,6 +194,8 @@ Future<void> EntityCatalog::saveNow(const EntityRequest &request)
     const StoredEntity *before = find(request.entity.ref);
     if (before && request.mustBeNew)
         return failed<void>(conflict(u"there is an entity %1 already"_s.arg(request.entity.ref.text()), u"entity-exists"_s));
+    if (const Result<void> seen = checkSeen(request, before ? &before->entity : nullptr); !seen)
+        return failed<void>(seen.error());
     if (!before && m_entities.size() >= size_t(limits::kEntities))
         return failed<void>(Error{ErrorKind::Busy, {}, u"there are %1 entities already"_s.arg(limits::kEntities), {}, {}});
     const Result<StoredEntity> stored = merged(request);

@@ -71,7 +71,9 @@ struct Entity {
 
 //! An entity to be registered or changed.
 struct EntityRequest {
-    Entity entity; //!< Its times and `secrets` are the control plane's matter.
+    //! Its createdAt and `secrets` are the control plane's matter. updatedAt, when it may be there already: that of the entity as it
+    //! was read, Conflict (code "version") when it was changed or removed meanwhile; none: whatever is there is overwritten.
+    Entity entity;
     //! Values by name: kept encrypted, never given back. A name without a value here loses it, but for those in keptSecrets.
     QMap<QString, Secret> secrets = {};
     QStringList keptSecrets = {}; //!< Names whose values stay as they are.

@@ -63,6 +63,25 @@ private Q_SLOTS:
         QCOMPARE(call(u"entities remove agent/hello --yes"_s).error().kind, ErrorKind::NotFound);
     }
 
+    //! All read the same; each change is there afterwards.
+    void changesAtTheSameTimeAllCount()
+    {
+        QVERIFY_RESULT(call(kAddHello));
+        std::vector<std::unique_ptr<CtlCall>> calls;
+        QList<Future<CtlAnswer>> answers;
+        for (int i = 1; i <= 6; ++i) {
+            const QStringList words{u"entities"_s, u"change"_s, u"agent/hello"_s, u"--env"_s, u"X%1=1"_s.arg(i), u"-o"_s, u"json"_s};
+            const Result<CtlOptions> options = parseCtlOptions(words, QProcessEnvironment());
+            QVERIFY_RESULT(options);
+            calls.push_back(std::make_unique<CtlCall>(*m_rig->plane, *options, m_rig->clock, nullptr));
+            answers.append(calls.back()->run());
+        }
+        for (const Future<CtlAnswer> &answer : std::as_const(answers))
+            QVERIFY_RESULT(outcomeOf(answer));
+        const QJsonObject settings = object(call(u"entities show agent/hello"_s)).value("settings"_L1).toObject();
+        QCOMPARE(settings.value("env"_L1).toObject().size(), 6);
+    }
+
     void notesStandInTheAuditLog()
     {
         QVERIFY_RESULT(call(kAddHello));

@@ -43,6 +43,12 @@ void ClusterSuite::entitiesAreKeptAndListed()
     QCOMPARE(replaced->entity.title, u"Says goodbye"_s);
     QCOMPARE(replaced->entity.secrets, QStringList{u"TOKEN"_s});
     QCOMPARE(replaced->entity.createdAt, saved->entity.createdAt);
+
+    // Who saw an older one overwrites nothing.
+    changed.entity.updatedAt = saved->entity.updatedAt;
+    QVERIFY(failedAs(outcomeOf(cluster().saveEntity(changed)), ErrorKind::Conflict, "version"_L1));
+    changed.entity.updatedAt = replaced->entity.updatedAt;
+    QVERIFY_RESULT(outcomeOf(cluster().saveEntity(changed)));
 }
 
 void ClusterSuite::wrongEntitiesAreRefused()

@@ -102,6 +102,16 @@ private Q_SLOTS:
         }
     }
 
+    void aChangeOfWhatWasRemovedBringsNothingBack()
+    {
+        WorkStage stage; // Its clock stands.
+        EntityRequest change{.entity = stage.save(u"hello"_s)->entity, .mustBeNew = false};
+        const Timestamp read = change.entity.updatedAt;
+        change.entity.updatedAt = outcomeOf(stage.desk->saveEntity(change, {}))->entity.updatedAt;
+        QVERIFY(change.entity.updatedAt > read);
+        QVERIFY_RESULT(outcomeOf(stage.desk->removeEntity(change.entity.ref, {})));
+        QCOMPARE(outcomeOf(stage.desk->saveEntity(change, {})).error().code, u"version"_s);
+    }
     void whatMissesASecretWaits_data()
     {
         QTest::addColumn<bool>("isRestored");

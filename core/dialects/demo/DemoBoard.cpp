@@ -64,6 +64,9 @@ Result<EntityState> DemoBoard::save(const EntityRequest &request, const Placemen
     const bool isThere = before != m_rows.end();
     if (isThere && request.mustBeNew)
         return conflict(u"there is an entity %1 already"_s.arg(ref.text()), u"entity-exists"_s);
+    const Timestamp seen = request.mustBeNew ? Timestamp{} : request.entity.updatedAt;
+    if (seen != Timestamp{} && !(isThere && before->second.state.entity.updatedAt == seen))
+        return conflict(u"%1 was %2 meanwhile; look at it again"_s.arg(ref.text(), isThere ? u"changed"_s : u"removed"_s), u"version"_s);
     if (!isThere && m_rows.size() >= size_t(limits::kEntities))
         return Error{ErrorKind::Busy, {}, u"there are %1 entities already"_s.arg(limits::kEntities), {}, {}};
     Entity entity = request.entity;
@@ -73,7 +76,7 @@ Result<EntityState> DemoBoard::save(const EntityRequest &request, const Placemen
             entity.secrets.append(name);
     }
     entity.secrets.sort();
-    entity.updatedAt = now;
+    entity.updatedAt = isThere ? std::max(now, Timestamp{before->second.state.entity.updatedAt.msSinceEpoch + 1}) : now;
     entity.createdAt = isThere ? before->second.state.entity.createdAt : now;
     // The same checks as for what comes over the wire.
     MUSTER_TRY(checked, entityFromJson(toJson(entity)));

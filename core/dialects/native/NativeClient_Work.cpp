@@ -144,7 +144,7 @@ Future<EntityState> NativeClient::entity(EntityRef entity, Actor)
 Future<EntityState> NativeClient::saveEntity(EntityRequest request, Actor)
 {
     return calling<EntityState>([this, request = std::move(request)] {
-        return reading<EntityState>(u"registering "_s + request.entity.ref.text(),
+        return reading<EntityState>((request.mustBeNew ? u"registering "_s : u"changing "_s) + request.entity.ref.text(),
                                     m_http.post(path(u"/entities"_s), NativeWork::write(request), kJob), readState);
     });
 }

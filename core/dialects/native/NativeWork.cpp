@@ -77,7 +77,7 @@ QJsonObject NativeWork::write(const EntityRequest &request)
 Result<EntityRequest> NativeWork::readEntity(const QByteArray &body)
 {
     MUSTER_TRY(json, parseJsonObject(body));
-    for (const QLatin1StringView ours : {"secrets"_L1, "createdAt"_L1, "updatedAt"_L1})
+    for (const QLatin1StringView ours : {"secrets"_L1, "createdAt"_L1})
         json.remove(ours); // Of an entity that was read and is sent back; not the caller's to say.
     EntityRequest request;
     MUSTER_TRY(entity, entityFromJson(json));

@@ -57,6 +57,7 @@ private Q_SLOTS:
         sent.entity.needs = {u"gpu"_s, u"docker"_s};
         sent.entity.isResident = true;
         sent.entity.settings = agentBody()[u"settings"].toObject();
+        sent.entity.updatedAt = Timestamp{1'800'000'000'123}; // As it was read.
         sent.secrets = {{u"TOKEN"_s, Secret("line 1\nline 2 ü")}, {u"EMPTY"_s, Secret("")}};
         sent.keptSecrets = {u"OLD"_s};
         sent.mustBeNew = false;
@@ -75,7 +76,7 @@ private Q_SLOTS:
     void anEntityMustBeNewUnlessAskedOtherwise()
     {
         QVERIFY(NativeWork::readEntity(bytesOf(agentBody()))->mustBeNew);
-        // What was read may be sent back: names of secrets and times are not the caller's to say.
+        // What was read may be sent back: names of secrets and the time of its birth are not the caller's to say.
         QJsonObject readBefore = agentBody();
         readBefore.insert(u"secrets"_s, QJsonArray{u"TOKEN"_s});
         readBefore.insert(u"createdAt"_s, u"2026-11-21T09:30:00.000Z"_s);

@@ -9,6 +9,7 @@
 #include "core/mirror/ChangeWords.h"
 
 #include <QCoreApplication>
+#include <QTimer>
 
 #include <cstdio>
 #include <iostream>
@@ -21,6 +22,9 @@ namespace muster {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+//! Whoever presses Tab types on after a second, with names or without.
+constexpr milliseconds kNamesWanted{1000};
 
 void note(const QString &text)
 {
@@ -45,6 +49,8 @@ CtlApp::~CtlApp() = default;
 
 void CtlApp::start()
 {
+    if (m_options.namesLike)
+        QTimer::singleShot(kNamesWanted, this, [] { QCoreApplication::exit(static_cast<int>(ExitCode::Ok)); });
     if (m_options.address.allowsPlainSecrets)
         note(u"everything between here and %1 can be read and changed on the way (--insecure)"_s.arg(
             m_options.address.url.authority()));

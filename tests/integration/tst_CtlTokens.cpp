@@ -4,9 +4,12 @@
 #include "core/store/SqlConnection.h"
 #include "tests/integration/ProgramRun.h"
 
+#include <QElapsedTimer>
 #include <QFile>
 #include <QJsonDocument>
 #include <QTest>
+
+#include <csignal>
 
 using namespace muster;
 using namespace Qt::StringLiterals;
@@ -80,6 +83,20 @@ private Q_SLOTS:
             QVERIFY2(outcome.errors.contains(" needs a token of tier "), outcome.errors.constData());
             QVERIFY2(outcome.output.isEmpty(), outcome.output.constData());
         }
+    }
+
+    //! Who presses Tab waits for nobody.
+    void aHungControlPlaneHasNoNames()
+    {
+        ctl(m_url, m_folder, words(u"status"_s));
+        QCOMPARE(::kill(pid_t(m_controlPlane->process().processId()), SIGSTOP), 0);
+        QElapsedTimer took;
+        took.start();
+        const CtlOutcome asked = bareCtl({u"completion"_s, u"words"_s, u"--"_s, u"--url"_s, m_url, u"--token-file"_s,
+                                          m_folder + u"/admin.token"_s, u"nodes"_s, u"show"_s, QString()});
+        QVERIFY2(took.elapsed() < 5000, qPrintable(QString::number(took.elapsed()))); // A call waits for ten seconds.
+        QCOMPARE(asked.exitCode, 0);
+        QVERIFY2((asked.output + asked.errors).isEmpty(), (asked.output + asked.errors).constData());
     }
 
     void anExpiredTokenIsRefused()

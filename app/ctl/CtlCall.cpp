@@ -28,6 +28,22 @@ Future<CtlAnswer> CtlCall::run()
 {
     if (const std::optional<Error> lack = lacking())
         return failed<CtlAnswer>(*lack);
+    m_options.isDryRun ? tryFirst() : begin();
+    return m_answer.future();
+}
+
+void CtlCall::tryFirst()
+{
+    whenDone(this, m_cluster.facts(), [this](const Result<ClusterFacts> &facts) {
+        if (!facts && facts.error().kind != ErrorKind::Unsupported)
+            return fail(facts.error());
+        const std::optional<Error> bar = facts ? barTo(m_options, *facts) : std::nullopt;
+        bar ? fail(*bar) : begin();
+    });
+}
+
+void CtlCall::begin()
+{
     using Verb = void (CtlCall::*)();
     static const QHash<CtlVerb, Verb> own{{CtlVerb::Status, &CtlCall::showStatus},        {CtlVerb::NodesList, &CtlCall::listNodes},
                                           {CtlVerb::NodesShow, &CtlCall::withNodeHere},   {CtlVerb::NodesRemove, &CtlCall::withNodeHere},
@@ -43,7 +59,6 @@ Future<CtlAnswer> CtlCall::run()
     const Verb verb = own.value(m_options.verb, parts.value(wordsOf(m_options.verb).words.section(u' ', 0, 0)));
     Q_ASSERT(verb);
     (this->*verb)();
-    return m_answer.future();
 }
 
 void CtlCall::withNodeHere()

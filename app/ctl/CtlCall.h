@@ -39,6 +39,9 @@ Q_SIGNALS:
     void printed(const QByteArray &bytes);
 
 private:
+    void begin();
+    //! Begins, unless who asks may not do in earnest what is only tried.
+    void tryFirst();
     //! The verbs on one node that are not about work.
     void withNodeHere();
     void runWork();

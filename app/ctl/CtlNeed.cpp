@@ -67,4 +67,21 @@ std::optional<CtlNeed> needOf(CtlVerb verb)
     Q_UNREACHABLE();
 }
 
+std::optional<Error> barTo(const CtlOptions &options, const ClusterFacts &facts)
+{
+    const CtlVerbWords &verb = wordsOf(options.verb);
+    if (facts.callerTier && *facts.callerTier < verb.tier)
+        return refused(u"this token may not do this"_s);
+    if (facts.callerTenants.isEmpty())
+        return std::nullopt;
+    static const QStringList ofTenants{u"entities"_s, u"assignments"_s, u"jobs"_s}; // The rest is about the whole cluster.
+    if (!ofTenants.contains(verb.words.section(u' ', 0, 0)))
+        return refused(u"this token is bound to tenants, and this is about the whole cluster; it needs a token that is bound to none"_s,
+                       u"tenant-bound"_s);
+    const TenantId &tenant = options.work.request.entity.ref.tenant;
+    if (options.verb == CtlVerb::EntitiesAdd && !facts.callerTenants.contains(tenant)) // Of others it sees nothing.
+        return refused(u"your token is not for the tenant %1"_s.arg(tenant.text()), u"not-your-tenant"_s);
+    return std::nullopt;
+}
+
 } // namespace muster

@@ -66,6 +66,10 @@ private Q_SLOTS:
         QTest::newRow("viewer nodes restart") << u"viewer"_s << u"nodes restart cp-1"_s << 4;
         QTest::newRow("viewer reach") << u"viewer"_s << u"reach 127.0.0.1:1"_s << 4;
         QTest::newRow("viewer backup") << u"viewer"_s << u"backup -"_s << 4;
+        QTest::newRow("viewer tries a cordon") << u"viewer"_s << u"nodes cordon cp-1 --dry-run"_s << 4;
+        QTest::newRow("viewer tries a pin") << u"viewer"_s << u"assignments set agent/hello cp-1 --dry-run"_s << 4;
+        QTest::newRow("operator tries a token") << u"operator"_s << u"tokens create --tier viewer --dry-run"_s << 4;
+        QTest::newRow("operator tries a drain") << u"operator"_s << u"nodes drain cp-1 --dry-run"_s << 0;
         QTest::newRow("operator pings") << u"operator"_s << u"nodes ping cp-1"_s << 0;
         QTest::newRow("operator tokens list") << u"operator"_s << u"tokens list"_s << 4;
         QTest::newRow("operator tokens revoke") << u"operator"_s << u"tokens revoke abc"_s << 4;
@@ -83,6 +87,22 @@ private Q_SLOTS:
             QVERIFY2(outcome.errors.contains(" needs a token of tier "), outcome.errors.constData());
             QVERIFY2(outcome.output.isEmpty(), outcome.output.constData());
         }
+    }
+
+    //! What is tried is refused as it would be in earnest.
+    void aTokenOfATenantTriesNoMoreThanItMay()
+    {
+        const QString file = m_root->filePath(u"acme"_s);
+        QCOMPARE(ctl(m_url, m_folder, words(u"tokens create --tier admin --tenant acme --token-out "_s + file)).exitCode, 0);
+        for (const auto &line : {u"nodes cordon cp-1"_s, u"nodes drain cp-1"_s, u"entities add agent xy --tenant globex"_s}) {
+            const QString end = line.startsWith("entities"_L1) ? u" -- /bin/cat"_s : QString();
+            const CtlOutcome earnest = as(file, line + end);
+            const CtlOutcome tried = as(file, line + u" --dry-run"_s + end);
+            QVERIFY2(earnest.exitCode == 4, earnest.errors.constData());
+            QVERIFY2(tried.exitCode == 4, tried.errors.constData());
+            QVERIFY2(earnest.errors.contains(tried.errors.mid(sizeof("musterctl:") - 1).trimmed()), (tried.errors + earnest.errors).constData());
+        }
+        QCOMPARE(as(file, u"entities add agent xy --tenant acme --dry-run -- /bin/cat"_s).exitCode, 0);
     }
 
     //! Who presses Tab waits for nobody.

@@ -35,7 +35,7 @@ private Q_SLOTS:
         const auto stat = processStatOf(QByteArray(kText).replace("(name)", '(' + name + ')'));
 
         QVERIFY(stat);
-        QCOMPARE(*stat, (ProcessStat{.pid = 4242, .session = 4241, .ticks = 50, .startedTicks = 98765, .residentPages = 2500}));
+        QCOMPARE(*stat, (ProcessStat{.pid = 4242, .parent = 1, .session = 4241, .ticks = 50, .startedTicks = 98765, .residentPages = 2500}));
     }
 
     void refusesWhatIsCutAnywhere()

@@ -7,6 +7,12 @@
 
 namespace muster {
 
+bool waitsAnyway(const Placement &placement)
+{
+    return placement.waiting
+        && (placement.waiting->reason == WaitReason::NoHandler || placement.waiting->reason == WaitReason::NoCapableNode);
+}
+
 DrainOutlook drainOutlook(const ClusterMirror &mirror, const NodeId &node)
 {
     DrainOutlook outlook;
@@ -33,6 +39,8 @@ DrainOutlook drainOutlook(const ClusterMirror &mirror, const NodeId &node)
             continue;
         outlook.strict += isPinned && state.assignment->mode == AssignmentMode::Strict;
         outlook.preferred += isPinned && state.assignment->mode == AssignmentMode::Preferred;
+        if (waitsAnyway(state.placement))
+            continue;
         const Assignment *pin = state.assignment ? &*state.assignment : nullptr;
         const DrainEffect effect{.state = state, .after = placementOf(state.entity, pin, world)};
         (effect.waits() ? outlook.waiting : outlook.moving).append(effect);

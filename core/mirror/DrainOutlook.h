@@ -17,7 +17,10 @@ struct DrainEffect {
     bool waits() const { return after.waiting.has_value(); }
 };
 
-//! Everything that is pinned to the node, or runs there by default.
+//! Waits for something that no drain takes away or gives back: a node that can run it. Then a drain is not about it.
+bool waitsAnyway(const Placement &placement);
+
+//! Everything that is pinned to the node, or runs there by default; of what waits anyway the pins are counted, no more.
 struct DrainOutlook {
     QList<DrainEffect> waiting; //!< Strict pins first: what waits until the node is back.
     QList<DrainEffect> moving;  //!< What goes to another node.

@@ -2,6 +2,7 @@
 #include "ui/nodes/NodeDetails.h"
 
 #include "core/domain/NodeJson.h"
+#include "core/mirror/DrainOutlook.h"
 #include "ui/kit/Button.h"
 #include "ui/kit/Chip.h"
 #include "ui/kit/IconLabel.h"
@@ -179,7 +180,7 @@ QList<NodePin> NodeDetails::pins(const Node &node) const
             continue;
         const QString ref = state.entity.ref.text();
         const bool runs = std::ranges::any_of(node.agents, [&ref](const Agent &agent) { return agent.id == ref; });
-        found += {state.entity.ref, state.entity.name(), state.assignment->mode, state.placement.waiting.has_value(), runs};
+        found += {state.entity.ref, state.entity.name(), state.assignment->mode, state.placement.waiting.has_value(), runs, waitsAnyway(state.placement)};
     }
     std::ranges::sort(found, [](const NodePin &a, const NodePin &b) { return a.name.compare(b.name, Qt::CaseInsensitive) < 0; });
     return found;
@@ -192,7 +193,7 @@ void NodeDetails::refreshStanding(const Node &node, const ShownStatus &shown)
     const bool isShut = node.cordoned || isDraining || node.status == NodeStatus::Drained;
     QStringList waiting;
     for (const NodePin &pin : isShut ? pins(node) : QList<NodePin>())
-        waiting += pin.waits ? QStringList{pin.name} : QStringList();
+        waiting += pin.waits && !pin.waitsAnyway ? QStringList{pin.name} : QStringList();
     m_standing->show(node, shown, m_work, waiting, m_nodes->now());
 }
 

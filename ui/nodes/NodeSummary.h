@@ -25,6 +25,7 @@ struct NodePin {
     AssignmentMode mode = AssignmentMode::Strict;
     bool waits = false; //!< It cannot run now.
     bool runs = false;  //!< The node tells a process of it.
+    bool waitsAnyway = false; //!< Not for this node: waitsAnyway().
 
     bool operator==(const NodePin &) const = default;
 };

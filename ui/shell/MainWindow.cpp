@@ -17,6 +17,7 @@
 #include "ui/shell/Stage.h"
 #include "ui/shell/StatusBar.h"
 
+#include <QApplication>
 #include <QCloseEvent>
 #include <QMenuBar>
 #include <QVBoxLayout>
@@ -288,6 +289,8 @@ bool MainWindow::event(QEvent *event)
         m_scrim->show();
     } else if (event->type() == QEvent::WindowUnblocked) {
         m_scrim->hide();
+    } else if (event->type() == QEvent::WindowActivate && m_scrim->isVisible() && QApplication::activeModalWidget()) {
+        QApplication::activeModalWidget()->activateWindow(); // A click beside it: the keys stay the dialog's.
     }
     return QMainWindow::event(event);
 }

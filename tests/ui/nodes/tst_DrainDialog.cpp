@@ -30,6 +30,7 @@ private Q_SLOTS:
     void rememberedChoicesOutliveThePage();
     void numbersFollowTheJobs();
     void strictNamesSayWhatTheyHaveToDo();
+    void whatNoNodeCanRunNeitherMovesNorWaits();
     void movingNamesTheNodes();
     void aDrainUnderWayIsChanged();
     void stoppingAsksWhetherToOpen();
@@ -153,6 +154,23 @@ void tst_DrainDialog::strictNamesSayWhatTheyHaveToDo()
 
     const auto words = [dialog] { return NodeWorkDesk::wordsOf(dialog->findChild<DrainWaiting *>()); };
     QTRY_VERIFY2(words().contains(u"billing-bot | 2 jobs queued, 1 running"_s), qPrintable(words()));
+}
+
+void tst_DrainDialog::whatNoNodeCanRunNeitherMovesNorWaits()
+{
+    ClusterSnapshot state = m_desk->fleet->cluster->state;
+    for (EntityState &one : state.entities) {
+        if (one.entity.ref.id.text() == u"crm-sync")
+            one.placement.waiting = Waiting{WaitReason::NoHandler, u"no handler on this node yet"_s};
+    }
+    ClusterMirror mirror;
+    mirror.apply(state, state.takenAt, {});
+
+    const DrainOutlook outlook = drainOutlook(mirror, NodeWorkDesk::gpu());
+
+    QCOMPARE(outlook.preferred, 1); // It is pinned there all the same.
+    for (const DrainEffect &effect : outlook.waiting + outlook.moving)
+        QVERIFY2(effect.state.entity.ref.id.text() != u"crm-sync", "named");
 }
 
 void tst_DrainDialog::movingNamesTheNodes()

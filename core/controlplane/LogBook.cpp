@@ -61,12 +61,26 @@ LogBook::~LogBook()
     flush(); // The store finishes it before it closes.
 }
 
+Future<void> LogBook::load()
+{
+    const Pending<void> pending;
+    whenDone(this, m_parts.store.marks(), [this, pending](const Result<QHash<NodeId, LogMark>> &marks) {
+        if (!marks)
+            return pending.finish(marks.error());
+        for (const auto &[node, mark] : marks->asKeyValueRange())
+            m_parts.leader.remember({node, mark.log, mark.number});
+        pending.finish({});
+    });
+    return pending.future();
+}
+
 void LogBook::take(const NodeId &node, const OutputSource &source, const QList<OutputLine> &lines)
 {
     if (lines.isEmpty())
         return;
     if (!m_sweepTimer.isActive())
         m_sweepTimer.start();
+    scheduleFlush(); // How far it came is written, too, whatever becomes of the lines.
     switch (rightOf(node, source)) {
     case LogRight::Yes:
         return file(node, source, lines);

@@ -39,6 +39,9 @@ public:
     ~LogBook() override;
     Q_DISABLE_COPY_MOVE(LogBook)
 
+    //! Finds out how far the output of each worker came, before any connects.
+    Future<void> load();
+
     //! As Cluster::log(): with all that came before the call.
     Future<LogPage> log(LogQuery query, const Actor &by);
     //! As Cluster::followLog(), with \a after 0 from the oldest line on; ended() with NotFound for what \a by does not own or what

@@ -89,6 +89,7 @@ void LogBook::release(const QString &key, bool isRight)
     }
     if (!m_held.isEmpty())
         return;
+    scheduleFlush();
     const QList<Pending<void>> waiting = std::exchange(m_waitForHeld, {});
     for (const Pending<void> &one : waiting)
         one.finish({});

@@ -44,19 +44,24 @@ void LogBook::scheduleFlush()
 void LogBook::flush()
 {
     m_flushTimer.stop();
-    if (m_open.empty())
+    const QList<MeshLeader::Came> came = m_held.isEmpty() ? m_parts.leader.takeCame() : QList<MeshLeader::Came>();
+    if (m_open.empty() && came.isEmpty())
         return;
     m_flushedAt = m_parts.clock.steadyNow();
-    const QList<LogChunk> chunks(std::make_move_iterator(m_open.begin()), std::make_move_iterator(m_open.end()));
+    QList<LogChunk> chunks(std::make_move_iterator(m_open.begin()), std::make_move_iterator(m_open.end()));
+    for (const MeshLeader::Came &one : came)
+        chunks.append({{}, {}, one.node, {}, {one.log, one.number}});
     m_open.clear();
     m_newest.clear();
     const qint64 bytes = std::exchange(m_openBytes, 0);
     m_flyingBytes += bytes;
     ++m_lastWrite;
     whenDone(this, m_parts.store.append(chunks),
-             [this, chunks, bytes, said = std::exchange(m_said, {})](const Result<QList<LogNumbers>> &numbers) {
+             [this, chunks, came, bytes, said = std::exchange(m_said, {})](const Result<QList<LogNumbers>> &numbers) {
                  m_flyingBytes -= bytes;
                  numbers ? takeWritten(chunks, *numbers) : takeUnwritten(chunks, said, numbers.error());
+                 for (const MeshLeader::Came &one : came) // Also when it could not be written: that is told.
+                     m_parts.leader.kept(one);
                  ++m_doneWrite;
                  while (!m_waitForWrite.isEmpty() && m_waitForWrite.constFirst().write <= m_doneWrite)
                      m_waitForWrite.takeFirst().pending.finish({});
@@ -65,8 +70,10 @@ void LogBook::flush()
 
 void LogBook::takeWritten(const QList<LogChunk> &chunks, const QList<LogNumbers> &numbers)
 {
-    for (qsizetype i = 0; i < chunks.size(); ++i)
-        publish(chunks[i], numbers[i]);
+    for (qsizetype i = 0; i < chunks.size(); ++i) {
+        if (!chunks[i].lines.isEmpty())
+            publish(chunks[i], numbers[i]);
+    }
     if (std::exchange(m_lost, std::nullopt))
         qCInfo(logStore) << "logs are written again";
 }
@@ -78,6 +85,8 @@ void LogBook::takeUnwritten(const QList<LogChunk> &chunks, const QHash<QString, 
         qCWarning(logStore).noquote() << "lines of logs are dropped:" << why.text();
     m_lost = Lost{m_lost ? m_lost->lines : 0, why};
     for (const LogChunk &chunk : chunks) {
+        if (chunk.lines.isEmpty())
+            continue;
         Writer &writer = writerOf(chunk.entity, chunk.job);
         const qint64 lines = std::ranges::count_if(chunk.lines, [](const LogLine &line) { return line.stream != LogStream::Muster; });
         writer.dropped += lines;

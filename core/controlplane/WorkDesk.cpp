@@ -47,9 +47,13 @@ Future<void> WorkDesk::load()
             return pending.finish(entities);
         m_board.settle([](const EntityState &) {});
         whenDone(this, m_queue->open(), [this, pending](const Result<void> &opened) {
-            m_isLoaded = opened.has_value();
-            m_logs.trim();
-            pending.finish(opened);
+            if (!opened)
+                return pending.finish(opened);
+            whenDone(this, m_logs.load(), [this, pending](const Result<void> &logs) {
+                m_isLoaded = logs.has_value();
+                m_logs.trim();
+                pending.finish(logs);
+            });
         });
     });
     return pending.future();

@@ -4,6 +4,8 @@
 #include "core/base/Log.h"
 #include "core/mesh/MeshParts.h"
 
+#include <algorithm>
+
 namespace muster {
 
 using namespace Qt::StringLiterals;
@@ -11,8 +13,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype kHeardMost = 2 * limits::kMeshConnections; // Beyond, those that are not here are forgotten.
-constexpr qsizetype kHeardLines = 500; // As often a worker is told what came,
-constexpr milliseconds kHeardSoon{250}; // or so soon.
 
 size_t hashOf(const NodeId &node)
 {
@@ -34,7 +34,6 @@ struct MeshLeader::Worker {
     QHash<quint64, Order> orders;
     std::deque<MeshResidents> residents; // Parts of the list that it has not got yet.
     quint64 list = 0;
-    qsizetype unheard = 0; // Lines that came since the worker was told what had.
     SteadyTime since;
     std::optional<SteadyTime> fullAt; // When more waited for its line than left soon.
 };
@@ -44,12 +43,6 @@ MeshLeader::MeshLeader(const Clock &clock, QObject *parent)
 {
     m_timer.setInterval(1000);
     connect(&m_timer, &QTimer::timeout, this, &MeshLeader::tick);
-    m_hearing.setSingleShot(true);
-    m_hearing.setInterval(kHeardSoon);
-    connect(&m_hearing, &QTimer::timeout, this, [this] {
-        for (const NodeId &node : workers()) // Who takes too little is dropped meanwhile.
-            sayHeard(find(node));
-    });
 }
 
 MeshLeader::~MeshLeader() { release(); }
@@ -235,22 +228,26 @@ void MeshLeader::take(Worker *worker, const MeshMessage &message)
     }
 }
 
-//! They come in order and once: what a worker says again is what had not come over its line before.
+//! They come in order. A worker says again what nobody said was kept; what came over a line before is here.
 void MeshLeader::takeLines(Worker *worker, const MeshLines &output)
 {
-    m_heard[worker->node].number = output.number;
-    worker->unheard += output.number > 0 ? output.lines.size() : 0;
-    if (worker->unheard >= kHeardLines)
-        sayHeard(worker);
-    else if (!m_hearing.isActive())
-        m_hearing.start();
+    Heard &heard = m_heard[worker->node];
+    if (output.number > 0 && output.number <= heard.before)
+        return;
+    heard.number = std::max(heard.number, output.number);
+    if (output.number > 0)
+        m_fresh.insert(worker->node);
     Q_EMIT lines(worker->node, output.source, output.lines);
 }
 
-void MeshLeader::sayHeard(Worker *worker)
+void MeshLeader::kept(const Came &came)
 {
-    if (std::exchange(worker->unheard, 0) > 0)
-        worker->line->send(MeshHeard{m_heard.value(worker->node).number});
+    const auto heard = m_heard.find(came.node);
+    if (heard == m_heard.end() || heard->log != came.log || heard->kept >= came.number)
+        return;
+    heard->kept = came.number;
+    if (Worker *worker = find(came.node); worker && worker->hello)
+        worker->line->send(MeshHeard{came.number});
 }
 
 void MeshLeader::takeHello(Worker *worker, const MeshHello &hello)
@@ -265,12 +262,13 @@ void MeshLeader::takeHello(Worker *worker, const MeshHello &hello)
     for (const RunId &run : hello.running)
         worker->ledger.adopt(run);
     if (m_heard.size() >= kHeardMost)
-        m_heard.removeIf([this](auto heard) { return !find(heard.key()); });
+        m_hasForgotten = m_heard.removeIf([this](auto heard) { return !find(heard.key()); }) > 0 || m_hasForgotten;
     Heard &heard = m_heard[worker->node];
-    const bool isNewLog = heard.log != hello.log; // Another process of it, or we are one.
+    const bool isNewLog = heard.log != hello.log; // Another process of it: nothing came of that,
     if (isNewLog)
-        heard = {hello.log, 0};
-    worker->line->send(MeshWelcome{kMeshVersion, heard.number, isNewLog});
+        heard = {hello.log};
+    heard.before = heard.number;
+    worker->line->send(MeshWelcome{kMeshVersion, heard.kept, isNewLog && m_hasForgotten}); // or we knew once.
     Q_EMIT connected(worker->node, hello);
 }
 
@@ -288,7 +286,6 @@ void MeshLeader::drop(const NodeId &node, const QString &why)
     const std::unique_ptr<Worker> worker = std::move(found->second);
     m_workers.erase(found);
     worker->line->disconnect(this);
-    sayHeard(worker.get());
     worker->line->close(why);
     worker->line.release()->deleteLater(); // We may be in one of its signals.
     for (const Order &order : std::as_const(worker->orders))

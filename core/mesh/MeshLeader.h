@@ -52,6 +52,17 @@ public:
     //! with what the worker says.
     Future<int> restart(const NodeId &node, const std::optional<EntityRef> &entity);
 
+    //! How far the output of a worker's log came.
+    struct Came {
+        NodeId node;
+        QString log;
+        quint64 number = 0;
+    };
+    //! Before anybody connects: \a came is kept, by whoever was here before.
+    void remember(const Came &came);
+    //! What came since the last call, by node. Its workers keep it, too, until kept() says that they need not.
+    QList<Came> takeCame();
+    void kept(const Came &came);
     //! Tells all workers what came of their output, and takes nothing any more: whoever comes after us knows nothing of it.
     void release();
 
@@ -79,13 +90,14 @@ private:
     //! Of a worker's output, over all its lines.
     struct Heard {
         QString log;
-        quint64 number = 0;
+        quint64 number = 0; // The last that came,
+        quint64 before = 0; // over lines before this one,
+        quint64 kept = 0;   // and the last that outlives us.
     };
 
     void take(Worker *worker, const MeshMessage &message);
     static void sendResidents(Worker *worker);
     void takeLines(Worker *worker, const MeshLines &output);
-    void sayHeard(Worker *worker);
     void takeHello(Worker *worker, const MeshHello &hello);
     void drop(const NodeId &node, const QString &why);
     void refuse(Worker *worker, const QString &why);
@@ -94,9 +106,10 @@ private:
     const Clock &m_clock;
     std::unordered_map<NodeId, std::unique_ptr<Worker>, size_t (*)(const NodeId &)> m_workers;
     QHash<NodeId, Heard> m_heard; // Also while they are not connected.
+    QSet<NodeId> m_fresh;         // Those of which something came since takeCame().
+    bool m_hasForgotten = false;  // Some of m_heard.
     quint64 m_lastOrder = 0;
     QTimer m_timer;
-    QTimer m_hearing; // While something came that its worker was not told of.
 };
 
 } // namespace muster

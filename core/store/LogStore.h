@@ -7,12 +7,21 @@
 
 namespace muster {
 
+//! How far the output of a worker came: all up to \a number of what its process \a log sent is here, or will never be.
+struct LogMark {
+    QString log;
+    quint64 number = 0;
+
+    bool operator==(const LogMark &) const = default;
+};
+
 //! Lines that one run, or one resident, wrote on one node: they stand together in the log of the entity and in that of the job.
 struct LogChunk {
     EntityRef entity;
     JobId job;            //!< Empty for a resident.
     NodeId node;          //!< Empty: nobody's but ours.
     QList<LogLine> lines; //!< Oldest first; their time, stream and text are kept, the rest is the chunk's.
+    LogMark mark = {};    //!< Of \a node; kept together with all other chunks of the write. Its number is 0 for none.
 };
 
 //! The numbers that a chunk's first line got; its others follow without a gap.
@@ -33,6 +42,8 @@ public:
     //! within a log and are not given again for as long as it is kept, and for limits::kLogsKept at least after it went. Storage
     //! (code "disk-full") already when little room is left: the rest is for what must not be lost.
     virtual Future<QList<LogNumbers>> append(QList<LogChunk> chunks) = 0;
+    //! The newest mark of each node.
+    virtual Future<QHash<NodeId, LogMark>> marks() = 0;
     //! The lines of a log with a number larger than \a after (0: from the oldest), oldest first, up to \a most (1 and more). A page
     //! ends early before it has more than \a bytesMost of text, but has one line at least. No lines of a log that is not there.
     //! Does not hold up writes; sees those that are finished.

@@ -173,6 +173,10 @@ Result<QList<LogNumbers>> appendLogs(SqlConnection &connection, const QList<LogC
     qint64 grown = 0;
     qint64 gone = 0;
     for (const LogChunk &chunk : chunks) {
+        if (chunk.mark.number > 0) {
+            MUSTER_TRY(keep, connection.fast("keep_log_mark"_L1));
+            MUSTER_CHECK(keep->add(chunk.node.text()).add(chunk.mark.log).add(qint64(chunk.mark.number)).run());
+        }
         if (chunk.lines.isEmpty()) {
             numbers.append(LogNumbers{});
             continue;

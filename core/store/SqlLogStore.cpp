@@ -118,6 +118,21 @@ Future<QList<LogNumbers>> SqlLogStore::append(QList<LogChunk> chunks)
     });
 }
 
+Future<QHash<NodeId, LogMark>> SqlLogStore::marks()
+{
+    return m_reader.read<QHash<NodeId, LogMark>>([](SqlConnection &connection) -> Result<QHash<NodeId, LogMark>> {
+        MUSTER_TRY(rows, connection.fast("log_marks"_L1));
+        QHash<NodeId, LogMark> marks;
+        for (Result<bool> row = rows->step();; row = rows->step()) {
+            if (!row)
+                return row.error();
+            if (!*row)
+                return marks;
+            marks.insert(NodeId(rows->text(0)), {rows->text(1), quint64(rows->number(2))});
+        }
+    });
+}
+
 Future<LogPage> SqlLogStore::after(LogSource source, quint64 after, int most, qint64 bytesMost)
 {
     return m_reader.read<LogPage>([source = std::move(source), after, most, bytesMost](SqlConnection &connection) {

@@ -197,6 +197,7 @@ private:
         {
         public:
             Future<QList<LogNumbers>> append(QList<LogChunk> chunks) override { return ready(QList<LogNumbers>(chunks.size())); }
+            Future<QHash<NodeId, LogMark>> marks() override { return ready(QHash<NodeId, LogMark>()); }
             Future<LogPage> after(LogSource, quint64, int, qint64) override { return ready(LogPage{}); }
             Future<LogPage> newest(LogSource, int, qint64) override { return ready(LogPage{}); }
             Future<int> drop(LogSource, int) override { return ready(0); }

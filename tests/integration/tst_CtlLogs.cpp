@@ -129,9 +129,16 @@ private Q_SLOTS:
         QVERIFY(empty.output.isEmpty());
     }
 
+    void aFollowerOutlivesTheControlPlaneAndIsInterruptedCleanly_data()
+    {
+        QTest::addColumn<bool>("isKilled");
+        QTest::newRow("it stops") << false;
+        QTest::newRow("it is killed") << true;
+    }
     //! The worker keeps what its resident writes meanwhile, and the follower goes on where it was.
     void aFollowerOutlivesTheControlPlaneAndIsInterruptedCleanly()
     {
+        QFETCH(bool, isKilled);
         m_worker = std::make_unique<DaemonRun>(QStringList{u"--join"_s, m_url, u"--join-token-file"_s, m_folder + u"/join.token"_s, u"--data"_s,
                                                            m_root->filePath(u"w1"_s), u"--name"_s, u"w1"_s, u"--allow"_s, u"agent"_s});
         QVERIFY2(m_worker->isReady(), qPrintable(m_worker->log()));
@@ -141,8 +148,8 @@ private Q_SLOTS:
         Follower follower(m_url, m_folder, {u"logs"_s, u"agent/tick"_s, u"--follow"_s});
         QTRY_VERIFY_WITH_TIMEOUT(numbersIn(follower.lines()).size() > 10, 30'000);
 
-        m_controlPlane->terminate();
-        QCOMPARE(m_controlPlane->exitCode(), 0);
+        isKilled ? m_controlPlane->kill() : m_controlPlane->terminate();
+        QCOMPARE(m_controlPlane->exitCode(), isKilled ? -1 : 0);
         m_controlPlane = startControlPlane(m_folder, u"cp-1"_s, u"127.0.0.1:"_s + m_url.section(u':', -1));
         QVERIFY2(m_controlPlane->isReady(), qPrintable(m_controlPlane->log()));
         const qsizetype before = numbersIn(follower.lines()).size();
@@ -151,7 +158,8 @@ private Q_SLOTS:
         QList<int> numbers = numbersIn(follower.lines());
         numbers.remove(0, numbers.lastIndexOf(1)); // Before it was pinned it may have begun elsewhere.
         QVERIFY(std::ranges::is_sorted(numbers, std::ranges::less_equal())); // None twice,
-        QCOMPARE(numbers.size(), numbers.constLast() - numbers.constFirst() + 1); // and none lost: it stopped cleanly.
+        QCOMPARE(numbers.size(), numbers.constLast() - numbers.constFirst() + 1); // and none lost.
+        QVERIFY(!follower.lines().join('\n').contains("missing"));
         QVERIFY2(follower.errors().contains("following again"), follower.errors().constData());
         follower.interrupt();
         QTRY_VERIFY_WITH_TIMEOUT(follower.isOver(), 10'000);

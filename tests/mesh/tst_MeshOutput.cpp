@@ -90,7 +90,40 @@ private Q_SLOTS:
         QCOMPARE(had, (QStringList{u"before"_s, u"after"_s}));
     }
 
-    //! Nobody knows what came to one that was killed: no line comes twice, and it is said that some may be missing.
+    //! It says nothing before it goes; what it kept, and that alone, does not come again.
+    void aControlPlaneThatWasKilledLosesAndRepeatsNothing()
+    {
+        MeshStage stage;
+        QString log;
+        MeshLeader killed(stage.clock);
+        QObject::connect(&killed, &MeshLeader::connected, &killed, [&log](const NodeId &, const MeshHello &hello) { log = hello.log; });
+        QSignalSpy came(&killed, &MeshLeader::lines);
+        auto [ours, theirs] = LocalMeshLine::pair();
+        LocalMeshLine *end = theirs.get();
+        killed.connectWorker(stage.node, std::move(theirs));
+        stage.worker.attach(std::move(ours));
+        const RunId run{JobId(u"j-01"_s), 1};
+        stage.handler.write(run, u"kept"_s);
+        QTRY_COMPARE(came.size(), 1);
+        const QList<MeshLeader::Came> kept = killed.takeCame();
+        QCOMPARE(kept.size(), 1);
+        QVERIFY(killed.takeCame().isEmpty());
+        stage.handler.write(run, u"came, and went with it"_s);
+        QTRY_COMPARE(came.size(), 2);
+        end->disconnect(&killed);
+        end->close(u"killed"_s);
+
+        stage.leader.remember(kept.constFirst());
+        QVERIFY(stage.connectBoth());
+
+        QTRY_COMPARE(stage.output.size(), 1);
+        QCOMPARE(stage.output.constFirst().text, u"came, and went with it"_s);
+        QCOMPARE(kept.constFirst().log, log);
+        stage.handler.write(run, u"later"_s);
+        QTRY_COMPARE(stage.output.size(), 2);
+    }
+
+    //! Of one that cannot say what was kept nobody knows what came: no line comes twice, and it is said that some may be missing.
     void aControlPlaneThatWasKilledIsToldOf()
     {
         ScriptedHandler handler;

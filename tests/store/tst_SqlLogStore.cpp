@@ -171,6 +171,27 @@ private Q_SLOTS:
         QCOMPARE(outcomeOf(logs().after(entity(u"agent/hello"_s), 0, 10, 1000)).error().kind, ErrorKind::Storage);
     }
 
+    //! So that whoever comes after a kill knows what it need not get again.
+    void aMarkIsKeptWithTheLinesOrNotAtAll()
+    {
+        LogChunk mark{{}, {}, NodeId(u"w1"_s), {}, {u"log-1"_s, 7}};
+        append({chunkOf(u"agent/hello"_s, {}, {u"1"_s}), mark});
+        mark.mark = {u"log-2"_s, 3};
+        append({mark});
+        open();
+        const QHash<NodeId, LogMark> expected{{NodeId(u"w1"_s), {u"log-2"_s, 3}}};
+        QCOMPARE(outcomeOf(logs().marks()).value(), expected);
+
+        {
+            const auto connection = SqlConnection::open(m_folder->filePath(u"muster.sqlite"_s));
+            QVERIFY((*connection)->run(u"CREATE TRIGGER broken BEFORE INSERT ON log_chunks BEGIN SELECT RAISE(ABORT, 'no'); END"_s));
+        }
+        mark.mark.number = 4;
+        QVERIFY(!outcomeOf(logs().append({mark, chunkOf(u"agent/hello"_s, {}, {u"2"_s})})));
+        QCOMPARE(outcomeOf(logs().marks()).value(), expected);
+        QCOMPARE(after({.entity = *EntityRef::parse(u"agent/hello"_s, {})}, 0).lines.size(), 1);
+    }
+
 private:
     static constexpr qint64 kAt = 1'800'000'000'000;
 

@@ -1,0 +1,3 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Of all nodes.
+SELECT node, log, number FROM log_marks

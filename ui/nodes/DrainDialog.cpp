@@ -125,9 +125,9 @@ void DrainDialog::showChoices()
     for (QAbstractButton *button : m_deadline->buttons())
         button->setEnabled(!m_immediate->isChecked());
     m_own->setEnabled(isOwn && !m_immediate->isChecked());
-    m_atDeadline->setText(m_immediate->isChecked()                          ? tr("Everything is queued again at once, attempts + 1")
+    m_atDeadline->setText(m_immediate->isChecked()                          ? tr("Everything is queued again at once; it costs no attempt")
                               : m_deadline->checkedId() == DrainChoices::None ? tr("What runs may finish, however long it takes")
-                                                                              : tr("Requeue what still runs, attempts + 1"));
+                                                                              : tr("Requeue what still runs; it costs no attempt"));
     m_drain->setRefusal(isBad ? tr("The deadline is not a time.") : QString());
     m_command->setText(command());
 }

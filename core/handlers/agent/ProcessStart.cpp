@@ -12,6 +12,7 @@
 #include <climits>
 #include <csignal>
 #include <cstring>
+#include <memory>
 #include <fcntl.h>
 #include <sched.h>
 #include <sys/prctl.h>
@@ -42,6 +43,7 @@ struct Beginning {
     int output;
     int error;
     int line;
+    Stack *agentStack;
     pid_t keeper = 0;
     pid_t agent = 0;
     Step failedAt = Step::None;
@@ -149,8 +151,7 @@ int beginKeeper(void *argument)
     ::setsid(); // No terminal's keys are for it.
     resetHandlers();
     ::prctl(PR_SET_CHILD_SUBREAPER, 1);
-    alignas(16) Stack stack;
-    begin->agent = ::clone(beginAgent, stack.data() + stack.size(), CLONE_VM | CLONE_VFORK | SIGCHLD, begin);
+    begin->agent = ::clone(beginAgent, begin->agentStack->data() + begin->agentStack->size(), CLONE_VM | CLONE_VFORK | SIGCHLD, begin);
     if (begin->agent < 0)
         ::_exit(failAt(begin, Step::Keeper));
     if (begin->failedAt != Step::None) {
@@ -228,13 +229,17 @@ Error errorOf(const Beginning &begin)
 //! The keeper's pid, or -1 with errno.
 pid_t cloneKeeper(Beginning *begin, Descriptor *handle)
 {
-    alignas(16) std::array<char, 3 * sizeof(Stack)> stack; // With the agent's within; in use only while we stand still.
+    // In use only while we stand still. From the heap, as nothing returns from them: in a frame of ours a sanitizer would find the
+    // borders of variables that are no more.
+    const auto keeperStack = std::make_unique_for_overwrite<Stack>();
+    const auto agentStack = std::make_unique_for_overwrite<Stack>();
+    begin->agentStack = agentStack.get();
     sigset_t all;
     sigset_t before;
     ::sigfillset(&all);
     ::pthread_sigmask(SIG_SETMASK, &all, &before); // No handler of ours may run in the children.
     int pidfd = -1;
-    const pid_t pid = ::clone(beginKeeper, stack.data() + stack.size(),
+    const pid_t pid = ::clone(beginKeeper, keeperStack->data() + keeperStack->size(),
                               CLONE_VM | CLONE_VFORK | CLONE_PIDFD | SIGCHLD, begin, &pidfd);
     const int failure = errno;
     ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
@@ -273,7 +278,8 @@ Result<StartedProcess> startProcess(const Launch &launch, const std::optional<QB
                     .input = in.number(),
                     .output = out.writing.number(),
                     .error = err.writing.number(),
-                    .line = keepersLine.number()};
+                    .line = keepersLine.number(),
+                    .agentStack = nullptr};
     process.keeper = cloneKeeper(&begin, &process.handle);
     if (process.keeper < 0)
         return notStarted(errno);
